@@ -1,0 +1,197 @@
+// A standing order and one issue of it.
+import type { Grade, SourceKind } from './source.ts'
+import type { Instant } from './time.ts'
+import type { Span } from './topic.ts'
+
+export type EditionFormat = 'md' | 'html' | 'text' | 'json'
+export type EditionLanguage = 'en' | 'ar' | 'fa'
+
+/** Where editions go. Secrets (SMTP password, webhook key) come from the environment, never from here. */
+export type Channel =
+  | { readonly kind: 'file'; readonly path: string; readonly format: EditionFormat } // path may hold {date} {digest} {number}
+  | { readonly kind: 'email'; readonly to: readonly string[] }
+  | { readonly kind: 'webhook'; readonly url: string }
+  | { readonly kind: 'stdout'; readonly format: EditionFormat }
+
+/** A standing order: which watchlist, when, in which zone and language, to whom. */
+export type Digest = {
+  readonly id: string
+  readonly name: string
+  readonly watchlist: string
+  readonly schedule: string // cron, five fields
+  readonly timeZone: string // IANA
+  readonly language: EditionLanguage
+  readonly channels: readonly Channel[]
+  readonly minimumGrade?: Grade
+  readonly storiesPerSection: number
+  readonly whenEmpty: 'send' | 'skip'
+}
+
+/** The half-open window (from, until] by first-seen time that an edition covers. */
+export type Window = { readonly from: Instant; readonly until: Instant }
+
+/** One article as an edition needs it, with the evidence of its matches. */
+export type EditionArticle = {
+  readonly articleId: number
+  readonly storyId: number
+  readonly title: string // never empty: the display title when the item had none
+  readonly url?: string
+  readonly summary: string
+  readonly body: string
+  readonly language?: string
+  readonly publishedAt?: Instant
+  readonly firstSeenAt: Instant
+  readonly flags: readonly string[]
+  readonly outlet: Outlet
+  readonly matches: readonly { readonly topicId: string; readonly spans: readonly Span[] }[]
+  readonly sightings: readonly SightingLine[] // every further appearance, oldest first
+  readonly revisions: readonly RevisionLine[] // changes of title, oldest first
+}
+
+/** A source as a reader of the edition sees it. */
+export type Outlet = {
+  readonly sourceId: string
+  readonly name: string
+  readonly family: string
+  readonly country?: string
+  readonly kind: SourceKind
+  readonly grade: Grade
+}
+export type SightingLine = {
+  readonly outlet: Outlet
+  readonly url?: string
+  readonly seenAt: Instant
+  readonly because: string
+}
+export type RevisionLine = { readonly seenAt: Instant; readonly oldTitle: string; readonly newTitle: string }
+
+/** What was heard of one feed in the window. `usual` is its median number of new items in such a window; absent while unknown. */
+export type FeedCoverage = {
+  readonly outlet: Outlet
+  readonly feedUrl: string // without credentials
+  readonly state: 'ok' | 'failing' | 'silent' | 'lossy' | 'gone' | 'never-fetched'
+  readonly newItems: number
+  readonly usual?: number
+  readonly since?: Instant // failing or silent since
+  readonly detail?: string
+}
+
+/** Everything an edition is composed from; the store gathers it, `pipeline/compose.ts` orders it. */
+export type EditionMaterial = {
+  readonly digest: Digest
+  readonly number: number // 1 for the first edition of the digest
+  readonly window: Window
+  readonly topics: readonly TopicHeading[] // in configured order
+  readonly articles: readonly EditionArticle[] // with at least one match on a topic of the watchlist
+  readonly totalNew: number // all new articles in the window, matched or not
+  readonly totalDuplicates: number
+  readonly coverage: readonly FeedCoverage[]
+  readonly baselines: readonly TopicBaseline[]
+  readonly earlierStories: readonly {
+    readonly storyId: number
+    readonly outlets: number
+    readonly languages: readonly string[]
+  }[] // as last shown by this digest
+  readonly ruleVersions: readonly { readonly topicId: string; readonly version: number }[]
+  readonly configHash: string
+}
+export type TopicHeading = {
+  readonly topicId: string
+  readonly name: string
+  readonly group?: string
+  readonly weight: number
+}
+/** Counts of the same weekday in the last four weeks, oldest first, and of the last 14 days for the sparkline. */
+export type TopicBaseline = {
+  readonly topicId: string
+  readonly sameWeekday: readonly number[]
+  readonly lastDays: readonly number[]
+}
+
+/** One issue, composed: what every renderer renders. Frozen once stored. */
+export type Edition = {
+  readonly digestId: string
+  readonly name: string
+  readonly number: number
+  readonly window: Window
+  readonly timeZone: string
+  readonly language: EditionLanguage
+  readonly coverage: CoverageSummary
+  readonly topStories: readonly StoryLine[]
+  readonly atAGlance: readonly GlanceLine[]
+  readonly sections: readonly Section[]
+  readonly developing: readonly StoryLine[]
+  readonly repeatsSuppressed: number
+  readonly corrections: readonly Correction[]
+  readonly appendix: Appendix
+}
+export type CoverageSummary = {
+  readonly heard: number // sources
+  readonly of: number
+  readonly articles: number
+  readonly duplicates: number
+  readonly troubled: readonly FeedCoverage[] // every feed that is not ok
+}
+export type GlanceLine = {
+  readonly topic: TopicHeading
+  readonly stories: number
+  readonly articles: number
+  readonly usual?: number // median of the baseline
+  readonly lastDays: readonly number[]
+  readonly languages: readonly string[]
+}
+export type Section = {
+  readonly topic: TopicHeading
+  readonly stories: readonly StoryLine[]
+  readonly more: number
+}
+/** A story as a reader sees it: its lead, the sentence that matched, and who else reported it. */
+export type StoryLine = {
+  readonly storyId: number
+  readonly lead: LeadLine
+  readonly hit?: HitSentence
+  readonly articles: number
+  readonly outlets: number
+  readonly independent: number // owner families
+  readonly alsoIn: readonly AlsoLine[] // first seen first, without the lead
+  readonly firstSeen: { readonly outlet: string; readonly at: Instant }
+  readonly topicIds: readonly string[]
+}
+export type LeadLine = {
+  readonly articleId: number
+  readonly title: string
+  readonly url?: string
+  readonly outlet: Outlet
+  readonly language?: string
+  readonly publishedAt?: Instant
+  readonly firstSeenAt: Instant
+  readonly flags: readonly string[]
+}
+/** A sentence of the lead with the matched words: `marks` are UTF-16 ranges in `text`. */
+export type HitSentence = {
+  readonly text: string
+  readonly marks: readonly { readonly start: number; readonly end: number }[]
+}
+export type AlsoLine = {
+  readonly outlet: Outlet
+  readonly title?: string
+  readonly url?: string
+  readonly at: Instant
+  readonly language?: string
+}
+export type Correction = {
+  readonly articleId: number
+  readonly outlet: Outlet
+  readonly url?: string
+  readonly oldTitle: string
+  readonly newTitle: string
+  readonly seenAt: Instant
+}
+export type Appendix = {
+  readonly links: readonly {
+    readonly outlet: Outlet
+    readonly links: readonly { readonly title: string; readonly url?: string }[]
+  }[]
+  readonly ruleVersions: readonly { readonly topicId: string; readonly version: number }[]
+  readonly configHash: string
+}
