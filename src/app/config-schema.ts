@@ -1,0 +1,253 @@
+// The four configuration files as zod schemas: one truth for checking, for types and for the editors' JSON Schemas.
+import { z } from 'zod'
+
+const id = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]*$/,
+    'expected a short id such as shafaq-en: lower-case letters, digits and hyphens',
+  )
+const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as en, ar, fa or ckb')
+
+const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+
+/** '30s', '15m', '2h', '1d' in milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, 'expected a duration such as 30s, 15m, 2h or 1d')
+  .transform((text) => {
+    const [, count = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? []
+    return Number(count) * unitMs[unit as keyof typeof unitMs] // the pattern above allows no other unit
+  })
+
+const credentialsHint =
+  'put the credentials under headers: { Authorization: "${NAME}" }; the value is read from the environment'
+
+function checkWebAddress(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'expected a full address such as https://example.org/feed.xml'
+  const url = new URL(text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return `${url.protocol} addresses cannot be fetched; only http and https`
+  if (url.username !== '' || url.password !== '')
+    return `addresses must not hold credentials: ${credentialsHint}`
+  const port = Number(url.port || '0')
+  const refused = port > 0 && port < 1024 && ![80, 443].includes(port)
+  return refused ? `port ${port} is not a web port; use 80, 443 or one above 1023` : undefined
+}
+
+const webAddress = z.string().superRefine((text, context) => {
+  const message = checkWebAddress(text)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
+})
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
+  } catch {
+    return false
+  }
+}, 'expected a time zone of the IANA list such as Asia/Baghdad or UTC')
+
+const port = z.int().min(1).max(65_535)
+
+export const presslarkSchema = z.strictObject({
+  database: z
+    .string()
+    .min(1)
+    .default('./data/presslark.db')
+    .describe('The one SQLite file. Relative paths start at the folder that holds the config folder.'),
+  editions: z.string().min(1).default('./editions').describe('Folder for editions delivered as files.'),
+  queue: z
+    .string()
+    .regex(/^(embedded|rediss?:\/\/.+)$/, 'expected embedded or an address such as redis://127.0.0.1:6379')
+    .default('embedded')
+    .describe('embedded: one process, no server. redis://...: BullMQ, for several machines.'),
+  http: z
+    .strictObject({
+      contact: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('An address or e-mail shown to publishers in the User-Agent.'),
+      timeout: duration.default(30_000).describe('Total time for one fetch, redirects and body included.'),
+      concurrency: z.int().min(1).max(500).default(20).describe('Fetches in flight at once.'),
+      interval: duration.default(1_800_000).describe('How often a feed is polled unless it asks for less.'),
+      allowPrivate: z
+        .boolean()
+        .default(false)
+        .describe('May feeds live on private or loopback addresses? Better set it per feed.'),
+    })
+    .prefault({}),
+  mail: z
+    .strictObject({
+      host: z.string().min(1),
+      port: port.default(587),
+      secure: z.enum(['starttls', 'tls', 'none']).default('starttls'),
+      user: z.string().optional().describe('The password comes from PRESSLARK_SMTP_PASSWORD.'),
+      from: z.string().min(3).describe('Presslark <press@example.org>'),
+      unsubscribe: z.string().optional().describe('mailto: or https: address for List-Unsubscribe.'),
+    })
+    .optional(),
+  log: z
+    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
+    .prefault({}),
+})
+
+const feed = z.strictObject({
+  url: webAddress,
+  language: language.optional(),
+  engine: z.enum(['tolerant', 'rss-parser']).optional(),
+  charset: z.string().optional().describe('Used when neither bytes nor headers tell, e.g. windows-1256.'),
+  timeZone: timeZone.optional().describe('For dates without a zone.'),
+  interval: duration.optional(),
+  allowPrivate: z.boolean().optional(),
+  headers: z
+    .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
+    .optional()
+    .describe('Values may hold ${NAME}, read from the environment.'),
+})
+
+const source = z.strictObject({
+  id,
+  name: z.string().min(1),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'expected a two-letter country code such as IQ')
+    .optional(),
+  language: language.optional(),
+  kind: z
+    .enum(['wire', 'state', 'independent', 'exile', 'think-tank', 'official', 'party'])
+    .default('independent'),
+  grade: z
+    .enum(['A', 'B', 'C', 'D', 'E'])
+    .default('C')
+    .describe('How far the source is trusted to report first hand, A best.'),
+  family: id
+    .optional()
+    .describe('Owner: outlets of one family count as one independent voice. Default: the id.'),
+  note: z.string().optional(),
+  checked: z.string().optional().describe('When somebody last saw it work.'),
+  url: webAddress.optional().describe('One feed; or use feeds.'),
+  feeds: z.array(feed).min(1).optional(),
+})
+
+export const sourcesSchema = z.strictObject({ sources: z.array(source) })
+
+const terms = z.union([z.array(z.string().min(1)), z.record(z.string(), z.array(z.string().min(1)))])
+const oneOrMore = z.union([z.string(), z.array(z.string())])
+
+const topic = z.strictObject({
+  id,
+  name: z.string().min(1),
+  group: z.string().optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as "#7c3aed"')
+    .optional(),
+  weight: z.number().positive().max(10).optional().describe('In the choice of top stories; 1 when absent.'),
+  any: terms.optional().describe('At least one of these.'),
+  all: z
+    .array(z.union([z.string(), z.array(z.string())]))
+    .optional()
+    .describe('Every one; a nested list means one of.'),
+  none: terms.optional().describe('None of these.'),
+  near: z
+    .strictObject({
+      within: z.int().min(0).max(1000),
+      ordered: z.boolean().optional(),
+      of: z.array(z.array(z.string()).min(1)).min(2),
+    })
+    .optional(),
+  where: z
+    .strictObject({
+      lang: oneOrMore.optional(),
+      source: oneOrMore.optional(),
+      country: oneOrMore.optional(),
+      kind: oneOrMore.optional(),
+      url: oneOrMore.optional(),
+      tag: oneOrMore.optional(),
+    })
+    .optional(),
+  field: z.enum(['title', 'summary', 'body', 'author', 'text']).optional(),
+  query: z.string().optional().describe('A boolean query; see docs/topics.md.'),
+})
+
+export const topicsSchema = z.strictObject({
+  watchlists: z
+    .array(
+      z.strictObject({
+        id,
+        name: z.string().min(1),
+        topics: z.union([z.literal('all'), z.array(id).min(1)]),
+      }),
+    )
+    .min(1),
+  topics: z.array(topic),
+})
+
+const format = z.enum(['md', 'html', 'text', 'json'])
+const channel = z.union(
+  [
+    z.strictObject({
+      file: z
+        .string()
+        .min(1)
+        .describe('Name in the editions folder; {date}, {digest} and {number} are filled in.'),
+      format,
+    }),
+    z.strictObject({ email: z.array(z.string()).min(1) }),
+    z.strictObject({ webhook: webAddress }),
+    z.strictObject({ stdout: format }),
+  ],
+  'expected one of: { file, format }, { email: [...] }, { webhook: address }, { stdout: format }',
+)
+
+export const digestsSchema = z.strictObject({
+  digests: z.array(
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      watchlist: id,
+      schedule: z.string().describe('Cron, five fields: minute hour day month weekday.'),
+      timeZone: timeZone.default('UTC'),
+      language: z.enum(['en', 'ar', 'fa']).default('en'),
+      channels: z.array(channel).min(1),
+      minimumGrade: z.enum(['A', 'B', 'C', 'D', 'E']).optional(),
+      storiesPerSection: z.int().min(1).max(200).default(12),
+      whenEmpty: z.enum(['send', 'skip']).default('send'),
+    }),
+  ),
+})
+
+/** The schema of each file, by its base name. */
+export const configSchemas = {
+  presslark: presslarkSchema,
+  sources: sourcesSchema,
+  topics: topicsSchema,
+  digests: digestsSchema,
+} as const
+export type ConfigFileName = keyof typeof configSchemas
+
+/** The JSON Schema that editors read for one file. */
+export function editorSchema(name: ConfigFileName): Record<string, unknown> {
+  return {
+    title: `${name}.yaml of Presslark`,
+    ...z.toJSONSchema(configSchemas[name], { io: 'input', unrepresentable: 'any' }),
+  }
+}
+
+/** Every key that may occur in a file: what a mistyped key is compared with. */
+export function knownKeys(name: ConfigFileName): readonly string[] {
+  const keys = new Set<string>()
+  const visit = (node: unknown): void => {
+    if (node === null || typeof node !== 'object') return
+    if ('properties' in node && node.properties !== null && typeof node.properties === 'object') {
+      for (const key of Object.keys(node.properties)) keys.add(key)
+    }
+    for (const child of Object.values(node)) visit(child)
+  }
+  visit(editorSchema(name))
+  return [...keys]
+}
