@@ -1,0 +1,8 @@
+// A promise with a limit to the waiting.
+
+/** Settles as `promise` does, or resolves to `'late'` after `limitMs`, whichever comes first. Leaves no timer behind. */
+export function atMost<T>(limitMs: number, promise: Promise<T>): Promise<T | 'late'> {
+  const late = Promise.withResolvers<'late'>()
+  const timer = setTimeout(() => late.resolve('late'), limitMs)
+  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer))
+}

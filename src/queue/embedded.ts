@@ -1,0 +1,111 @@
+// The default runner: in this process, without a server. What waits lives in memory only, because SQLite is the schedule.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Job, JobName } from '../model/job.ts'
+import { atMost } from './at-most.ts'
+import { QueueError } from './queue-error.ts'
+import { jobEvent, runJob, tell } from './run-job.ts'
+import {
+  backlogMax,
+  type Concurrency,
+  defaultGraceMs,
+  type Handlers,
+  type JobEvent,
+  jobNames,
+  type Runner,
+} from './runner.ts'
+import { createWaitingLine, type WaitingLine } from './waiting-line.ts'
+
+export type EmbeddedOptions = {
+  readonly handlers: Handlers
+  /** Defaults to 20 fetches, 1 ingest, 1 digest and 2 deliveries at a time. */
+  readonly concurrency?: Concurrency
+  readonly onEvent?: (event: JobEvent) => void
+}
+
+type State = {
+  readonly options: EmbeddedOptions
+  readonly limits: Readonly<Record<JobName, number>>
+  readonly lines: Readonly<Record<JobName, WaitingLine>>
+  stopped: boolean
+  whenQuiet: (() => void)[]
+}
+
+const defaultConcurrency = { fetch: 20, ingest: 1, digest: 1, deliver: 2 } as const
+
+// A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer.
+const unwrittenOutcomesMax = 200
+
+/** A runner of this process. Jobs of a name without a handler end as failed, since nobody else could run them. */
+export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
+  const state: State = {
+    options,
+    limits: { ...defaultConcurrency, ...options.concurrency },
+    lines: {
+      fetch: createWaitingLine(),
+      ingest: createWaitingLine(),
+      digest: createWaitingLine(),
+      deliver: createWaitingLine(),
+    },
+    stopped: false,
+    whenQuiet: [],
+  }
+  return {
+    enqueue: async (jobs) => enqueue(state, jobs),
+    idle: () => quiet(state),
+    stop: (graceMs = defaultGraceMs) => stop(state, graceMs),
+  }
+}
+
+function enqueue(state: State, jobs: readonly Job[]): void {
+  if (state.stopped) throw new QueueError('stopped', 'the runner has stopped and takes no jobs')
+  const full = jobs.find(({ name }) => state.lines[name].waiting >= backlogMax[name])
+  if (full) throw new QueueError('backlog-full', `too many ${full.name} jobs wait already`)
+  for (const job of jobs) state.lines[job.name].add(job)
+  startWhatMay(state)
+}
+
+function startWhatMay(state: State): void {
+  for (const name of jobNames) {
+    while (mayStart(state, name)) {
+      const job = state.lines[name].take()
+      if (job === undefined) break
+      void run(state, job)
+    }
+  }
+}
+
+function mayStart({ stopped, lines, limits }: State, name: JobName): boolean {
+  if (stopped || lines[name].running >= limits[name]) return false
+  return name !== 'fetch' || lines.ingest.waiting < unwrittenOutcomesMax
+}
+
+async function run(state: State, job: Job): Promise<void> {
+  await nextTurn() // handlers may hold the thread (SQLite is synchronous): timers and sockets get their turn in between
+  const startedAt = performance.now()
+  const ending = await runJob(state.options.handlers, job)
+  if (ending.ok && !state.stopped) for (const next of ending.followUps) state.lines[next.name].add(next)
+  state.lines[job.name].end(job)
+  tell(state.options.onEvent, jobEvent(job, ending, startedAt))
+  startWhatMay(state)
+  tellWhoWaits(state)
+}
+
+function quiet(state: State): Promise<void> {
+  return new Promise((resolve) => {
+    state.whenQuiet.push(resolve)
+    tellWhoWaits(state)
+  })
+}
+
+function tellWhoWaits(state: State): void {
+  if (jobNames.some((name) => state.lines[name].running > 0 || state.lines[name].waiting > 0)) return
+  const callers = state.whenQuiet
+  state.whenQuiet = []
+  for (const resolve of callers) resolve()
+}
+
+async function stop(state: State, graceMs: number): Promise<void> {
+  state.stopped = true
+  for (const name of jobNames) state.lines[name].clear()
+  await atMost(graceMs, quiet(state))
+}

@@ -1,0 +1,4 @@
+// The door of the queue: two runners for one contract. The embedded one needs no server, the other carries jobs over Redis.
+export { createEmbeddedRunner, type EmbeddedOptions } from './embedded.ts'
+export { QueueError, type QueueErrorCode } from './queue-error.ts'
+export type { Concurrency, Handler, Handlers, JobEvent, Runner } from './runner.ts'

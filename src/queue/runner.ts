@@ -1,0 +1,50 @@
+// The contract that both runners keep, so that handlers never know which one runs them.
+import type { Job, JobName, JobOf } from '../model/job.ts'
+
+/** Does one job and returns the jobs that should follow. It must be safe to repeat: delivery is at least once. */
+export type Handler<N extends JobName> = (job: JobOf<N>) => Promise<readonly Job[]>
+
+/** A process may offer only some of them. */
+export type Handlers = { readonly [N in JobName]?: Handler<N> }
+
+/** Jobs of one name that run at the same time; 1 where absent, but for the defaults of the runner. */
+export type Concurrency = { readonly [N in JobName]?: number }
+
+export type Runner = {
+  /**
+   * Takes jobs on. A job whose name and id are already waiting or running is dropped. Rejects with a `QueueError`,
+   * never hangs; after a rejection some of the jobs may have been taken, so repeat the call with the same ids.
+   */
+  readonly enqueue: (jobs: readonly Job[]) => Promise<void>
+  /** Resolves when nothing waits and nothing runs. */
+  readonly idle: () => Promise<void>
+  /**
+   * Takes nothing new and resolves when what runs has ended, or after `graceMs` (8,000 by default). What still waits
+   * is left where it is: in Redis, or to the schedule in SQLite, whose leases end.
+   */
+  readonly stop: (graceMs?: number) => Promise<void>
+}
+
+/** The one event that each job ends with. `error` is a single line, and there for `failed` only. */
+export type JobEvent = {
+  readonly job: JobName
+  readonly id: string
+  readonly outcome: 'done' | 'failed'
+  readonly durationMs: number
+  readonly followUps: number
+  readonly error?: string
+}
+
+/** Every job name in the order of the line: what follows a job stands further right. */
+export const jobNames = ['fetch', 'ingest', 'digest', 'deliver'] as const satisfies readonly JobName[]
+
+/** How long `stop` lets running jobs finish when the caller does not say, in milliseconds. */
+export const defaultGraceMs = 8_000
+
+/** How many jobs of one name may wait before `enqueue` refuses more; the call that crosses the line is still taken. */
+export const backlogMax = {
+  fetch: 50_000,
+  ingest: 20_000,
+  digest: 1_000,
+  deliver: 10_000,
+} as const satisfies Record<JobName, number>

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createEmbeddedRunner, type JobEvent } from '../../src/queue/index.ts'
+import { describeRunner, noteIds } from './contract.ts'
+import { deliverJob, digestJob, fetchJob, ingestJob, numbered } from './jobs.ts'
+
+describeRunner('the embedded runner keeps the contract', async (options) => createEmbeddedRunner(options))
+
+describe('the embedded runner', () => {
+  test('runs every id once, in the order of its first appearance, whatever is enqueued', async () => {
+    const ids = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 20 })
+    await fc.assert(
+      fc.asyncProperty(ids, async (given) => {
+        const ran: string[] = []
+        const runner = createEmbeddedRunner({ handlers: { ingest: noteIds(ran) } })
+        await runner.enqueue(given.map(ingestJob))
+        await runner.idle()
+        expect(ran).toEqual([...new Set(given)])
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('reports a job that no handler of the process can run', async () => {
+    const events: JobEvent[] = []
+    const runner = createEmbeddedRunner({ handlers: {}, onEvent: (event) => events.push(event) })
+    await runner.enqueue([deliverJob('d')])
+    await runner.idle()
+    expect(events).toMatchObject([
+      { outcome: 'failed', error: 'no handler for deliver jobs in this process' },
+    ])
+  })
+
+  test('lets timers run between handlers that hold the thread', async () => {
+    let ticks = 0
+    const timer = setInterval(() => ticks++, 1)
+    const ingest = async () => {
+      const end = performance.now() + 2
+      while (performance.now() < end);
+      return []
+    }
+    const runner = createEmbeddedRunner({ handlers: { ingest } })
+    await runner.enqueue(numbered(40, ingestJob))
+    await runner.idle()
+    clearInterval(timer)
+    expect(ticks).toBeGreaterThan(10)
+  })
+
+  test('fetches no further while 200 outcomes wait for the writer', async () => {
+    const gate = Promise.withResolvers<void>()
+    let fetched = 0
+    const runner = createEmbeddedRunner({
+      handlers: {
+        fetch: async ({ id }) => {
+          fetched++
+          return [ingestJob(id)]
+        },
+        ingest: () => gate.promise.then(() => []),
+      },
+      concurrency: { fetch: 1 },
+    })
+    await runner.enqueue(numbered(400, fetchJob))
+    while (fetched < 201) await new Promise(setImmediate)
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+    expect(fetched).toBe(201) // one runs, 200 wait
+    gate.resolve()
+    await runner.idle()
+    expect(fetched).toBe(400)
+  })
+
+  test('refuses jobs while the backlog of their name is full', async () => {
+    const gate = Promise.withResolvers<void>()
+    const runner = createEmbeddedRunner({ handlers: { digest: () => gate.promise.then(() => []) } })
+    await runner.enqueue(numbered(1_001, digestJob)) // one runs, 1,000 wait
+    await expect(runner.enqueue([digestJob('one more')])).rejects.toMatchObject({ code: 'backlog-full' })
+    await runner.enqueue([fetchJob('other names go on')])
+    gate.resolve()
+    await runner.idle()
+  })
+})

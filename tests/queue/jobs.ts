@@ -1,0 +1,48 @@
+// Jobs for the queue tests; the feeds are invented.
+import type { Job, JobName, JobOf } from '../../src/model/job.ts'
+
+export function fetchJob(id: string): JobOf<'fetch'> {
+  return {
+    name: 'fetch',
+    id,
+    feed: {
+      feedId: 7,
+      settings: { url: 'https://harbour-gazette.example/rss' },
+      validators: { etag: '"a1"' },
+    },
+  }
+}
+
+export function ingestJob(id: string): JobOf<'ingest'> {
+  return {
+    name: 'ingest',
+    id,
+    feedId: 7,
+    outcome: {
+      kind: 'not-modified',
+      because: 'status-304',
+      validators: { etag: '"a1"' },
+      at: 1_800_000_000_000,
+      durationMs: 41,
+      url: 'https://harbour-gazette.example/rss',
+      pace: {},
+    },
+  }
+}
+
+export function deliverJob(id: string): JobOf<'deliver'> {
+  return { name: 'deliver', id, deliveryId: 3 }
+}
+
+export function digestJob(id: string): JobOf<'digest'> {
+  return { name: 'digest', id, digestId: 'morning', until: '2027-01-15T08:00:00.000Z' }
+}
+
+/** `count` jobs with the ids `prefix-0`, `prefix-1`, ... */
+export function numbered<N extends JobName>(
+  count: number,
+  make: (id: string) => JobOf<N>,
+  prefix = 'n',
+): Job[] {
+  return Array.from({ length: count }, (_, index) => make(`${prefix}-${index}`))
+}
