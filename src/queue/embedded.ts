@@ -7,6 +7,7 @@ import { jobEvent, runJob, tell } from './run-job.ts'
 import {
   backlogMax,
   type Concurrency,
+  defaultConcurrency,
   defaultGraceMs,
   type Handlers,
   type JobEvent,
@@ -29,8 +30,6 @@ type State = {
   stopped: boolean
   whenQuiet: (() => void)[]
 }
-
-const defaultConcurrency = { fetch: 20, ingest: 1, digest: 1, deliver: 2 } as const
 
 // A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer.
 const unwrittenOutcomesMax = 200

@@ -7,8 +7,16 @@ export type Handler<N extends JobName> = (job: JobOf<N>) => Promise<readonly Job
 /** A process may offer only some of them. */
 export type Handlers = { readonly [N in JobName]?: Handler<N> }
 
-/** Jobs of one name that run at the same time; 1 where absent, but for the defaults of the runner. */
+/** How many jobs of one name run at the same time in this process. */
 export type Concurrency = { readonly [N in JobName]?: number }
+
+/** Fetching waits for the network, so many at once; SQLite has one writer; mail servers dislike crowds. */
+export const defaultConcurrency = {
+  fetch: 20,
+  ingest: 1,
+  digest: 1,
+  deliver: 2,
+} as const satisfies Record<JobName, number>
 
 export type Runner = {
   /**

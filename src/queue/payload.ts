@@ -1,0 +1,61 @@
+// A job as Redis holds it: an envelope with a version, compressed when large, and parsed again before it is trusted.
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { z } from 'zod'
+import type { Job } from '../model/job.ts'
+import { jobSchema } from './job-schema.ts'
+import { QueueError } from './queue-error.ts'
+
+/** Larger jobs travel compressed: feeds shrink to about a sixth, small jobs are not worth the time. */
+export const plainBytesMax = 64 * 1024
+
+/** The largest job a runner carries, as JSON. The limit also bounds what a hostile payload can unpack to. */
+export const jobBytesMax = 32 * 1024 * 1024
+
+export type Payload =
+  | { readonly version: 1; readonly job: Job }
+  | { readonly version: 1; readonly gzip: string } // base64 of the gzipped JSON of the job
+
+const envelope = z.union([
+  z.object({ version: z.literal(1), job: z.unknown() }),
+  z.object({ version: z.literal(1), gzip: z.base64() }),
+])
+
+/** Throws a `QueueError` with the code `too-large` for a job above `jobBytesMax`. */
+export async function packJob(job: Job): Promise<Payload> {
+  const json = Buffer.from(JSON.stringify(job))
+  if (json.length <= plainBytesMax) return { version: 1, job }
+  if (json.length > jobBytesMax)
+    throw new QueueError(
+      'too-large',
+      `the ${job.name} job ${job.id} has ${json.length} bytes, more than ${jobBytesMax}`,
+    )
+  return { version: 1, gzip: (await promisify(gzip)(json)).toString('base64') }
+}
+
+/** Throws an `Error` with one line that says what is wrong with the payload. */
+export async function unpackJob(data: unknown): Promise<Job> {
+  const opened = envelope.safeParse(data)
+  if (!opened.success) throw new Error(`not a job: ${versionProblem(data)}`)
+  const parsed = jobSchema.safeParse(
+    'gzip' in opened.data ? await inflate(opened.data.gzip) : opened.data.job,
+  )
+  if (!parsed.success) throw new Error(`not a job: ${firstProblem(parsed.error)}`)
+  return parsed.data
+}
+
+async function inflate(base64: string): Promise<unknown> {
+  const json = await promisify(gunzip)(Buffer.from(base64, 'base64'), { maxOutputLength: jobBytesMax })
+  return JSON.parse(json.toString('utf8'))
+}
+
+function versionProblem(data: unknown): string {
+  const version = z.object({ version: z.number() }).safeParse(data)
+  if (version.success && version.data.version !== 1)
+    return `payload version ${version.data.version} is unknown`
+  return 'no envelope with a version and a job'
+}
+
+function firstProblem({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'job'}: ${issue?.message ?? 'invalid'}`
+}
