@@ -3,7 +3,11 @@ import type { NormalisedFeed } from './item.ts'
 import type { Instant } from './time.ts'
 
 /** HTTP validators exactly as received; opaque, sent back byte for byte. */
-export type Validators = { readonly etag?: string; readonly lastModified?: string }
+export type Validators = {
+  readonly etag?: string
+  readonly lastModified?: string
+  readonly url?: string // that sent them, when a redirect led there; absent means the feed's own URL
+}
 
 /** What the response said about when to come back, in milliseconds; absent when it said nothing usable. */
 export type ResponsePace = { readonly freshForMs?: number; readonly retryAfterMs?: number }
@@ -47,6 +51,7 @@ export type NotModified = Attempt & {
   readonly kind: 'not-modified'
   readonly because: 'status-304' | 'same-body'
   readonly validators: Validators
+  readonly movedTo?: string // every redirect on the way was permanent
 }
 export type RateLimited = Attempt & { readonly kind: 'rate-limited'; readonly status: number }
 export type Gone = Attempt & { readonly kind: 'gone'; readonly status: 410 }

@@ -1,0 +1,112 @@
+// One exchange: a request, the redirects it meets, and the decompressed body at the end, all within one deadline.
+import { type Failure, failure } from './failure.ts'
+import { type Headers, joinedHeader } from './header.ts'
+import { acceptEncoding, inflate } from './inflate.ts'
+import { isRedirect, nextHop, type Redirect } from './redirect.ts'
+import { type Target, targetOf } from './target.ts'
+import type { Transport, WireRequest, WireResponse } from './transport.ts'
+
+export type ExchangeRequest = {
+  readonly url: string
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>> // sent to the origin of `url` only, save User-Agent
+  readonly headersFor?: (url: string) => Readonly<Record<string, string>> // asked at each hop, for what belongs to one URL
+  readonly body?: string
+  readonly allowPrivate?: boolean
+  readonly timeoutMs?: number // instead of the fetcher's own
+}
+
+export type Exchange =
+  | {
+      readonly ok: true
+      readonly status: number
+      readonly url: string // that answered, without credentials
+      readonly headers: Headers
+      readonly bytes: Uint8Array // decompressed; empty unless the status is 2xx
+      readonly redirects: readonly Redirect[]
+    }
+  | (Failure & { readonly url: string; readonly redirects: readonly Redirect[]; readonly status?: number })
+
+export type ExchangeSettings = {
+  readonly transport: Transport
+  readonly userAgent: string
+  readonly timeoutMs: number
+  readonly bodyBytesMax: number
+  readonly allowDowngrade: boolean // follow redirects from https to http
+}
+
+const accept =
+  'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, ' +
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.6, */*;q=0.5'
+
+// The connection's own business: a configured header must not break the message.
+const unsendable =
+  /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|keep-alive|te|trailer)$/i
+
+/** Never rejects for what the world does: bad URLs, refused addresses, torn bodies are failures with a reason. */
+export async function exchange(request: ExchangeRequest, settings: ExchangeSettings): Promise<Exchange> {
+  const signal = AbortSignal.timeout(request.timeoutMs ?? settings.timeoutMs)
+  const redirects: Redirect[] = []
+  const start = targetOf(request.url)
+  if (start === undefined) {
+    return { ...failure('connect', 'not an http or https URL'), url: '', redirects }
+  }
+  let target = start
+  for (;;) {
+    const response = await settings.transport(wireRequest(request, settings, start, target, signal))
+    if (!response.ok) return { ...response, url: target.url, redirects }
+    const { status, headers } = response
+    if (!isRedirect(status) || request.method === 'POST')
+      return finish(response, target.url, redirects, settings)
+    const hop = nextHop(target, status, headers, redirects, settings.allowDowngrade)
+    if (!hop.ok) return { ...hop, url: target.url, redirects, status }
+    redirects.push(hop.redirect) // nextHop ends the loop after a few
+    target = hop.target
+  }
+}
+
+function wireRequest(
+  request: ExchangeRequest,
+  settings: ExchangeSettings,
+  start: Target,
+  target: Target,
+  signal: AbortSignal,
+): WireRequest {
+  const { method = 'GET', body, allowPrivate = false } = request
+  const headers = hopHeaders(request, settings, start, target)
+  return { method, target, headers, allowPrivate, signal, ...(body === undefined ? {} : { body }) }
+}
+
+// Header names in lower case, so that a configured header replaces ours instead of standing beside it.
+function hopHeaders(
+  request: ExchangeRequest,
+  settings: ExchangeSettings,
+  start: Target,
+  target: Target,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    'user-agent': settings.userAgent,
+    accept,
+    'accept-encoding': acceptEncoding,
+  }
+  const atHome = target.origin === start.origin
+  const { authorization } = atHome ? { ...start, ...target } : target
+  if (authorization !== undefined) headers['authorization'] = authorization
+  for (const [name, value] of Object.entries(request.headers ?? {})) {
+    const key = name.toLowerCase()
+    if (!unsendable.test(key) && (atHome || key === 'user-agent')) headers[key] = value
+  }
+  return Object.assign(headers, request.headersFor?.(target.url))
+}
+
+async function finish(
+  response: WireResponse,
+  url: string,
+  redirects: readonly Redirect[],
+  settings: ExchangeSettings,
+): Promise<Exchange> {
+  const { status, headers } = response
+  const body = await inflate(response.bytes, joinedHeader(headers, 'content-encoding'), settings.bodyBytesMax)
+  if (!body.ok) return { ...body, url, redirects, status }
+  return { ok: true, status, url, headers, bytes: body.bytes, redirects }
+}

@@ -1,0 +1,40 @@
+// Manners towards a host: few requests at once, a pause between two starts, and a cap over all hosts.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Semaphore, semaphore } from './semaphore.ts'
+
+export type HostTurnsSettings = {
+  readonly concurrency: number // over all hosts
+  readonly perHostConcurrency: number
+  readonly perHostGapMs: number // between two starts at one host
+}
+
+/** Waits for a turn at a host; the caller calls what it gets when the request is over. */
+export type HostTurns = (host: string) => Promise<() => void>
+
+type Host = { readonly door: Semaphore; readonly seats: Semaphore; lastStartMs: number }
+
+export function hostTurns(settings: HostTurnsSettings): HostTurns {
+  const hosts = new Map<string, Host>() // one entry for each host ever asked: as many as the configuration names
+  const everywhere = semaphore(settings.concurrency)
+  return async (host) => {
+    const here = hosts.get(host) ?? newHost(settings)
+    hosts.set(host, here)
+    // One at a time stands in the door, so that the gap is measured from the start before and order is kept. The seat
+    // of the whole house is taken last: nobody sits on it while waiting for a host.
+    const leaveDoor = await here.door.take()
+    const leaveSeat = await here.seats.take()
+    const waitMs = here.lastStartMs + settings.perHostGapMs - performance.now()
+    if (waitMs > 0) await sleep(waitMs)
+    const leaveHouse = await everywhere.take()
+    here.lastStartMs = performance.now()
+    leaveDoor()
+    return () => {
+      leaveHouse()
+      leaveSeat()
+    }
+  }
+}
+
+function newHost(settings: HostTurnsSettings): Host {
+  return { door: semaphore(1), seats: semaphore(settings.perHostConcurrency), lastStartMs: -Infinity }
+}
