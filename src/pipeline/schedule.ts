@@ -1,0 +1,131 @@
+// When a feed is fetched next: never sooner than configured, later when the feed, the server or its failures say so.
+import type { FeedPace } from '../model/item.ts'
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import { afterSkipped } from './schedule-skip.ts'
+import { type AskedWait, askedWaits, longest } from './schedule-wait.ts'
+
+/** What is remembered of a feed between two fetches. Plain data; `{}` for a feed never fetched. */
+export type FeedSchedule = {
+  readonly failures?: number // in a row; rate limits and refusals count
+  readonly pace?: FeedPace // as the feed last said: a 304 does not repeat it
+  readonly freshForMs?: number // as the server last said, likewise
+  readonly lastNewAt?: Instant // when it last brought something new
+}
+
+export type Polled = {
+  readonly outcome: FetchOutcome
+  readonly intervalMs: number // configured: the lower bound of every wait
+  readonly newItems?: number // of this fetch; unknown counts as some
+  readonly sharesHost?: boolean // a private host or a bridge with many feeds: its refusals speak for one feed only
+}
+
+export type Scheduled = {
+  readonly schedule: FeedSchedule
+  readonly nextFetchAt: Instant // 8.64e15, the last instant there is, for a feed that is gone
+  readonly failures: number
+  readonly pausedHostUntil?: Instant // no feed of this host may be asked before
+  readonly because: Because
+}
+export type Because =
+  | AskedWait['because']
+  | 'skipped-hours'
+  | 'rate-limited'
+  | 'forbidden'
+  | 'failed'
+  | 'gone'
+
+const hourMs = 3_600_000
+const ceilingMs = 24 * hourMs
+const retryAfterMsMax = 7 * 24 * hourMs // some publishers mean a week
+const lastInstant = 8.64e15
+
+/** Pure: `random01` in [0, 1) spreads the feeds; it only ever adds to a wait. */
+export function nextFetchAt(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  switch (polled.outcome.kind) {
+    case 'fetched':
+    case 'not-modified':
+      return afterSuccess(state, polled, now, random01)
+    case 'gone':
+      return planned(state, lastInstant, failuresAfter(state), 'gone')
+    case 'rate-limited':
+      return afterRateLimit(state, polled, now, random01)
+    case 'failed':
+      return afterFailure(state, polled, now, random01)
+  }
+}
+
+function afterSuccess(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  const next = remembered(state, polled, now)
+  const asked = longest(askedWaits(polled.outcome, polled.intervalMs, next, now))
+  const limitMs = Math.max(ceilingMs, polled.intervalMs)
+  const waitMs = Math.min(asked.waitMs, limitMs)
+  const dueAt = now + Math.min(waitMs + jitterMs(waitMs, random01), limitMs)
+  return settled(next, dueAt, 0, asked.because, random01)
+}
+
+function remembered(state: FeedSchedule, { outcome, newItems }: Polled, now: Instant): FeedSchedule {
+  const pace = outcome.kind === 'fetched' ? outcome.feed.pace : state.pace
+  const kept = outcome.kind === 'not-modified' ? state.freshForMs : undefined
+  const freshForMs = outcome.pace.freshForMs ?? kept
+  const isNew = outcome.kind === 'fetched' && newItems !== 0
+  const lastNewAt = isNew ? now : (state.lastNewAt ?? now)
+  return {
+    lastNewAt,
+    ...(pace === undefined ? {} : { pace }),
+    ...(freshForMs === undefined ? {} : { freshForMs }),
+  }
+}
+
+// Without Retry-After: an hour, doubling to a day.
+function afterRateLimit(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  const failures = failuresAfter(state)
+  const { retryAfterMs } = polled.outcome.pace
+  const backOffMs = Math.min(Math.max(hourMs, polled.intervalMs) * 2 ** (failures - 1), ceilingMs)
+  const saidMs = retryAfterMs === undefined ? backOffMs : Math.min(retryAfterMs, retryAfterMsMax)
+  const waitMs = Math.max(saidMs, polled.intervalMs)
+  const plan = settled(state, now + waitMs + jitterMs(waitMs, random01), failures, 'rate-limited', random01)
+  return polled.sharesHost === true ? plan : { ...plan, pausedHostUntil: now + saidMs }
+}
+
+function afterFailure(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  const failures = failuresAfter(state)
+  const limitMs = Math.max(ceilingMs, polled.intervalMs)
+  if (isForbidden(polled.outcome)) {
+    const waitMs = Math.min(Math.max(4 * hourMs, polled.intervalMs) * 2 ** (failures - 1), limitMs)
+    return settled(state, now + waitMs + jitterMs(waitMs, random01), failures, 'forbidden', random01)
+  }
+  // Full jitter between the interval and its doubled back-off: a crowd that failed together does not return together.
+  const backOffMs = Math.min(polled.intervalMs * 2 ** failures, limitMs)
+  const waitMs = polled.intervalMs + random01 * (backOffMs - polled.intervalMs)
+  return settled(state, now + waitMs, failures, 'failed', random01)
+}
+
+function isForbidden(outcome: FetchOutcome): boolean {
+  return outcome.kind === 'failed' && (outcome.status === 401 || outcome.status === 403)
+}
+
+// 2 ** 20 intervals are beyond every ceiling.
+function failuresAfter(state: FeedSchedule): number {
+  return Math.min((state.failures ?? 0) + 1, 1_000)
+}
+
+// At most a twentieth, so that an hourly feed stays hourly.
+function jitterMs(waitMs: number, random01: number): number {
+  return Math.floor((random01 * waitMs) / 20)
+}
+
+function settled(
+  state: FeedSchedule,
+  dueAt: Instant,
+  failures: number,
+  because: Because,
+  random01: number,
+): Scheduled {
+  const allowedAt = afterSkipped(dueAt, state.pace ?? {}, random01)
+  return planned(state, allowedAt, failures, allowedAt === dueAt ? because : 'skipped-hours')
+}
+
+function planned(state: FeedSchedule, at: Instant, failures: number, because: Because): Scheduled {
+  return { schedule: { ...state, failures }, nextFetchAt: Math.round(at), failures, because }
+}
