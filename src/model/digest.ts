@@ -91,6 +91,7 @@ export type EditionMaterial = {
     readonly storyId: number
     readonly outlets: number
     readonly languages: readonly string[]
+    readonly sourceIds?: readonly string[] // who had it when last shown; without it the count of outlets decides
   }[] // as last shown by this digest
   readonly ruleVersions: readonly { readonly topicId: string; readonly version: number }[]
   readonly configHash: string
@@ -121,7 +122,9 @@ export type Edition = {
   readonly atAGlance: readonly GlanceLine[]
   readonly sections: readonly Section[]
   readonly developing: readonly StoryLine[]
+  readonly developingMore?: number // developing stories beyond the cap
   readonly repeatsSuppressed: number
+  readonly belowMinimumGrade?: number // articles left out for the digest's minimum grade
   readonly corrections: readonly Correction[]
   readonly appendix: Appendix
 }
@@ -137,13 +140,23 @@ export type GlanceLine = {
   readonly stories: number
   readonly articles: number
   readonly usual?: number // median of the baseline
+  readonly aboveBaseline?: boolean // far more than on any of the baseline's days
   readonly lastDays: readonly number[]
   readonly languages: readonly string[]
 }
 export type Section = {
   readonly topic: TopicHeading
   readonly stories: readonly StoryLine[]
-  readonly more: number
+  readonly elsewhere?: readonly StoryReference[] // stories of this topic that another section tells
+  readonly more: number // stories of this topic that this section does not show
+}
+/** One line for a story that is told in full in the section of another topic. */
+export type StoryReference = {
+  readonly storyId: number
+  readonly title: string
+  readonly url?: string
+  readonly language?: string
+  readonly toldIn: string // topic id
 }
 /** A story as a reader sees it: its lead, the sentence that matched, and who else reported it. */
 export type StoryLine = {
@@ -156,10 +169,14 @@ export type StoryLine = {
   readonly alsoIn: readonly AlsoLine[] // first seen first, without the lead
   readonly firstSeen: { readonly outlet: string; readonly at: Instant }
   readonly topicIds: readonly string[]
+  readonly added?: { readonly outlets: number; readonly languages: readonly string[] } // since it was last shown
 }
+/** A UTF-16 range in the text it stands beside. */
+export type TextRange = { readonly start: number; readonly end: number }
 export type LeadLine = {
   readonly articleId: number
   readonly title: string
+  readonly titleMarks?: readonly TextRange[] // the matched words of the title
   readonly url?: string
   readonly outlet: Outlet
   readonly language?: string
@@ -167,10 +184,12 @@ export type LeadLine = {
   readonly firstSeenAt: Instant
   readonly flags: readonly string[]
 }
-/** A sentence of the lead with the matched words: `marks` are UTF-16 ranges in `text`. */
+/** A sentence with the matched words: `marks` are ranges in `text`. */
 export type HitSentence = {
   readonly text: string
-  readonly marks: readonly { readonly start: number; readonly end: number }[]
+  readonly marks: readonly TextRange[]
+  readonly language?: string
+  readonly outlet?: string // whose sentence it is, when it is not the lead's
 }
 export type AlsoLine = {
   readonly outlet: Outlet

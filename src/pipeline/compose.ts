@@ -1,0 +1,46 @@
+// Puts an edition together from everything the store gathered: what comes first, what is told, what is only counted.
+import type { Edition, EditionMaterial } from '../model/digest.ts'
+import { displayLine } from '../text/display-line.ts'
+import { composeAppendix } from './compose-appendix.ts'
+import { composeCorrections } from './compose-corrections.ts'
+import { composeCoverage } from './compose-coverage.ts'
+import { developingLine, sortByNews } from './compose-developing.ts'
+import { gatherStories, isFresh, isGoodEnough } from './compose-draft.ts'
+import { composeGlance } from './compose-glance.ts'
+import { ranked, topStories } from './compose-rank.ts'
+import { composeSections } from './compose-sections.ts'
+import { storyLine } from './compose-story.ts'
+
+/**
+ * One issue of a digest, in the fixed order that docs/notes/edition.md gives. The same material always gives the same
+ * edition. Titles come out as single lines without invisible characters; links are http, https or mailto, or absent.
+ */
+export function composeEdition(material: EditionMaterial): Edition {
+  const { digest, number, window, topics } = material
+  const { fresh, developing, repeats } = sortByNews(gatherStories(material), material)
+  const top = topStories([...fresh, ...developing], topics)
+  const shownDeveloping = ranked(developing).slice(0, Math.max(1, digest.storiesPerSection))
+  return {
+    digestId: digest.id,
+    name: displayLine(digest.name),
+    number,
+    window,
+    timeZone: digest.timeZone,
+    language: digest.language,
+    coverage: composeCoverage(material),
+    topStories: top.map((draft) => storyLine(draft, draft.topicIds[0] ?? '')),
+    atAGlance: composeGlance(material),
+    sections: composeSections(material, fresh),
+    developing: shownDeveloping.map((draft) => developingLine(draft, material)),
+    developingMore: developing.length - shownDeveloping.length,
+    repeatsSuppressed: repeats.length,
+    belowMinimumGrade: belowMinimumGrade(material),
+    corrections: composeCorrections(material),
+    appendix: composeAppendix(material),
+  }
+}
+
+function belowMinimumGrade({ articles, window, digest }: EditionMaterial): number {
+  return articles.filter((article) => isFresh(article, window) && !isGoodEnough(article.outlet, digest))
+    .length
+}

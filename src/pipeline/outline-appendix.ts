@@ -1,0 +1,72 @@
+// The back of an edition: every link by outlet, the feeds in trouble, and the rules it was made by.
+import type { Edition, FeedCoverage } from '../model/digest.ts'
+import { counted, numberWord } from '../text/number-words.ts'
+import { phrase } from '../text/phrase.ts'
+import type { Block, Inline, Words } from './outline-block.ts'
+import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
+
+export function appendixBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { strings } = words
+  const { appendix, coverage } = edition
+  return [
+    { kind: 'heading', level: 2, content: [own(strings.appendix)] },
+    ...part(
+      strings.troubled,
+      coverage.troubled.map((feed) => troubledLine(feed, words)),
+    ),
+    ...part(
+      strings.links,
+      appendix.links.map((outlet) => linksLine(outlet, words)),
+    ),
+    ...part(strings.rules, appendix.ruleVersions.length > 0 ? [rulesLine(edition, words)] : []),
+    {
+      kind: 'paragraph',
+      muted: true,
+      content: sentence(strings.configuration, { hash: foreign(appendix.configHash) }),
+    },
+  ]
+}
+
+function part(title: string, items: readonly (readonly Inline[])[]): readonly Block[] {
+  if (items.length === 0) return []
+  return [
+    { kind: 'heading', level: 3, content: [own(title)] },
+    { kind: 'list', items },
+  ]
+}
+
+/** Which feed, since when, and why. */
+function troubledLine(feed: FeedCoverage, { language, strings, dates }: Words): readonly Inline[] {
+  const since = feed.since === undefined ? [] : [own(phrase(strings.since, { when: dates.time(feed.since) }))]
+  const usual = feed.usual === undefined ? [] : [own(counted(language, strings.againstUsual, feed.usual))]
+  return joined(
+    [
+      [outletName(feed.outlet)],
+      [foreign(feed.feedUrl)],
+      [own(counted(language, strings.feeds[feed.state], 1))],
+      since,
+      feed.state === 'silent' ? usual : [],
+      feed.detail === undefined ? [] : [foreign(feed.detail)],
+    ],
+    ' · ',
+  )
+}
+
+function linksLine(
+  { outlet, links }: Edition['appendix']['links'][number],
+  { strings }: Words,
+): readonly Inline[] {
+  const shown = links.map(({ title, url }) => [foreign(title, { url })])
+  return [outletName(outlet), own(': '), ...joined(shown, strings.comma)]
+}
+
+function rulesLine({ appendix, sections }: Edition, { language, strings }: Words): readonly Inline[] {
+  const names = new Map(sections.map(({ topic }) => [topic.topicId, topic.name]))
+  const versions = appendix.ruleVersions.map(({ topicId, version }) =>
+    sentence(strings.ruleVersion, {
+      topic: foreign(names.get(topicId) ?? topicId),
+      version: numberWord(language, version),
+    }),
+  )
+  return joined(versions, strings.comma)
+}

@@ -1,0 +1,55 @@
+// What an edition consists of on the page: the shapes between composing and rendering.
+import type { EditionLanguage, TextRange } from '../model/digest.ts'
+import type { Direction } from '../text/bidi.ts'
+import type { DateWords } from '../text/date-words.ts'
+import type { Strings } from '../text/strings.ts'
+
+/** `own` text is in the language of the edition; `foreign` text may run either way and is set apart from ours. */
+export type Inline =
+  | { readonly kind: 'own'; readonly text: string; readonly strong?: boolean }
+  | {
+      readonly kind: 'foreign'
+      readonly text: string
+      readonly marks?: readonly TextRange[]
+      readonly language?: string
+      readonly url?: string
+    }
+export type StoryBlock = {
+  readonly headline: Inline
+  readonly byline: readonly Inline[]
+  readonly hit?: readonly Inline[]
+  readonly tally?: readonly Inline[]
+  readonly also?: readonly Inline[]
+}
+export type GlanceRow = {
+  readonly topic: Inline
+  readonly count: string
+  readonly change: string
+  readonly days: string // a sparkline, '' when unknown
+  readonly languages: string
+}
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly content: readonly Inline[] }
+  | { readonly kind: 'paragraph'; readonly muted: boolean; readonly content: readonly Inline[] }
+  | {
+      readonly kind: 'glance'
+      readonly columns: Omit<GlanceRow, 'topic'> & { readonly topic: string }
+      readonly rows: readonly GlanceRow[]
+    }
+  | { readonly kind: 'stories'; readonly stories: readonly StoryBlock[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
+
+export type Outline = {
+  readonly language: EditionLanguage
+  readonly direction: Direction
+  readonly title: string
+  readonly preheader: string // the top headlines, for the line a mail program shows beside the subject
+  readonly blocks: readonly Block[]
+}
+
+/** The words of one edition: its language, its phrases, its dates. */
+export type Words = {
+  readonly language: EditionLanguage
+  readonly strings: Strings
+  readonly dates: DateWords
+}

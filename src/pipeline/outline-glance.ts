@@ -1,0 +1,44 @@
+// The table of topics: how much today, against how much usually.
+import type { Edition, GlanceLine } from '../model/digest.ts'
+import { numberWord } from '../text/number-words.ts'
+import { phrase } from '../text/phrase.ts'
+import { languageName } from '../text/place-names.ts'
+import { sparkline } from '../text/sparkline.ts'
+import type { Block, GlanceRow, Words } from './outline-block.ts'
+import { foreign, own } from './outline-inline.ts'
+
+export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Block[] {
+  if (atAGlance.length === 0) return []
+  const { strings } = words
+  const columns = {
+    topic: strings.glanceTopic,
+    count: strings.glanceCount,
+    change: strings.glanceChange,
+    days: strings.glanceDays,
+    languages: strings.glanceLanguages,
+  }
+  return [
+    { kind: 'heading', level: 2, content: [own(strings.atAGlance)] },
+    { kind: 'glance', columns, rows: atAGlance.map((line) => glanceRow(line, words)) },
+  ]
+}
+
+function glanceRow(line: GlanceLine, words: Words): GlanceRow {
+  const { language, strings } = words
+  return {
+    topic: foreign(line.topic.name),
+    count: numberWord(language, line.articles),
+    change: change(line, words),
+    days: sparkline(line.lastDays),
+    languages: line.languages.map((tag) => languageName(language, tag)).join(strings.comma),
+  }
+}
+
+/** +8 (usually 6). */
+function change({ articles, usual }: GlanceLine, { language, strings }: Words): string {
+  if (usual === undefined) return strings.usualUnknown
+  const difference = articles - usual
+  const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
+  const amount = `${sign}${numberWord(language, Math.abs(difference))}`
+  return `${amount} (${phrase(strings.usual, { usual: numberWord(language, usual) })})`
+}

@@ -1,0 +1,69 @@
+// The head of an edition: its name, its window, and whom we heard.
+import type { Edition, FeedCoverage } from '../model/digest.ts'
+import { counted, numberWord } from '../text/number-words.ts'
+import { phrase } from '../text/phrase.ts'
+import type { Block, Inline, Words } from './outline-block.ts'
+import { foreign, joined, own, sentence } from './outline-inline.ts'
+
+const SHOWN_STATES = ['failing', 'gone', 'never-fetched', 'silent', 'lossy'] as const
+
+export function headerBlocks(edition: Edition, words: Words): readonly Block[] {
+  return [
+    { kind: 'heading', level: 1, content: [foreign(edition.name)] },
+    { kind: 'paragraph', muted: true, content: issueLine(edition, words) },
+    { kind: 'paragraph', muted: true, content: coverageLine(edition, words) },
+  ]
+}
+
+/** The top headlines, or the sentence that says there are none. */
+export function preheader({ topStories }: Edition, { strings }: Words): string {
+  if (topStories.length === 0) return strings.nothingSignificant
+  return topStories.map(({ lead }) => lead.title).join(' · ')
+}
+
+function issueLine(
+  { number, window, timeZone }: Edition,
+  { language, strings, dates }: Words,
+): readonly Inline[] {
+  const issue = phrase(strings.edition, { number: numberWord(language, number) })
+  const span = sentence(strings.window, {
+    from: dates.moment(window.from),
+    until: dates.moment(window.until),
+    zone: foreign(timeZone),
+  })
+  return joined([[own(issue)], span], ' · ')
+}
+
+/** 42 of 45 sources heard; 2 feeds failing since ...; 1 feed silent: 0 items against 14 usual; 1 feed lossy. */
+function coverageLine({ coverage, belowMinimumGrade = 0 }: Edition, words: Words): readonly Inline[] {
+  const { language, strings } = words
+  const heard = phrase(strings.heard, {
+    heard: numberWord(language, coverage.heard),
+    of: numberWord(language, coverage.of),
+  })
+  const volume = phrase(strings.volume, {
+    articles: counted(language, strings.newArticles, coverage.articles),
+    duplicates: counted(language, strings.duplicates, coverage.duplicates),
+  })
+  const troubles = SHOWN_STATES.flatMap((state) => trouble(state, coverage.troubled, words) ?? [])
+  const below = belowMinimumGrade > 0 ? [counted(language, strings.belowGrade, belowMinimumGrade)] : []
+  return [own([heard, ...troubles, volume, ...below].join('; '))]
+}
+
+function trouble(
+  state: FeedCoverage['state'],
+  troubled: readonly FeedCoverage[],
+  { language, strings, dates }: Words,
+): string | undefined {
+  const feeds = troubled.filter((feed) => feed.state === state)
+  if (feeds.length === 0) return undefined
+  const count = counted(language, strings.feeds[state], feeds.length)
+  if (state === 'silent') return `${count}: ${counted(language, strings.againstUsual, usualItems(feeds))}`
+  const since = feeds.flatMap((feed) => feed.since ?? [])
+  if (since.length === 0) return count
+  return `${count} ${phrase(strings.since, { when: dates.time(Math.min(...since)) })}`
+}
+
+function usualItems(feeds: readonly FeedCoverage[]): number {
+  return feeds.reduce((sum, { usual = 0 }) => sum + usual, 0)
+}

@@ -1,0 +1,112 @@
+// The body of an edition: top stories, one section a topic, developing stories, corrections.
+import type { Edition, Section, StoryLine, StoryReference } from '../model/digest.ts'
+import { counted } from '../text/number-words.ts'
+import { phrase } from '../text/phrase.ts'
+import { languageName } from '../text/place-names.ts'
+import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
+import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
+import { briefStory, fullStory } from './outline-story.ts'
+
+export function topBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { topStories } = edition
+  const { strings } = words
+  const heading: Block = { kind: 'heading', level: 2, content: [own(strings.topStories)] }
+  if (topStories.length === 0) return [heading, plain(quietLine(edition, words))]
+  return [heading, { kind: 'stories', stories: topStories.map((story) => briefStory(story, words)) }]
+}
+
+/** No significant coverage, and what the counts say beside it: quiet is not claimed while a topic stands out. */
+function quietLine({ atAGlance }: Edition, { strings }: Words): readonly Inline[] {
+  const above = atAGlance
+    .filter(({ aboveBaseline }) => aboveBaseline)
+    .map(({ topic }) => [foreign(topic.name)])
+  const topics = joined(above, strings.comma)
+  const verdict =
+    above.length > 0 ? sentence(strings.aboveBaseline, { topics }) : [own(strings.allWithinBaseline)]
+  return [own(`${strings.nothingSignificant} `), ...verdict]
+}
+
+export function sectionBlocks({ sections }: Edition, words: Words): readonly Block[] {
+  const names = new Map(sections.map(({ topic }) => [topic.topicId, topic.name]))
+  return sections.flatMap((section) => sectionBlock(section, names, words))
+}
+
+function sectionBlock(section: Section, names: ReadonlyMap<string, string>, words: Words): readonly Block[] {
+  const { topic, stories, elsewhere = [], more } = section
+  if (stories.length + elsewhere.length + more === 0) return []
+  const items = elsewhere.map((one) => referenceLine(one, names, words))
+  return [
+    { kind: 'heading', level: 2, content: [foreign(topic.name)] },
+    ...storiesOf(stories, (story) => fullStory(story, words)),
+    ...listOf(items),
+    ...moreOf(more, words),
+  ]
+}
+
+function referenceLine(
+  { title, url, language, toldIn }: StoryReference,
+  names: ReadonlyMap<string, string>,
+  { strings }: Words,
+): readonly Inline[] {
+  return sentence(strings.toldIn, {
+    headline: foreign(title, { url, ...(language !== undefined && { language }) }),
+    topic: foreign(names.get(toldIn) ?? toldIn),
+  })
+}
+
+export function developingBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { developing, developingMore = 0, repeatsSuppressed } = edition
+  if (developing.length + repeatsSuppressed === 0) return []
+  const { language, strings } = words
+  const repeats = counted(language, strings.repeats, repeatsSuppressed)
+  return [
+    { kind: 'heading', level: 2, content: [own(strings.developing)] },
+    ...storiesOf(developing, (story) => developingStory(story, words)),
+    ...moreOf(developingMore, words),
+    ...(repeatsSuppressed > 0 ? [muted([own(repeats)])] : []),
+  ]
+}
+
+/** What is new stands where other stories have their tally. */
+function developingStory(story: StoryLine, words: Words): StoryBlock {
+  const { language, strings } = words
+  const full = fullStory(story, words)
+  const { outlets = 0, languages = [] } = story.added ?? {}
+  const names = languages.map((tag) => languageName(language, tag)).join(strings.comma)
+  const news = [
+    outlets > 0 ? [own(counted(language, strings.newOutlets, outlets))] : [],
+    languages.length > 0 ? [own(phrase(strings.newLanguages, { languages: names }))] : [],
+    full.tally ?? [],
+  ]
+  return { ...full, tally: joined(news, strings.comma) }
+}
+
+export function correctionBlocks({ corrections }: Edition, { strings }: Words): readonly Block[] {
+  if (corrections.length === 0) return []
+  const items = corrections.map(({ outlet, url, oldTitle, newTitle }) => [
+    outletName(outlet),
+    own(': '),
+    ...sentence(strings.changed, { old: foreign(oldTitle), new: foreign(newTitle, { url }) }),
+  ])
+  return [{ kind: 'heading', level: 2, content: [own(strings.corrections)] }, ...listOf(items)]
+}
+
+function moreOf(count: number, { language, strings }: Words): readonly Block[] {
+  return count > 0 ? [muted([own(counted(language, strings.moreStories, count))])] : []
+}
+
+function storiesOf(stories: readonly StoryLine[], tell: (story: StoryLine) => StoryBlock): readonly Block[] {
+  return stories.length > 0 ? [{ kind: 'stories', stories: stories.map(tell) }] : []
+}
+
+function listOf(items: readonly (readonly Inline[])[]): readonly Block[] {
+  return items.length > 0 ? [{ kind: 'list', items }] : []
+}
+
+function plain(content: readonly Inline[]): Block {
+  return { kind: 'paragraph', muted: false, content }
+}
+
+function muted(content: readonly Inline[]): Block {
+  return { kind: 'paragraph', muted: true, content }
+}

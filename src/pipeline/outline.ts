@@ -1,0 +1,31 @@
+// An edition as paragraphs and lists: the one order and wording that Markdown, HTML and plain text all render.
+import type { Edition } from '../model/digest.ts'
+import { dateWords } from '../text/date-words.ts'
+import { stringsOf } from '../text/strings-of.ts'
+import { appendixBlocks } from './outline-appendix.ts'
+import type { Outline } from './outline-block.ts'
+import { glanceBlock } from './outline-glance.ts'
+import { headerBlocks, preheader } from './outline-header.ts'
+import { correctionBlocks, developingBlocks, sectionBlocks, topBlocks } from './outline-sections.ts'
+
+/** The blocks of an edition, in reading order; empty parts are left out. */
+export function outline(edition: Edition): Outline {
+  const { language, timeZone, window, name } = edition
+  const strings = stringsOf(language)
+  const words = { language, strings, dates: dateWords(language, timeZone, window.until) }
+  return {
+    language,
+    direction: strings.direction,
+    title: name,
+    preheader: preheader(edition, words),
+    blocks: [
+      ...headerBlocks(edition, words),
+      ...topBlocks(edition, words),
+      ...glanceBlock(edition, words),
+      ...sectionBlocks(edition, words),
+      ...developingBlocks(edition, words),
+      ...correctionBlocks(edition, words),
+      ...appendixBlocks(edition, words),
+    ],
+  }
+}

@@ -1,0 +1,22 @@
+// Languages and countries by name, in the language of the edition.
+import type { EditionLanguage } from '../model/digest.ts'
+
+type Names = Readonly<Record<EditionLanguage, Intl.DisplayNames>>
+const languages = namesOf('language')
+const regions = namesOf('region')
+
+/** `Arabic` for `ar` or `ar-IQ`; the tag itself when it is none that Unicode names. */
+export function languageName(language: EditionLanguage, tag: string): string {
+  const primary = /^[a-z]{2,3}(?=-|$)/i.exec(tag)?.[0]
+  return primary === undefined ? tag : (languages[language].of(primary.toLowerCase()) ?? tag)
+}
+
+/** `Iraq` for `IQ`; codes that Unicode does not name stay as they are. */
+export function countryName(language: EditionLanguage, code: string): string {
+  return /^[a-z]{2}$/i.test(code) ? (regions[language].of(code.toUpperCase()) ?? code) : code
+}
+
+function namesOf(type: 'language' | 'region'): Names {
+  const names = (language: EditionLanguage) => new Intl.DisplayNames(language, { type, fallback: 'code' })
+  return { en: names('en'), ar: names('ar'), fa: names('fa') }
+}
