@@ -127,6 +127,7 @@ export type Edition = {
   readonly belowMinimumGrade?: number // articles left out for the digest's minimum grade
   readonly corrections: readonly Correction[]
   readonly appendix: Appendix
+  readonly shortened?: boolean // cut to fit; the full copy is elsewhere
 }
 export type CoverageSummary = {
   readonly heard: number // sources

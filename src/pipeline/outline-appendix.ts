@@ -4,21 +4,19 @@ import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import type { Block, Inline, Words } from './outline-block.ts'
 import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
+import { listBlocks } from './outline-list.ts'
 
 export function appendixBlocks(edition: Edition, words: Words): readonly Block[] {
   const { strings } = words
   const { appendix, coverage } = edition
+  const list = (items: readonly (readonly Inline[])[]) => listBlocks(items, edition, words)
+  const note: Block = { kind: 'paragraph', muted: false, content: [own(strings.fullCopy)] }
   return [
     { kind: 'heading', level: 2, content: [own(strings.appendix)] },
-    ...part(
-      strings.troubled,
-      coverage.troubled.map((feed) => troubledLine(feed, words)),
-    ),
-    ...part(
-      strings.links,
-      appendix.links.map((outlet) => linksLine(outlet, words)),
-    ),
-    ...part(strings.rules, appendix.ruleVersions.length > 0 ? [rulesLine(edition, words)] : []),
+    ...(edition.shortened ? [note] : []),
+    ...part(strings.troubled, list(coverage.troubled.map((feed) => troubledLine(feed, words)))),
+    ...part(strings.links, list(appendix.links.map((outlet) => linksLine(outlet, words)))),
+    ...part(strings.rules, list(appendix.ruleVersions.length > 0 ? [rulesLine(edition, words)] : [])),
     {
       kind: 'paragraph',
       muted: true,
@@ -27,12 +25,8 @@ export function appendixBlocks(edition: Edition, words: Words): readonly Block[]
   ]
 }
 
-function part(title: string, items: readonly (readonly Inline[])[]): readonly Block[] {
-  if (items.length === 0) return []
-  return [
-    { kind: 'heading', level: 3, content: [own(title)] },
-    { kind: 'list', items },
-  ]
+function part(title: string, list: readonly Block[]): readonly Block[] {
+  return list.length === 0 ? [] : [{ kind: 'heading', level: 3, content: [own(title)] }, ...list]
 }
 
 /** Which feed, since when, and why. */
@@ -41,9 +35,8 @@ function troubledLine(feed: FeedCoverage, { language, strings, dates }: Words): 
   const usual = feed.usual === undefined ? [] : [own(counted(language, strings.againstUsual, feed.usual))]
   return joined(
     [
-      [outletName(feed.outlet)],
-      [foreign(feed.feedUrl)],
-      [own(counted(language, strings.feeds[feed.state], 1))],
+      [outletName(feed.outlet, feed.feedUrl)],
+      [own(strings.states[feed.state])],
       since,
       feed.state === 'silent' ? usual : [],
       feed.detail === undefined ? [] : [foreign(feed.detail)],

@@ -47,7 +47,7 @@ function coverageLine({ coverage, belowMinimumGrade = 0 }: Edition, words: Words
   })
   const troubles = SHOWN_STATES.flatMap((state) => trouble(state, coverage.troubled, words) ?? [])
   const below = belowMinimumGrade > 0 ? [counted(language, strings.belowGrade, belowMinimumGrade)] : []
-  return [own([heard, ...troubles, volume, ...below].join('; '))]
+  return [own([heard, ...troubles, volume, ...below].join(strings.semicolon))]
 }
 
 function trouble(

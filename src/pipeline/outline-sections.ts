@@ -5,6 +5,7 @@ import { phrase } from '../text/phrase.ts'
 import { languageName } from '../text/place-names.ts'
 import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
 import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
+import { listBlocks } from './outline-list.ts'
 import { briefStory, fullStory } from './outline-story.ts'
 
 export function topBlocks(edition: Edition, words: Words): readonly Block[] {
@@ -26,19 +27,25 @@ function quietLine({ atAGlance }: Edition, { strings }: Words): readonly Inline[
   return [own(`${strings.nothingSignificant} `), ...verdict]
 }
 
-export function sectionBlocks({ sections }: Edition, words: Words): readonly Block[] {
+export function sectionBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { sections } = edition
   const names = new Map(sections.map(({ topic }) => [topic.topicId, topic.name]))
-  return sections.flatMap((section) => sectionBlock(section, names, words))
+  return sections.flatMap((section) => sectionBlock(section, names, edition, words))
 }
 
-function sectionBlock(section: Section, names: ReadonlyMap<string, string>, words: Words): readonly Block[] {
+function sectionBlock(
+  section: Section,
+  names: ReadonlyMap<string, string>,
+  edition: Edition,
+  words: Words,
+): readonly Block[] {
   const { topic, stories, elsewhere = [], more } = section
   if (stories.length + elsewhere.length + more === 0) return []
   const items = elsewhere.map((one) => referenceLine(one, names, words))
   return [
     { kind: 'heading', level: 2, content: [foreign(topic.name)] },
     ...storiesOf(stories, (story) => fullStory(story, words)),
-    ...listOf(items),
+    ...listBlocks(items, edition, words),
     ...moreOf(more, words),
   ]
 }
@@ -81,14 +88,19 @@ function developingStory(story: StoryLine, words: Words): StoryBlock {
   return { ...full, tally: joined(news, strings.comma) }
 }
 
-export function correctionBlocks({ corrections }: Edition, { strings }: Words): readonly Block[] {
+export function correctionBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { corrections } = edition
+  const { strings } = words
   if (corrections.length === 0) return []
   const items = corrections.map(({ outlet, url, oldTitle, newTitle }) => [
     outletName(outlet),
     own(': '),
     ...sentence(strings.changed, { old: foreign(oldTitle), new: foreign(newTitle, { url }) }),
   ])
-  return [{ kind: 'heading', level: 2, content: [own(strings.corrections)] }, ...listOf(items)]
+  return [
+    { kind: 'heading', level: 2, content: [own(strings.corrections)] },
+    ...listBlocks(items, edition, words),
+  ]
 }
 
 function moreOf(count: number, { language, strings }: Words): readonly Block[] {
@@ -97,10 +109,6 @@ function moreOf(count: number, { language, strings }: Words): readonly Block[] {
 
 function storiesOf(stories: readonly StoryLine[], tell: (story: StoryLine) => StoryBlock): readonly Block[] {
   return stories.length > 0 ? [{ kind: 'stories', stories: stories.map(tell) }] : []
-}
-
-function listOf(items: readonly (readonly Inline[])[]): readonly Block[] {
-  return items.length > 0 ? [{ kind: 'list', items }] : []
 }
 
 function plain(content: readonly Inline[]): Block {

@@ -73,7 +73,10 @@ function tallyLine(story: StoryLine, { language, strings, dates }: Words): reado
 
 function alsoLine(alsoIn: readonly AlsoLine[], { language, strings }: Words): readonly Inline[] | undefined {
   if (alsoIn.length === 0) return undefined
-  const named = alsoIn.slice(0, ALSO_MAX).map(({ outlet, url }) => [outletName(outlet, url)])
+  const named = alsoIn.slice(0, ALSO_MAX).map(({ outlet, url }) => {
+    const kind = strings.kinds[outlet.kind]
+    return kind === undefined ? [outletName(outlet, url)] : [outletName(outlet, url), own(` (${kind})`)]
+  })
   const rest = alsoIn.length - named.length
   const more = rest > 0 ? [[own(counted(language, strings.andMore, rest))]] : []
   return sentence(strings.alsoIn, { outlets: joined([...named, ...more], strings.comma) })

@@ -1,5 +1,5 @@
 // An edition as CommonMark, built as a tree: no string is ever glued to another.
-import type { BlockContent, List, ListItem, Paragraph, PhrasingContent, RootContent } from 'mdast'
+import type { BlockContent, List, ListItem, Paragraph, PhrasingContent, RootContent, Text } from 'mdast'
 import type { Edition } from '../model/digest.ts'
 import { type Direction, isolate } from '../text/bidi.ts'
 import { markdownOf, markdownUrl } from '../text/markdown.ts'
@@ -56,14 +56,18 @@ function inline(one: Inline, around: Direction): PhrasingContent[] {
     const text: PhrasingContent = { type: 'text', value: one.text }
     return [one.strong ? { type: 'strong', children: [text] } : text]
   }
-  const words = markedPieces(one.text, one.marks ?? []).map(({ text, marked }): PhrasingContent => {
-    const value: PhrasingContent = { type: 'text', value: text }
-    return marked ? { type: 'strong', children: [value] } : value
-  })
+  const words = markedPieces(one.text, one.marks ?? []).flatMap(({ text, marked }): PhrasingContent[] =>
+    marked ? [{ type: 'strong', children: texts(text) }] : texts(text),
+  )
   if (one.url === undefined) return isolated(one.text, words, around)
   // A link may hold no link: the pieces are text and strong only.
   const children = words as Extract<PhrasingContent, { type: 'text' | 'strong' }>[]
   return isolated(one.text, [{ type: 'link', url: markdownUrl(one.url), children }], around)
+}
+
+/** Cut between `]` and `(`: the serialiser trusts an escaped bracket there, and one widely used reader does not. */
+function texts(text: string): Text[] {
+  return text.split(/(?<=\])(?=\()/).map((value) => ({ type: 'text', value }))
 }
 
 /** The isolates stand outside the link, so that its text stays exact. */

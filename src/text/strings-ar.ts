@@ -7,6 +7,7 @@ export const ar: Strings = {
   thousands: '٬',
   decimal: '٫',
   comma: '، ',
+  semicolon: '؛ ',
   weekdays: ['الأحد', 'الاثنين', 'الثلاثاء', 'الأربعاء', 'الخميس', 'الجمعة', 'السبت'],
   months: [
     'يناير',
@@ -72,6 +73,14 @@ export const ar: Strings = {
       few: '{n} خلاصات لم تُجلب بعد',
       other: '{n} خلاصة لم تُجلب بعد',
     },
+  },
+  states: {
+    ok: 'سليمة',
+    failing: 'متعذرة',
+    silent: 'صامتة',
+    lossy: 'ناقصة',
+    gone: 'ملغاة',
+    'never-fetched': 'لم تُجلب بعد',
   },
   since: 'منذ {when}',
   againstUsual: {

@@ -7,6 +7,7 @@ export const en: Strings = {
   thousands: ',',
   decimal: '.',
   comma: ', ',
+  semicolon: '; ',
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   months: [
     'January',
@@ -36,6 +37,14 @@ export const en: Strings = {
     lossy: { one: '{n} feed lossy', other: '{n} feeds lossy' },
     gone: { one: '{n} feed gone', other: '{n} feeds gone' },
     'never-fetched': { one: '{n} feed never fetched', other: '{n} feeds never fetched' },
+  },
+  states: {
+    ok: 'well',
+    failing: 'failing',
+    silent: 'silent',
+    lossy: 'lossy',
+    gone: 'gone',
+    'never-fetched': 'never fetched',
   },
   since: 'since {when}',
   againstUsual: { other: '0 items against {n} usual' },

@@ -7,6 +7,7 @@ export const fa: Strings = {
   thousands: '٬',
   decimal: '٫',
   comma: '، ',
+  semicolon: '؛ ',
   weekdays: ['یکشنبه', 'دوشنبه', 'سه‌شنبه', 'چهارشنبه', 'پنجشنبه', 'جمعه', 'شنبه'],
   months: [
     'ژانویه',
@@ -49,6 +50,14 @@ export const fa: Strings = {
     lossy: { other: '{n} خوراک ناقص' },
     gone: { other: '{n} خوراک برچیده' },
     'never-fetched': { other: '{n} خوراک هنوز دریافت‌نشده' },
+  },
+  states: {
+    ok: 'سالم',
+    failing: 'ناموفق',
+    silent: 'خاموش',
+    lossy: 'ناقص',
+    gone: 'برچیده',
+    'never-fetched': 'هنوز دریافت‌نشده',
   },
   since: 'از {when}',
   againstUsual: { other: 'هیچ مطلبی در برابر {n} مطلب معمول' },

@@ -11,6 +11,7 @@ export type Strings = {
   readonly thousands: string
   readonly decimal: string
   readonly comma: string // between the members of a list
+  readonly semicolon: string // between clauses
   readonly weekdays: readonly string[] // Sunday first
   readonly months: readonly string[]
   readonly solarMonths: readonly string[] // empty when editions of this language do not show the Solar Hijri date
@@ -21,6 +22,7 @@ export type Strings = {
   readonly window: string // {from} {until} {zone}
   readonly heard: string // {heard} {of}
   readonly feeds: Readonly<Record<FeedCoverage['state'], Plural>>
+  readonly states: Readonly<Record<FeedCoverage['state'], string>>
   readonly since: string // {when}
   readonly againstUsual: Plural // {usual}: how many items a silent feed usually has
   readonly volume: string // {articles} {duplicates}

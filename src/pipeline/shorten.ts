@@ -1,0 +1,40 @@
+// Makes an edition fit where space is short, by leaving out whole stories and counting them.
+import type { Edition, Section } from '../model/digest.ts'
+
+/**
+ * The fullest shortened edition that `fits`: without the links of the appendix, then with ever fewer stories a section. The outline caps the
+ * other lists of an edition that is marked as shortened.
+ * The last resort tells no story at all; it is returned even if it does not fit.
+ */
+export function shortened(edition: Edition, fits: (candidate: Edition) => boolean): Edition {
+  const withoutLinks = { ...edition, shortened: true, appendix: { ...edition.appendix, links: [] } }
+  if (fits(withoutLinks)) return withoutLinks
+  let [few, many] = [0, mostStories(edition)]
+  while (many - few > 1) {
+    const middle = Math.floor((few + many) / 2)
+    if (fits(withStories(withoutLinks, middle))) few = middle
+    else many = middle
+  }
+  return withStories(withoutLinks, few)
+}
+
+function mostStories({ sections, developing }: Edition): number {
+  return Math.max(developing.length, ...sections.map(({ stories }) => stories.length))
+}
+
+/** At most `cap` stories in each section; what is left out is added to what each section counts as more. */
+function withStories(edition: Edition, cap: number): Edition {
+  const { sections, developing, developingMore = 0 } = edition
+  return {
+    ...edition,
+    sections: sections.map((section) => cutSection(section, cap)),
+    developing: developing.slice(0, cap),
+    developingMore: developingMore + Math.max(0, developing.length - cap),
+  }
+}
+
+function cutSection(section: Section, cap: number): Section {
+  const { stories, elsewhere = [], more } = section
+  const left = Math.max(0, stories.length - cap) + Math.max(0, elsewhere.length - cap)
+  return { ...section, stories: stories.slice(0, cap), elsewhere: elsewhere.slice(0, cap), more: more + left }
+}
