@@ -8,8 +8,8 @@ import { stringsOf } from './strings-of.ts'
 
 /** Writes instants of one edition. */
 export type DateWords = {
-  readonly day: (at: Instant) => string // Sunday 22 November 2026; Persian adds the Solar Hijri date
-  readonly moment: (at: Instant) => string // the day and the time
+  readonly moment: (at: Instant) => string // Sunday 22 November 2026 06:00; Persian adds the Solar Hijri date
+  readonly shortDay: (at: Instant) => string // 22 November
   readonly time: (at: Instant) => string // 06:12 on the edition's own day, 21 November 22:10 on another
 }
 
@@ -20,7 +20,11 @@ export function dateWords(language: EditionLanguage, timeZone: string, today: In
   const ownDay = isoDay(today, timeZone)
   const time = (at: Instant) =>
     isoDay(at, timeZone) === ownDay ? clock(at) : `${shortDate(language, timeZone, at)} ${clock(at)}`
-  return { day, time, moment: (at) => `${day(at)} ${clock(at)}` }
+  return {
+    shortDay: (at) => shortDate(language, timeZone, at),
+    time,
+    moment: (at) => `${day(at)} ${clock(at)}`,
+  }
 }
 
 function longDate(language: EditionLanguage, timeZone: string, at: Instant): string {

@@ -124,7 +124,7 @@ export const ar: Strings = {
   glanceLanguages: 'اللغات',
   usual: 'المعتاد {usual}',
   usualUnknown: 'لا معدل معروف بعد',
-  grade: 'الدرجة {grade}',
+  grade: 'الدرجة\u00a0{grade}',
   kinds: { state: 'إعلام حكومي', party: 'إعلام حزبي', official: 'جهة رسمية' },
   undated: 'بلا تاريخ',
   articles: {

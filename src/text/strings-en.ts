@@ -67,7 +67,7 @@ export const en: Strings = {
   glanceLanguages: 'Languages',
   usual: 'usually {usual}',
   usualUnknown: 'no baseline yet',
-  grade: 'grade {grade}',
+  grade: 'grade\u00a0{grade}',
   kinds: { state: 'state media', party: 'party media', official: 'official body' },
   undated: 'undated',
   articles: { one: '{n} article', other: '{n} articles' },

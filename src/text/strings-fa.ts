@@ -77,7 +77,7 @@ export const fa: Strings = {
   glanceLanguages: 'زبان‌ها',
   usual: 'معمولاً {usual}',
   usualUnknown: 'حد معمول هنوز روشن نیست',
-  grade: 'درجهٔ {grade}',
+  grade: 'درجهٔ\u00a0{grade}',
   kinds: { state: 'رسانهٔ دولتی', party: 'رسانهٔ حزبی', official: 'نهاد رسمی' },
   undated: 'بی‌تاریخ',
   articles: { other: '{n} مطلب' },

@@ -1,0 +1,33 @@
+// The subject line of an edition: what it is, of which day, and the top headline as far as there is room.
+import type { Edition } from '../model/digest.ts'
+import { isolate } from '../text/bidi.ts'
+import { dateWords } from '../text/date-words.ts'
+import { displayLine } from '../text/display-line.ts'
+import { stringsOf } from '../text/strings-of.ts'
+
+const LENGTH_MAX = 78 // characters that mail programs show; RFC 5322 recommends no more a line
+
+/** One line without control characters; parts that run against the language of the edition stand in bidi isolates. */
+export function editionSubject({ name, language, timeZone, window, topStories }: Edition): string {
+  const strings = stringsOf(language)
+  const { shortDay } = dateWords(language, timeZone, window.until)
+  const head = `${isolate(cut(displayLine(name), 40), strings.direction)} – ${shortDay(window.until)}`
+  const headline = displayLine(topStories[0]?.lead.title ?? strings.nothingSignificant)
+  const room = LENGTH_MAX - [...head].length - 4 // a colon, a blank, and the two isolates
+  return room < 16 ? head : `${head}: ${isolate(cut(headline, room), strings.direction)}`
+}
+
+/** At a blank where one is near, never inside a character. */
+function cut(text: string, length: number): string {
+  const characters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)].map(
+    ({ segment }) => segment,
+  )
+  if ([...text].length <= length) return text
+  let shown = ''
+  for (const character of characters) {
+    if ([...shown, ...character].length > length - 1) break
+    shown += character
+  }
+  const blank = shown.lastIndexOf(' ')
+  return `${blank > shown.length / 2 ? shown.slice(0, blank) : shown}…`
+}
