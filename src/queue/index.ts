@@ -3,3 +3,4 @@ export { type BullOptions, type BullRunner, createBullRunner } from './bullmq.ts
 export { createEmbeddedRunner, type EmbeddedOptions } from './embedded.ts'
 export { QueueError, type QueueErrorCode } from './queue-error.ts'
 export type { Concurrency, Handler, Handlers, JobEvent, Runner } from './runner.ts'
+export type { Trouble } from './trouble.ts'

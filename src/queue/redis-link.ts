@@ -33,6 +33,7 @@ export async function createRedisLink(
   const worker = new Redis(redisUrl, { ...shared, maxRetriesPerRequest: null })
   producer.on('error', onError)
   worker.on('error', onError)
+  const copies = keepCopies(worker, onError)
   const checked = firstContact(producer)
   checked.catch(() => undefined) // everybody who needs the link awaits it again
   return {
@@ -40,10 +41,23 @@ export async function createRedisLink(
     worker,
     checked,
     close: () => {
-      producer.disconnect()
-      worker.disconnect()
+      for (const client of [producer, worker, ...copies]) client.disconnect()
     },
   }
+}
+
+// BullMQ makes itself a blocking copy of the connection for each worker, stops listening to its errors when it closes,
+// and waits for Redis to say goodbye. We keep the copies, so that a Redis that is away leaves no connection behind.
+function keepCopies(redis: Redis, onError: (error: unknown) => void): readonly Redis[] {
+  const copies: Redis[] = []
+  const duplicate = redis.duplicate.bind(redis)
+  redis.duplicate = (options) => {
+    const copy = duplicate(options)
+    copy.on('error', onError)
+    copies.push(copy)
+    return copy
+  }
+  return copies
 }
 
 /** The answer of Redis, or a `QueueError` after four seconds at the latest. */

@@ -25,20 +25,27 @@ export async function anyRedis(): Promise<Pick<TestRedis, 'url' | 'close'>> {
   return url ? { url, close: async () => undefined } : startRedis()
 }
 
-/** A private server that keeps its jobs on disk (AOF) unless `settings` say otherwise, e.g. `--maxmemory-policy allkeys-lru`. */
-export async function startRedis(...settings: readonly string[]): Promise<TestRedis> {
+type ServerOptions = {
+  readonly port?: number
+  readonly password?: string
+  readonly settings?: readonly string[] // as on the command line, e.g. ['--maxmemory-policy', 'allkeys-lru']
+}
+
+/** A private server on loopback that keeps its jobs on disk (AOF). */
+export async function startRedis(options: ServerOptions = {}): Promise<TestRedis> {
   if (spawnSync('redis-server', ['--version']).status !== 0)
     throw new Error('The queue tests need a Redis: apt-get install -y redis-server, or set REDIS_URL.')
   const folder = await mkdtemp(join(tmpdir(), 'presslark-redis-'))
-  const port = await freePort()
-  const url = `redis://127.0.0.1:${port}`
+  const { port = await freePort(), password = '', settings = [] } = options
+  const url = `redis://:${password}@127.0.0.1:${port}`
   const client = new Redis(url, { lazyConnect: true, retryStrategy: () => 50, maxRetriesPerRequest: null })
   client.on('error', () => undefined) // expected while the server is down
   let server: ChildProcess | undefined
 
   async function start(): Promise<void> {
-    const basics = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
-    server = spawn('redis-server', [...basics, '--appendonly', 'yes', ...settings], { stdio: 'ignore' })
+    const basics = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]
+    const durable = ['--save', '', '--appendonly', 'yes']
+    server = spawn('redis-server', [...basics, ...durable, ...settings], { stdio: 'ignore' })
     await client.ping()
   }
   async function kill(): Promise<void> {

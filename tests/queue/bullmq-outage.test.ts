@@ -1,0 +1,195 @@
+// What a desk lives through when Redis goes away, comes back empty, or does not answer.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
+import { describe, expect, type TestContext, test } from 'vitest'
+import type { Job } from '../../src/model/job.ts'
+import { type BullOptions, type BullRunner, createBullRunner, type Trouble } from '../../src/queue/index.ts'
+import { noteIds, until } from './contract.ts'
+import { fetchJob, ingestJob, numbered } from './jobs.ts'
+import { freePort, startRedis, type TestRedis } from './redis.ts'
+
+/** Starts servers and runners that end with the test; the tests run at the same time, so nothing is shared. */
+function desk({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  async function server(options: Parameters<typeof startRedis>[0] = {}): Promise<TestRedis> {
+    const redis = await startRedis(options)
+    onTestFinished(() => redis.close())
+    return redis
+  }
+  async function start(options: BullOptions): Promise<BullRunner> {
+    const runner = await createBullRunner({ lockMs: 2_000, stalledCheckMs: 500, ...options })
+    onTestFinished(() => runner.stop(100))
+    return runner
+  }
+  return { server, start }
+}
+
+async function elapsedMs(promise: Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await promise.catch(() => undefined)
+  return performance.now() - startedAt
+}
+
+describe.concurrent('the BullMQ runner in an outage', () => {
+  test('a Redis that is killed and comes back loses no job, and work goes on within ten seconds', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const ran: string[] = []
+    const fetch = async ({ id }: Job) => {
+      ran.push(id)
+      await pause(10)
+      return [ingestJob(`after-${id}`)]
+    }
+    const written: string[] = []
+    const runner = await start({
+      redisUrl: redis.url,
+      handlers: { fetch, ingest: noteIds(written) },
+      concurrency: { fetch: 4 },
+    })
+    await runner.enqueue(numbered(200, fetchJob))
+    await until(() => ran.length >= 50)
+    await redis.kill()
+    await pause(500)
+    const before = ran.length
+    await redis.start()
+    expect(await elapsedMs(until(() => ran.length > before))).toBeLessThan(10_000)
+    await runner.idle()
+    expect(new Set(ran).size).toBe(200)
+    expect(new Set(written).size).toBe(200)
+  })
+
+  test('a Redis that is emptied in the middle stops nothing that comes after', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const gate = Promise.withResolvers<void>()
+    const ran: string[] = []
+    const fetch = async ({ id }: Job) => {
+      ran.push(id)
+      await gate.promise
+      return []
+    }
+    const runner = await start({ redisUrl: redis.url, handlers: { fetch }, concurrency: { fetch: 2 } })
+    await runner.enqueue(numbered(5, fetchJob, 'before'))
+    await until(() => ran.length === 2)
+    await redis.client.flushall()
+    gate.resolve()
+    await runner.enqueue(numbered(5, fetchJob, 'after'))
+    await runner.idle()
+    expect(ran.filter((id) => id.startsWith('after')).sort()).toEqual(
+      numbered(5, fetchJob, 'after').map(({ id }) => id),
+    )
+    expect(await runner.depths()).toMatchObject({ fetch: { waiting: 0, running: 0 } })
+  })
+
+  test('a Redis that was never there is reported once, refuses jobs within five seconds, and is used when it comes', async (context) => {
+    const { server, start } = desk(context)
+    const port = await freePort()
+    const troubles: Trouble[] = []
+    const ran: string[] = []
+    const creation = start({
+      redisUrl: `redis://:open-sesame@127.0.0.1:${port}`,
+      handlers: { fetch: noteIds(ran) },
+      onTrouble: (trouble) => troubles.push(trouble),
+    })
+    expect(await elapsedMs(creation)).toBeLessThan(5_500)
+    const runner = await creation
+    const refusal = runner.enqueue([fetchJob('f')])
+    expect(await elapsedMs(refusal)).toBeLessThan(5_500)
+    await expect(refusal).rejects.toMatchObject({ name: 'QueueError', code: 'unreachable' })
+    expect(troubles).toHaveLength(1)
+    expect(JSON.stringify(troubles) + String(await refusal.catch(String))).not.toContain('open-sesame')
+
+    await server({ port, password: 'open-sesame' })
+    await runner.enqueue([fetchJob('f')])
+    await runner.idle()
+    expect(ran).toEqual(['f'])
+  })
+
+  test('a Redis that goes down later refuses jobs at once and takes them when it is back', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const runner = await start({ redisUrl: redis.url, handlers: {} })
+    await runner.enqueue([fetchJob('a')])
+    await redis.kill()
+    const refusal = runner.enqueue([fetchJob('b')])
+    expect(await elapsedMs(refusal)).toBeLessThan(5_000)
+    await expect(refusal).rejects.toMatchObject({ code: 'unreachable' })
+    await redis.start()
+    await until(() =>
+      runner.enqueue([fetchJob('b')]).then(
+        () => true,
+        () => false,
+      ),
+    )
+    expect(await runner.depths()).toMatchObject({ fetch: { waiting: 2 } })
+  })
+
+  test('a Redis that hangs makes enqueue reject within five seconds', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server({ settings: ['--enable-debug-command', 'yes'] })
+    const runner = await start({ redisUrl: redis.url, handlers: {} })
+    const sleep = redis.client.call('DEBUG', 'SLEEP', '6').catch(() => undefined)
+    const refusal = runner.enqueue([fetchJob('f')])
+    expect(await elapsedMs(refusal)).toBeLessThan(5_000)
+    await expect(refusal).rejects.toMatchObject({ code: 'unreachable' })
+    await sleep
+  })
+
+  test('a Redis that is full refuses jobs, complains once, and goes on when there is room', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const troubles: Trouble[] = []
+    const ran: string[] = []
+    const runner = await start({
+      redisUrl: redis.url,
+      handlers: { fetch: noteIds(ran) },
+      onTrouble: (trouble) => troubles.push(trouble),
+    })
+    await redis.client.config('SET', 'maxmemory', '1')
+    await expect(runner.enqueue([fetchJob('f')])).rejects.toMatchObject({ code: 'refused' })
+    await pause(1_000)
+    expect(troubles.length).toBeLessThanOrEqual(2) // one from each origin
+    await redis.client.config('SET', 'maxmemory', '0')
+    await runner.enqueue([fetchJob('g')])
+    await runner.idle()
+    expect(ran).toEqual(['g'])
+  })
+
+  test('a job whose workers are killed twice runs to its end in the third', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const ran: string[] = []
+    const producer = await start({ redisUrl: redis.url, handlers: {} })
+    await producer.enqueue([fetchJob('unlucky')])
+    for (let life = 1; life <= 2; life++) await killWorkerInTheMiddle(redis.url)
+    const survivor = await start({ redisUrl: redis.url, handlers: { fetch: noteIds(ran) } })
+    await survivor.idle()
+    expect(ran).toEqual(['unlucky'])
+    expect(await survivor.depths()).toMatchObject({ fetch: { waiting: 0, running: 0, failed: 0 } })
+  })
+
+  test('a Redis that may evict jobs is refused with one line', async (context) => {
+    const { server } = desk(context)
+    const redis = await server({ settings: ['--maxmemory-policy', 'allkeys-lru'] })
+    const refusal = createBullRunner({ redisUrl: redis.url, handlers: {} })
+    await expect(refusal).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/^[^\n]*maxmemory-policy noeviction[^\n]*allkeys-lru[^\n]*$/),
+    })
+  })
+
+  test('an address that is none is refused without being repeated', async () => {
+    const refusal = createBullRunner({ redisUrl: 'http://user:open-sesame@host', handlers: {} })
+    await expect(refusal).rejects.toMatchObject({ code: 'refused' })
+    await expect(refusal).rejects.not.toThrow(/open-sesame/)
+  })
+})
+
+async function killWorkerInTheMiddle(url: string): Promise<void> {
+  const script = new URL('./dying-worker.ts', import.meta.url).pathname
+  const worker = spawn(process.execPath, [script, url, 'presslark'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(worker.stdout, 'data')
+  const ended = once(worker, 'exit')
+  worker.kill('SIGKILL')
+  await ended
+}
