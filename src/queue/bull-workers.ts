@@ -67,16 +67,20 @@ export async function stopBullWorker(worker: Worker, graceMs: number): Promise<v
 /** Returns the error of a job that failed, undefined when all went well. */
 async function workOn(name: JobName, bullJob: BullJob, work: WorkOptions): Promise<string | undefined> {
   const startedAt = performance.now()
-  const job = await unpackJob(bullJob.data).catch(errorLine)
-  const ending =
-    typeof job === 'string' ? { ok: false as const, error: job } : await runAndFollow(name, job, work)
+  const job = await readJob(name, bullJob).catch(errorLine)
   const known = typeof job === 'string' ? { name, id: String(bullJob.id) } : job
+  const ending = typeof job === 'string' ? { ok: false as const, error: job } : await runAndFollow(job, work)
   tell(work.onEvent, jobEvent(known, ending, startedAt))
   return ending.ok ? undefined : ending.error
 }
 
-async function runAndFollow(name: JobName, job: Job, { handlers, follow }: WorkOptions): Promise<Ending> {
-  if (job.name !== name) return { ok: false, error: `not a job: a ${job.name} job in the ${name} queue` }
+async function readJob(name: JobName, { data }: BullJob): Promise<Job> {
+  const job = await unpackJob(data)
+  if (job.name !== name) throw new Error(`not a job: a ${job.name} job in the ${name} queue`)
+  return job
+}
+
+async function runAndFollow(job: Job, { handlers, follow }: WorkOptions): Promise<Ending> {
   const ending = await runJob(handlers, job)
   if (!ending.ok) return ending
   try {

@@ -6,7 +6,7 @@ import type { Job } from '../model/job.ts'
 import { jobSchema } from './job-schema.ts'
 import { QueueError } from './queue-error.ts'
 
-/** Larger jobs travel compressed: feeds shrink to about a sixth, small jobs are not worth the time. */
+/** Larger jobs travel compressed, to spare the memory of Redis; smaller ones are not worth the time. */
 export const plainBytesMax = 64 * 1024
 
 /** The largest job a runner carries, as JSON. The limit also bounds what a hostile payload can unpack to. */

@@ -46,3 +46,32 @@ export function numbered<N extends JobName>(
 ): Job[] {
   return Array.from({ length: count }, (_, index) => make(`${prefix}-${index}`))
 }
+
+/** The outcome of a fetch of about `bytes` of text that a compressor makes smaller, but not much. */
+export function fetchedJob(id: string, bytes: number): JobOf<'ingest'> {
+  const items = Array.from({ length: 100 }, (_, index) => ({
+    guid: `urn:harbour-gazette:${index}`,
+    title: `Ships in port, list ${index}`,
+    summary: '',
+    text: digits(index, bytes / 100),
+    authors: [],
+    categories: ['shipping', 'بنادر'],
+    enclosures: [],
+    flags: [],
+  }))
+  const { outcome } = ingestJob(id)
+  const feed = { format: 'rss', engine: 'tolerant', pace: {}, items, skipped: [], warnings: [] } as const
+  const fetched = { kind: 'fetched', status: 200, validators: {}, bodyHash: 'b2', bytes, feed } as const
+  const { at, durationMs, url, pace } = outcome
+  return { name: 'ingest', id, feedId: 7, outcome: { at, durationMs, url, pace, ...fetched } }
+}
+
+function digits(seed: number, length: number): string {
+  let state = seed + 1
+  let text = ''
+  while (text.length < length) {
+    state = (state * 48_271) % 2_147_483_647
+    text += state
+  }
+  return text.slice(0, length)
+}
