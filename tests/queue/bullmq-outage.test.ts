@@ -161,11 +161,24 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     const ran: string[] = []
     const producer = await start({ redisUrl: redis.url, handlers: {} })
     await producer.enqueue([fetchJob('unlucky')])
-    for (let life = 1; life <= 2; life++) await killWorkerInTheMiddle(redis.url)
+    for (let life = 1; life <= 2; life++) await killWorkerInTheMiddle(redis.url, context)
     const survivor = await start({ redisUrl: redis.url, handlers: { fetch: noteIds(ran) } })
     await survivor.idle()
     expect(ran).toEqual(['unlucky'])
     expect(await survivor.depths()).toMatchObject({ fetch: { waiting: 0, running: 0, failed: 0 } })
+  })
+
+  test('a worker that is asked to stop ends by itself, even when its job does not and Redis is gone', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const producer = await start({ redisUrl: redis.url, handlers: {} })
+    await producer.enqueue([fetchJob('endless')])
+    const worker = await startStubbornWorker(redis.url, context)
+    await redis.kill()
+    worker.kill('SIGTERM')
+    const ended = once(worker, 'exit')
+    expect(await elapsedMs(ended)).toBeLessThan(10_000)
+    expect(await ended).toEqual([0, null])
   })
 
   test('a Redis that may evict jobs is refused with one line', async (context) => {
@@ -185,11 +198,17 @@ describe.concurrent('the BullMQ runner in an outage', () => {
   })
 })
 
-async function killWorkerInTheMiddle(url: string): Promise<void> {
-  const script = new URL('./dying-worker.ts', import.meta.url).pathname
-  const worker = spawn(process.execPath, [script, url, 'presslark'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(worker.stdout, 'data')
-  const ended = once(worker, 'exit')
+async function killWorkerInTheMiddle(url: string, context: TestContext): Promise<void> {
+  const worker = await startStubbornWorker(url, context)
   worker.kill('SIGKILL')
-  await ended
+  await once(worker, 'exit')
+}
+
+/** A worker process in the middle of a job that it will never end. */
+async function startStubbornWorker(url: string, { onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  const script = new URL('./stubborn-worker.ts', import.meta.url).pathname
+  const worker = spawn(process.execPath, [script, url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void worker.kill('SIGKILL'))
+  await once(worker.stdout, 'data')
+  return worker
 }

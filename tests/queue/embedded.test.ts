@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createEmbeddedRunner, type JobEvent } from '../../src/queue/index.ts'
@@ -29,6 +30,22 @@ describe('the embedded runner', () => {
     expect(events).toMatchObject([
       { outcome: 'failed', error: 'no handler for deliver jobs in this process' },
     ])
+  })
+
+  test('loads neither BullMQ nor ioredis', () => {
+    const door = new URL('../../src/queue/index.ts', import.meta.url).href
+    const script = `
+      const { createEmbeddedRunner } = await import(${JSON.stringify(door)})
+      createEmbeddedRunner({ handlers: {} })
+      console.log(Object.keys(require('node:module')._cache).join())
+    `
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--input-type=commonjs', '-e', `(async () => {${script}})()`],
+      { encoding: 'utf8' },
+    )
+    expect(stderr).toBe('')
+    expect(stdout).not.toMatch(/bullmq|ioredis/)
   })
 
   test('lets timers run between handlers that hold the thread', async () => {
