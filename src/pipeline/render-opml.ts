@@ -112,7 +112,7 @@ const secretParameter =
 /** The address without user name, password and secret parameters; byte for byte the same when it has none. */
 function withoutSecrets(url: string): string {
   const parsed = URL.parse(url)
-  if (parsed === null) return url
+  if (parsed === null) return url.replace(/\/\/.*@/, '//') // no address, but perhaps a password all the same
   const secrets = [...parsed.searchParams.keys()].filter((name) => secretParameter.test(name))
   if (secrets.length === 0 && parsed.username === '' && parsed.password === '') return url
   parsed.username = ''

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { opmlNamespace } from '../../src/pipeline/opml.ts'
 import { parseOpml } from '../../src/pipeline/parse-opml.ts'
@@ -87,6 +88,50 @@ describe('files that are not what they say', () => {
     const { entries } = parseOpml(opml('<outline text="a&#1;b&#x1F;\n c&#0;" xmlUrl="https://a.example/"/>'))
     expect(entries[0]?.title).toBe('a b c\ufffd')
   })
+})
+
+test('whatever the bytes were, reading ends, and every row has a line of the file and an http address', () => {
+  const pieces = fc.constantFrom(
+    ...[
+      '<opml xmlns:pl="urn:presslark:opml">',
+      '<outline',
+      ' xmlUrl="https://a.example/',
+      '<outline xmlUrl="http://b.example/">',
+      '<outline\n xmlUrl="data:,"/>',
+      '"',
+      '>',
+      '/>',
+      '</outline>',
+    ],
+    ...[
+      '\n',
+      ' text="',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<!DOCTYPE',
+      '&#0;',
+      '&amp',
+      '\u0000',
+      '\ud800',
+      'ن',
+    ],
+  )
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 60 }),
+      (parts) => {
+        const text = parts.join('')
+        const { entries, rejected } = parseOpml(text)
+        for (const { line } of [...entries, ...rejected]) {
+          expect(line).toBeGreaterThanOrEqual(1)
+          expect(line).toBeLessThanOrEqual(text.split('\n').length)
+        }
+        for (const { url } of entries) expect(URL.parse(url)?.protocol).toMatch(/^https?:$/)
+      },
+    ),
+  )
 })
 
 describe('hostile files stay cheap', () => {

@@ -83,6 +83,11 @@ describe('secrets in addresses', () => {
   )
 })
 
+test('something that is no address is exported without what may be a password', () => {
+  const text = renderOpml([{ url: 'https://user:hunter2@', categories: [] }], { title: '' })
+  expect(text).not.toContain('hunter2')
+})
+
 describe('any text survives', () => {
   test('titles with markup, a CDATA end, quotes, half-spaces and marks come back unchanged', async () => {
     const titles = ['a & b', '<b>"x"</b>', "]]> &amp; '", 'می‌شود', 'مُقتدى', '👩‍🔬 𝒳', '&#x41; &lol9;']
