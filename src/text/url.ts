@@ -1,0 +1,89 @@
+// What page a URL names. The key decides identity and is never shown; the display form is shown and never compared.
+import { getDomain, getDomainWithoutSuffix } from 'tldts'
+import { decodeSpelling } from './url-escapes.ts'
+import { isRenditionParameter, isTrackingParameter } from './url-parameters.ts'
+import { unwrapUrl } from './url-unwrap.ts'
+
+/**
+ * The identity of a page: two URLs with the same key are the same page. Absent for anything that is no http(s) URL.
+ * The key is `host[:port]/path[?query][#!fragment]` in NFC; it has no scheme and need not be fetchable.
+ */
+export function urlKey(url: string): string | undefined {
+  const page = parsePage(url)
+  if (page === undefined) return undefined
+  const host = page.hostname.replace(/\.$/, '')
+  const port = ['', '80', '443'].includes(page.port) ? '' : `:${page.port}`
+  const fragment = page.hash.startsWith('#!') ? page.hash : ''
+  const key = `${desktopHost(host)}${port}${pagePath(page.pathname, host)}${queryKey(page, host)}${fragment}`
+  return decodeSpelling(key).normalize('NFC')
+}
+
+/** The URL to show and to send people to: unwrapped, without credentials and tracking parameters. No http(s) URL: returned as it is. */
+export function displayUrl(url: string): string {
+  const page = parsePage(url)
+  if (page === undefined) return url
+  page.username = ''
+  page.password = ''
+  const parameters = parametersOf(page)
+  const kept = parameters.filter(({ name, value }) => !isTrackingParameter(name, value, page.hostname))
+  if (kept.length < parameters.length) page.search = kept.map(({ raw }) => raw).join('&')
+  return page.href
+}
+
+/** `bbc.co.uk` of `https://news.bbc.co.uk/x`, by the public suffix list. Absent for IP addresses and bare suffixes. */
+export function registrableDomain(url: string): string | undefined {
+  return getDomain(url) ?? undefined
+}
+
+// Feeds that escape twice write &amp; between parameters.
+function parsePage(url: string): URL | undefined {
+  const parsed = URL.parse(url.trim().replace(/&(?:amp|#0?38);/gi, '&'))
+  return parsed !== null && /^https?:$/.test(parsed.protocol) ? unwrapUrl(parsed) : undefined
+}
+
+// www., m., amp. and so on go as long as something registrable remains: m.com stays m.com, www.gov.uk stays itself.
+function desktopHost(host: string): string {
+  const domain = getDomain(host)
+  let rest = host
+  while (domain !== null && rest !== domain && /^(?:www|m|mobile|amp|edition)\./.test(rest)) {
+    rest = rest.slice(rest.indexOf('.') + 1)
+  }
+  return rest
+}
+
+function pagePath(path: string, host: string): string {
+  const desktop = path
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/index\.html$/, '/')
+    .replace(/\.amp\.html$/, '.html')
+    .replace(/(?<=\/[^/]+)\/amp\/?$/, '')
+  return withoutRepeatedSite(desktop, host).replace(/\/$/, '')
+}
+
+// amp.cnn.com/cnn/2026/... is www.cnn.com/2026/...: an AMP host may repeat the site's name as the first folder.
+function withoutRepeatedSite(path: string, host: string): string {
+  const site = host.startsWith('amp.') ? getDomainWithoutSuffix(host) : null
+  return site !== null && path.startsWith(`/${site}/`) ? path.slice(site.length + 1) : path
+}
+
+function queryKey(url: URL, host: string): string {
+  const kept = parametersOf(url).filter(
+    ({ name, value }) => !isTrackingParameter(name, value, host) && !isRenditionParameter(name, value),
+  )
+  const sorted = kept.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)) // stable: a=1&a=2 keeps its order
+  return sorted.length === 0 ? '' : `?${sorted.map(({ raw }) => raw).join('&')}`
+}
+
+type Parameter = { readonly name: string; readonly value: string; readonly raw: string }
+
+function parametersOf(url: URL): readonly Parameter[] {
+  const raws = url.search.replace(/^\?/, '').split('&')
+  return raws.filter((raw) => raw !== '').map(parameterOf)
+}
+
+function parameterOf(raw: string): Parameter {
+  const equals = raw.indexOf('=')
+  const name = equals < 0 ? raw : raw.slice(0, equals)
+  const value = equals < 0 ? '' : raw.slice(equals + 1)
+  return { name: decodeSpelling(name), value: decodeSpelling(value), raw }
+}
