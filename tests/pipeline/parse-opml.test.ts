@@ -91,33 +91,17 @@ describe('files that are not what they say', () => {
 })
 
 test('whatever the bytes were, reading ends, and every row has a line of the file and an http address', () => {
-  const pieces = fc.constantFrom(
-    ...[
-      '<opml xmlns:pl="urn:presslark:opml">',
-      '<outline',
-      ' xmlUrl="https://a.example/',
-      '<outline xmlUrl="http://b.example/">',
-      '<outline\n xmlUrl="data:,"/>',
-      '"',
-      '>',
-      '/>',
-      '</outline>',
-    ],
-    ...[
-      '\n',
-      ' text="',
-      '<!--',
-      '-->',
-      '<![CDATA[',
-      ']]>',
-      '<!DOCTYPE',
-      '&#0;',
-      '&amp',
-      '\u0000',
-      '\ud800',
-      'ن',
-    ],
-  )
+  const whole = ['<opml xmlns:pl="urn:presslark:opml">', '<outline xmlUrl="http://b.example/">', '</outline>']
+  const broken = [
+    '<outline\n xmlUrl="data:,"/>',
+    '<outline',
+    ' xmlUrl="https://a.example/',
+    ' text="',
+    '"',
+    '>',
+  ]
+  const odd = ['\n', '<!--', '-->', '<![CDATA[', ']]>', '<!DOCTYPE', '&#0;', '&amp', '\u0000', '\ud800']
+  const pieces = fc.constantFrom(...whole, ...broken, ...odd)
   fc.assert(
     fc.property(
       fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 60 }),
