@@ -1,0 +1,91 @@
+// One element of a feed, and how its text and markup are read.
+import { decodeXmlText } from '../text/entities.ts'
+import type { XmlName } from './parse-names.ts'
+
+export type XmlElement = {
+  readonly name: XmlName
+  readonly attributes: readonly (readonly [name: string, value: string])[] // names in lower case, values decoded
+  readonly base: string | undefined // xml:base in force, absolute; undefined when nobody gave one
+  readonly language: string | undefined // xml:lang in force
+  readonly children: XmlElement[] // none are kept inside an element that holds markup
+  inner: string // the source between its tags
+  mixed: boolean // there are elements inside
+}
+
+/** Elements that hold markup or text: what stands inside is theirs. */
+const MARKUP = new Set(
+  'title description content summary atom:title atom:subtitle atom:summary atom:content content:encoded dc:description dc:title xhtml:body body media:description itunes:summary fullitem abstract atom:tagline tagline atom:info subtitle atom:rights link guid'.split(
+    ' ',
+  ),
+)
+
+/** Is everything inside such an element its own text or markup? Then no tree is kept of it. */
+export function holdsMarkup(key: string): boolean {
+  return MARKUP.has(key)
+}
+
+/** The value of an attribute, by its name with or without a prefix; trimmed. Absent and empty are undefined. */
+export function attributeOf(element: XmlElement, name: string): string | undefined {
+  const exact = element.attributes.find(([key]) => key === name)
+  const found = exact ?? element.attributes.find(([key]) => key.endsWith(`:${name}`))
+  return found?.[1].trim() || undefined
+}
+
+/** The first child with a key, or the first that has any of them in their order. */
+export function childOf(element: XmlElement, ...keys: readonly string[]): XmlElement | undefined {
+  for (const key of keys) {
+    const found = element.children.find((child) => child.name.key === key)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** All children with any of the keys, by key first, then in document order. */
+export function childrenOf(element: XmlElement, ...keys: readonly string[]): readonly XmlElement[] {
+  return keys.flatMap((key) => element.children.filter((child) => child.name.key === key))
+}
+
+/** The characters of an element: references decoded, CDATA as it is, comments and tags left out; trimmed. */
+export function textOf(element: XmlElement): string {
+  if (!element.inner.includes('<')) return decodeXmlText(element.inner).trim()
+  return withoutMarkup(element.inner, element.mixed).trim()
+}
+
+/** The characters of the first of the keys that has any. */
+export function textOfChild(element: XmlElement, ...keys: readonly string[]): string | undefined {
+  for (const key of keys)
+    for (const child of element.children) {
+      const text = child.name.key === key ? textOf(child) : ''
+      if (text !== '') return text
+    }
+  return undefined
+}
+
+/** Markup for an HTML reader: unescaped markup is the raw source, so mixed content keeps its order; else the characters. */
+export function markupOf(element: XmlElement): string {
+  return element.mixed ? rawMarkupOf(element).trim() : textOf(element)
+}
+
+/** The raw source between the tags, CDATA sections opened. */
+export function rawMarkupOf(element: XmlElement): string {
+  const { inner } = element
+  return inner.includes('<![CDATA[') ? splitCdata(inner, (markup) => markup) : inner
+}
+
+function withoutMarkup(inner: string, mixed: boolean): string {
+  return splitCdata(inner, (markup) => decodeXmlText(markup.replace(mixed ? /<[^>]*>/g : /<[!?][^>]*>/g, '')))
+}
+
+/** Applies `outside` to what is not CDATA; an unclosed section runs to the end. */
+function splitCdata(source: string, outside: (markup: string) => string): string {
+  const parts: string[] = []
+  let at = 0
+  while (at < source.length) {
+    const open = source.indexOf('<![CDATA[', at)
+    if (open < 0) break
+    const close = source.indexOf(']]>', open)
+    parts.push(outside(source.slice(at, open)), source.slice(open + 9, close < 0 ? source.length : close))
+    at = close < 0 ? source.length : close + 3
+  }
+  return at === 0 ? outside(source) : parts.join('') + outside(source.slice(at))
+}

@@ -1,0 +1,53 @@
+// Who wrote it, as feeds write names.
+import type { Person } from '../model/item.ts'
+import { childOf, textOf, textOfChild, type XmlElement } from './parse-element.ts'
+
+const MAIL = '[^\\s@<>()",;:]+@[^\\s@<>()",;:]+'
+const MAIL_NAME = new RegExp(`^(?:mailto:)?(${MAIL})\\s*\\(([^()]+)\\)$`, 'i')
+const NAME_MAIL = new RegExp(`^"?([^<"]*?)"?\\s*<(?:mailto:)?(${MAIL})>$`, 'i')
+const NAME_PARENTHESIS = new RegExp(`^(.+?)\\s*\\((${MAIL})\\)$`)
+const ONLY_MAIL = new RegExp(`^(?:mailto:)?(${MAIL})$`, 'i')
+/** A name longer than this is no name; it is kept whole and not searched for addresses. */
+const NAME_LENGTH_MAX = 300
+
+/** "mail (Name)" (RSS 2.0), "Name <mail>", "Name (mail)", a mail alone, or a name. Undefined when there is nothing. */
+export function parsePerson(text: string): Person | undefined {
+  const written = text.replace(/\s+/g, ' ').trim()
+  if (written === '') return undefined
+  if (written.length > NAME_LENGTH_MAX) return { name: written }
+  const [, mailFirst, nameAfter] = MAIL_NAME.exec(written) ?? []
+  if (mailFirst !== undefined) return person(nameAfter, mailFirst)
+  const [, name, mail] = NAME_MAIL.exec(written) ?? NAME_PARENTHESIS.exec(written) ?? []
+  if (mail !== undefined) return person(name, mail)
+  const alone = ONLY_MAIL.exec(written)?.[1]
+  return alone === undefined ? { name: written } : { email: alone }
+}
+
+function person(name: string | undefined, email: string | undefined, url?: string): Person {
+  return { ...(name ? { name } : {}), ...(email ? { email } : {}), ...(url ? { url } : {}) }
+}
+
+/** An Atom person, or a text that names one. */
+export function readPerson(element: XmlElement): Person | undefined {
+  const parts = (local: string): string | undefined => textOfChild(element, `atom:${local}`, local)
+  const [name, email, url] = [
+    parts('name'),
+    parts('email'),
+    parts('uri') ?? parts('url') ?? parts('homepage'),
+  ]
+  if (name !== undefined || email !== undefined || url !== undefined)
+    return { ...parsePerson(name ?? ''), ...person(undefined, email, url) }
+  return parsePerson(textOf(element))
+}
+
+/** The authors of an item: the first tier of elements that names anybody. */
+export function readAuthors(element: XmlElement): readonly Person[] {
+  const tiers = ['atom:author', 'author', 'dc:creator', 'itunes:author', 'media:credit', 'dc:contributor']
+  for (const key of tiers) {
+    const found = element.children.filter((child) => child.name.key === key).map(readPerson)
+    const people = found.filter((one) => one !== undefined)
+    if (people.length > 0) return people
+  }
+  const source = childOf(element, 'atom:source', 'source')
+  return source === undefined || source.children.length === 0 ? [] : readAuthors(source)
+}

@@ -1,0 +1,74 @@
+// A feed's text as a normalised feed: detect, parse with an engine, map.
+import type { NormalisedFeed } from '../model/item.ts'
+import type { Engine } from '../model/source.ts'
+import type { Instant } from '../model/time.ts'
+import { normaliseFeed } from './normalise.ts'
+import { languageOf } from './normalise-language.ts'
+import { DEFAULT_PARSE_CAPS, type ParseCaps } from './parse-caps.ts'
+import type { FeedDocument } from './parse-document.ts'
+import { readTree } from './parse-feed.ts'
+import { parseJsonFeed } from './parse-json.ts'
+import { describeBody } from './parse-reject.ts'
+import { parseWithRssParser } from './parse-rss-parser.ts'
+import { parseXml } from './parse-xml.ts'
+
+export type ReadContext = {
+  readonly url: string // final address of the feed: what relative references are relative to
+  readonly fetchedAt: Instant
+  readonly engine?: Engine
+  readonly timeZone?: string // IANA zone of dates without one
+  readonly language?: string // the source's, for feeds and items that name none
+  readonly caps?: Partial<ParseCaps>
+  readonly pause: () => Promise<void> // lets other work run; awaited between batches
+}
+type FeedReading =
+  | { readonly ok: true; readonly feed: NormalisedFeed }
+  | { readonly ok: false; readonly detail: string }
+
+/** Larger bodies get no second opinion: rss-parser holds the event loop for as long as it reads. */
+const SECOND_OPINION_LENGTH_MAX = 262_144
+
+/**
+ * Reads a decoded body of any feed format. A body that is no feed comes back with what it looks like instead.
+ * Never throws, whatever the body holds.
+ */
+export async function readFeed(text: string, context: ReadContext): Promise<FeedReading> {
+  const caps = { ...DEFAULT_PARSE_CAPS, ...context.caps }
+  const found = await findDocument(text, context, caps)
+  if (typeof found === 'string') return { ok: false, detail: found }
+  const { fetchedAt, timeZone, pause } = context
+  const language = languageOf(context.language)
+  return { ok: true, feed: await normaliseFeed(found, { fetchedAt, timeZone, language, caps }, pause) }
+}
+
+/** The document, or what the body looks like. */
+async function findDocument(
+  text: string,
+  context: ReadContext,
+  caps: ParseCaps,
+): Promise<FeedDocument | string> {
+  const { url } = context
+  if (/^[\s\ufeff]*[{[]/.test(text)) {
+    const document = parseJsonFeed(text, url, caps.itemsMax)
+    if (document !== undefined) return document
+  }
+  if (context.engine === 'rss-parser') {
+    const strict = await strictDocument(text, url, caps)
+    if (strict !== undefined) return strict
+  }
+  const tree = await parseXml(text, url, caps, context.pause)
+  const document = readTree(tree, url, 'tolerant')
+  if (document !== undefined && document.entryCount > 0) return document
+  const second = deservesSecondOpinion(text) ? await strictDocument(text, url, caps) : undefined
+  if (second !== undefined && second.entryCount > 0) return second
+  return document ?? second ?? describeBody(text, tree.firstName)
+}
+
+async function strictDocument(text: string, url: string, caps: ParseCaps): Promise<FeedDocument | undefined> {
+  const tree = await parseWithRssParser(text, url, caps)
+  return tree === undefined ? undefined : readTree(tree, url, 'rss-parser')
+}
+
+function deservesSecondOpinion(text: string): boolean {
+  return text.length <= SECOND_OPINION_LENGTH_MAX && /<(?:[\w-]+:)?(?:item|entry)[\s/>]/i.test(text)
+}

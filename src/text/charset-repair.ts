@@ -1,0 +1,26 @@
+// Undoes UTF-8 that was read as windows-1252 and written as UTF-8 again ("Ø³Ù„Ø§Ù…" for "سلام").
+import { CP1252_HIGH } from './charset-cp1252.ts'
+
+const HIGH = CP1252_HIGH.join('')
+const BYTE_OF = new Map(CP1252_HIGH.map((c, index) => [c, 0x80 + index]))
+const FOREIGN = new RegExp(`[^\\0-\\xff${HIGH}]`)
+const PAIRS = new RegExp(`[\\xc2-\\xf4][\\x80-\\xbf${HIGH}]`, 'g')
+
+/**
+ * Returns the repaired text, or the text itself. Only a text whose every non-ASCII character takes part in the
+ * mistake is touched, at least two pairs of them: one real "é" or "س" anywhere proves that nothing is wrong.
+ */
+export function repairDoubleEncoding(text: string): string {
+  if (FOREIGN.test(text) || (text.match(PAIRS)?.length ?? 0) < 2) return text
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at++) bytes[at] = byteOf(text.charAt(at))
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return text
+  }
+}
+
+function byteOf(character: string): number {
+  return BYTE_OF.get(character) ?? character.charCodeAt(0)
+}
