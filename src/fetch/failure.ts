@@ -41,8 +41,8 @@ export function failureOf(error: unknown, duringBody: boolean): Failure {
   const known = byCode[code]
   if (known !== undefined) return failure(...known)
   if (/^(?:ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_)/.test(code)) return failure('tls', `TLS: ${code}`)
-  if (code.startsWith('HPE_')) return failure('reset', `not HTTP: ${code}`)
   if (duringBody) return failure('short-body', 'the connection closed before the body ended')
+  if (name === 'HTTPParserError') return failure('reset', 'the response is not HTTP')
   return failure('reset', `the connection closed before the response${code === '' ? '' : ` (${code})`}`)
 }
 

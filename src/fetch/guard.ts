@@ -50,6 +50,7 @@ export async function guardedLookup(
 ): Promise<readonly ResolvedAddress[]> {
   const lookup = settings.lookup ?? ((name) => systemLookup(name, { all: true }))
   const found = await lookup(hostname)
+  if (found.length === 0) throw notFound(hostname) // net.connect would wait for ever
   if (!found.every(({ address }) => addressAllowed(address, settings))) throw new AddressNotAllowed()
   return found
 }
@@ -86,8 +87,7 @@ function lookupHook(settings: GuardSettings): LookupFunction {
     guardedLookup(hostname, settings).then(
       (found) => {
         const [first] = found
-        if (options.all === true) callback(null, [...found])
-        else if (first === undefined) callback(notFound(hostname), '')
+        if (options.all === true || first === undefined) callback(null, [...found])
         else callback(null, first.address, first.family)
       },
       (error: NodeJS.ErrnoException) => callback(error, options.all === true ? [] : ''),

@@ -14,7 +14,7 @@ const loopback = /^(?:127\.|localhost$|\[::1\]$)/
 export function targetOf(text: string, base?: string): Target | undefined {
   const url = base === undefined ? URL.parse(text) : URL.parse(text, base)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined
-  const path = verbatimPath(base === undefined ? text : url.href) ?? `${url.pathname}${url.search}`
+  const path = verbatimPath(base === undefined ? text : url.href, url)
   return {
     url: `${url.origin}${path}`,
     origin: url.origin,
@@ -25,12 +25,13 @@ export function targetOf(text: string, base?: string): Target | undefined {
 }
 
 // URL parsers resolve dot segments and encode some characters; publishers who sign their URLs mind. Only text that
-// could be read in two ways (blanks, backslashes, anything beyond ASCII) is left to the URL parser.
-function verbatimPath(text: string): string | undefined {
-  const match = /^https?:\/\/[^/?#\\\s]+([/?][\x21-\x22\x24-\x5b\x5d-\x7e]*)?(?:#.*)?$/i.exec(text)
-  if (match === null) return undefined
-  const path = match[1] ?? '/'
-  return path.startsWith('?') ? `/${path}` : path
+// could be read in two ways (blanks, backslashes in the path, anything beyond ASCII) is left to the URL parser.
+const plain =
+  /^https?:\/\/[^/?#\\\s]+(\/[\x21\x22\x24-\x3e\x40-\x5b\x5d-\x7e]*)?(\?[\x21\x22\x24-\x7e]*)?(?:#.*)?$/i
+
+function verbatimPath(text: string, url: URL): string {
+  const [, path = '/', query = ''] = plain.exec(text) ?? plain.exec(url.href) ?? []
+  return `${path}${query}`
 }
 
 function authorizationOf(url: URL): { authorization?: string } {

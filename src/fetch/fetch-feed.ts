@@ -1,0 +1,145 @@
+// One attempt at one feed, from the request to the one way it ended.
+import { hash } from 'node:crypto'
+import { setImmediate as pause } from 'node:timers/promises'
+import type { NormalisedFeed } from '../model/item.ts'
+import type { FeedRef } from '../model/job.ts'
+import type { Fetched, FetchOutcome, NotModified, ResponsePace, Validators } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import { readFeed } from '../pipeline/parse.ts'
+import { freshForMs, retryAfterMs } from '../text/http-pace.ts'
+import { decodeBody } from './decode.ts'
+import type { Exchange, ExchangeRequest } from './exchange.ts'
+import { type Failure, failure } from './failure.ts'
+import { firstHeader, type Headers, joinedHeader } from './header.ts'
+import { movedTo } from './redirect.ts'
+import { type Answer, type Attempt, refusal } from './refusal.ts'
+import { targetOf } from './target.ts'
+import { conditionalHeaders, validatorsOf } from './validators.ts'
+
+/**
+ * `now` is asked once, when the request starts; `request` sends one guarded exchange. Never rejects for what the world
+ * does. `url` of the outcome is the one that answered, without credentials.
+ */
+export async function fetchFeed(
+  feed: FeedRef,
+  now: () => Instant,
+  request: (request: ExchangeRequest) => Promise<Exchange>,
+  bodyBytesMax: number,
+): Promise<FetchOutcome> {
+  const at = now()
+  const startedMs = performance.now()
+  const answer = await request(requestFor(feed))
+  const durationMs = Math.round(performance.now() - startedMs)
+  const attempt = { at, durationMs, url: answer.url, pace: answer.ok ? paceOf(answer.headers, at) : {} }
+  if (!answer.ok) return { ...attempt, ...failedAs(answer) }
+  const refused = refusal(answer, attempt)
+  if (refused !== undefined) return refused
+  if (answer.status === 304) return notModified(feed, answer, attempt)
+  const bodyHash = hash('sha256', answer.bytes, 'hex')
+  if (bodyHash === feed.bodyHash) return sameBody(feed, answer, attempt)
+  const parsed = await parse(feed, answer, at, bodyBytesMax)
+  if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
+  return fetched(feed, answer, attempt, bodyHash, parsed.feed)
+}
+
+function requestFor(feed: FeedRef): ExchangeRequest {
+  const { url, headers = {}, allowPrivate = false } = feed.settings
+  const headersFor = (hop: string) => conditionalHeaders(feed.validators, homeOf(feed), hop)
+  return { url, headers, allowPrivate, headersFor }
+}
+
+// The feed's own URL as outcomes show it.
+function homeOf(feed: FeedRef): string {
+  return targetOf(feed.settings.url)?.url ?? feed.settings.url
+}
+
+function paceOf(headers: Headers, at: Instant): ResponsePace {
+  const said = {
+    cacheControl: joinedHeader(headers, 'cache-control'),
+    age: firstHeader(headers, 'age'),
+    expires: firstHeader(headers, 'expires'),
+    date: firstHeader(headers, 'date'),
+    retryAfter: firstHeader(headers, 'retry-after'),
+  }
+  const fresh = freshForMs(said, at)
+  const retry = retryAfterMs(said, at)
+  return {
+    ...(fresh === undefined ? {} : { freshForMs: fresh }),
+    ...(retry === undefined ? {} : { retryAfterMs: retry }),
+  }
+}
+
+function failedAs({ reason, detail, status }: Failure & { readonly status?: number }) {
+  return { kind: 'failed', reason, detail, ...(status === undefined ? {} : { status }) } as const
+}
+
+function moved(answer: Answer): { readonly movedTo?: string } {
+  const url = movedTo(answer.redirects)
+  return url === undefined ? {} : { movedTo: url }
+}
+
+// Headers that a 304 leaves out keep their old value (RFC 9111 section 4.3.4).
+function notModified(feed: FeedRef, answer: Answer, attempt: Attempt): FetchOutcome {
+  const sent = conditionalHeaders(feed.validators, homeOf(feed), answer.url)
+  if (Object.keys(sent).length === 0) {
+    const detail = '304 although the request was unconditional'
+    return { ...attempt, ...failedAs({ ...failure('unexpected-not-modified', detail), status: 304 }) }
+  }
+  const validators: Validators = {
+    ...feed.validators,
+    ...validatorsOf(answer.headers, homeOf(feed), answer.url),
+  }
+  return { ...attempt, kind: 'not-modified', because: 'status-304', validators, ...moved(answer) }
+}
+
+function sameBody(feed: FeedRef, answer: Answer, attempt: Attempt): NotModified {
+  const validators = validatorsOf(answer.headers, homeOf(feed), answer.url)
+  return { ...attempt, kind: 'not-modified', because: 'same-body', validators, ...moved(answer) }
+}
+
+async function parse(
+  feed: FeedRef,
+  answer: Answer,
+  fetchedAt: Instant,
+  bytesMax: number,
+): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | Failure> {
+  const { engine, fallbackCharset, timeZone, language = feed.language } = feed.settings
+  const contentType = firstHeader(answer.headers, 'content-type')
+  const body = decodeBody(answer.bytes, {
+    bytesMax,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
+  })
+  if (!body.ok) return failure(body.reason, body.detail)
+  const read = await readFeed(body.text, {
+    url: answer.url,
+    fetchedAt,
+    pause,
+    ...(engine === undefined ? {} : { engine }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(language === undefined ? {} : { language }),
+  })
+  return read.ok ? read : failure('not-a-feed', read.detail)
+}
+
+function fetched(
+  feed: FeedRef,
+  answer: Answer,
+  attempt: Attempt,
+  bodyHash: string,
+  parsed: NormalisedFeed,
+): Fetched {
+  const { status, bytes } = answer
+  const validators = validatorsOf(answer.headers, homeOf(feed), answer.url)
+  const size = bytes.length
+  return {
+    ...attempt,
+    kind: 'fetched',
+    status,
+    validators,
+    bodyHash,
+    bytes: size,
+    feed: parsed,
+    ...moved(answer),
+  }
+}

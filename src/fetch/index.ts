@@ -1,0 +1,64 @@
+// The door to the web: feeds are fetched, and other requests sent, politely, safely and losing nothing.
+import type { FeedRef } from '../model/job.ts'
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import type { AddressKind } from './address.ts'
+import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
+import { fetchFeed } from './fetch-feed.ts'
+import type { Lookup } from './guard.ts'
+import { hostTurns } from './host-turns.ts'
+import { targetOf } from './target.ts'
+import { openWire } from './wire.ts'
+
+export type FetcherSettings = {
+  readonly userAgent: string // Presslark/<version> (+<contact>)
+  readonly timeoutMs: number // for a whole exchange: connecting, redirects, body
+  readonly bodyBytesMax: number // both as sent and decompressed
+  readonly concurrency: number // requests in flight over all hosts
+  readonly perHostConcurrency: number
+  readonly perHostGapMs: number // between two starts at one host
+  readonly allowPrivate: boolean // for every feed; a feed's own setting opens it for that feed only
+  readonly allowDowngrade?: boolean // follow redirects from https to http; never stored
+  readonly lookup?: Lookup // instead of the system's resolver
+  readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
+}
+
+export type Fetcher = {
+  /** Polls one feed. `now` is asked when its turn has come. Never rejects for what the world does. */
+  readonly fetchFeed: (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
+  /** One guarded GET or POST for any other use. POST follows no redirect. Never rejects for what the world does. */
+  readonly request: (request: ExchangeRequest) => Promise<Exchange>
+  /** Abandons what is in flight; those fetches end as failures. */
+  readonly close: () => Promise<void>
+}
+
+// A server that has said nothing for this long will not say it in time.
+const silenceMsMax = 15_000
+
+export function createFetcher(settings: FetcherSettings): Fetcher {
+  const patienceMs = Math.min(silenceMsMax, settings.timeoutMs)
+  const wire = openWire({
+    ...settings,
+    connectTimeoutMs: patienceMs,
+    headersTimeoutMs: patienceMs,
+    connectionsPerHost: settings.perHostConcurrency,
+  })
+  const turnAt = hostTurns(settings)
+  const exchanges = { ...settings, transport: wire.send, allowDowngrade: settings.allowDowngrade ?? false }
+  const request = (asked: ExchangeRequest) => {
+    const allowPrivate = settings.allowPrivate || (asked.allowPrivate ?? false)
+    return exchange({ ...asked, allowPrivate }, exchanges)
+  }
+  return {
+    request,
+    close: wire.close,
+    fetchFeed: async (feed, now) => {
+      const leave = await turnAt(targetOf(feed.settings.url)?.host ?? '')
+      try {
+        return await fetchFeed(feed, now, request, settings.bodyBytesMax)
+      } finally {
+        leave()
+      }
+    },
+  }
+}

@@ -1,0 +1,201 @@
+// A32, A33, A36, A38-A42, A47: manners towards hosts, and what each refusal is called.
+import { createServer } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ResolvedAddress } from '../../src/fetch/guard.ts'
+import { hostTurns } from '../../src/fetch/host-turns.ts'
+import { closeAll, feedAt, now, openFetcher, publicHost, rss, serve, serveRaw } from './server.ts'
+
+afterEach(closeAll)
+
+const toPublicHost = async (): Promise<readonly ResolvedAddress[]> => [{ address: publicHost, family: 4 }]
+
+describe('a herd of feeds', () => {
+  it('meets each host one at a time, and all hosts under one cap (A32)', async () => {
+    const inFlight = new Map<string, number>()
+    let total = 0
+    let mostHere = 0
+    let mostInAll = 0
+    const server = await serve((request, response) => {
+      const host = request.headers.host ?? ''
+      const here = (inFlight.get(host) ?? 0) + 1
+      inFlight.set(host, here)
+      mostHere = Math.max(mostHere, here)
+      mostInAll = Math.max(mostInAll, ++total)
+      setTimeout(() => {
+        inFlight.set(host, here - 1)
+        total--
+        response.end(rss('one'))
+      }, 10)
+    })
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost, concurrency: 3 })
+    const urls = Array.from(
+      { length: 40 },
+      (_, index) => `http://h${index % 5}.example:${server.port}/${index}`,
+    )
+    const outcomes = await Promise.all(urls.map((url) => fetchFeed(feedAt(url), now)))
+    expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['fetched']))
+    expect([server.requests.length, mostHere, mostInAll]).toEqual([40, 1, 3])
+  })
+
+  it('leaves a gap between two starts at one host, however many it may take at once (A32)', async () => {
+    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 5, perHostGapMs: 40 })
+    const starts: number[] = []
+    const turn = async (host: string) => {
+      const leave = await turnAt(host)
+      if (host === 'post.example') starts.push(performance.now())
+      leave()
+    }
+    await Promise.all([...Array(5).fill('post.example'), ...Array(5).fill('other.example')].map(turn))
+    const gaps = starts.slice(1).map((at, index) => at - (starts[index] ?? 0))
+    expect(gaps).toHaveLength(4)
+    expect(Math.min(...gaps)).toBeGreaterThan(35)
+  })
+
+  it('is served in the order it came, and a host may take several at once', async () => {
+    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 2, perHostGapMs: 0 })
+    const order: number[] = []
+    const first = await turnAt('post.example')
+    const second = await turnAt('post.example')
+    const waiting = [3, 4].map(async (number) => {
+      const leave = await turnAt('post.example')
+      order.push(number)
+      return leave
+    })
+    await turnAt('other.example')
+    expect(order).toEqual([])
+    first()
+    second()
+    for (const leave of await Promise.all(waiting)) leave()
+    expect(order).toEqual([3, 4])
+  })
+
+  it('is not stopped by one host that says nothing (A47)', async () => {
+    const silent = await serveRaw(() => {})
+    const server = await serve((_request, response) => response.end(rss('one')))
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost, timeoutMs: 700 })
+    const ports = [silent.port, ...Array.from({ length: 49 }, () => server.port)]
+    const startedMs = performance.now()
+    const outcomes = await Promise.all(
+      ports.map(async (port, index) => {
+        const { kind } = await fetchFeed(feedAt(`http://h${index}.example:${port}/`), now)
+        return { kind, afterMs: performance.now() - startedMs }
+      }),
+    )
+    expect(outcomes[0]?.kind).toBe('failed')
+    for (const { kind, afterMs } of outcomes.slice(1)) {
+      expect(kind).toBe('fetched')
+      expect(afterMs).toBeLessThan(outcomes[0]?.afterMs ?? 0)
+    }
+  })
+})
+
+describe('a status', () => {
+  async function answer(status: number, headers: Record<string, string> = {}) {
+    const server = await serve((_request, response) =>
+      response.writeHead(status, headers).end('<h1>Sorry</h1>'),
+    )
+    return openFetcher().fetchFeed(feedAt(`${server.origin}/feed`), now)
+  }
+
+  it.each([
+    [401, { reason: 'forbidden' }],
+    [403, { reason: 'forbidden' }],
+    [404, { reason: 'not-found' }],
+    [406, { reason: 'http-status' }],
+    [206, { reason: 'http-status' }],
+    [500, { reason: 'http-status' }],
+    [503, { reason: 'http-status' }],
+  ])('%d is a failure of its kind', async (status, expected) => {
+    expect(await answer(status)).toMatchObject({
+      kind: 'failed',
+      status,
+      detail: `HTTP ${status}`,
+      ...expected,
+    })
+  })
+
+  it('410 is gone (A40)', async () => {
+    expect(await answer(410)).toMatchObject({ kind: 'gone', status: 410 })
+  })
+
+  it('429, and 503 that says when, are rate limits (A33, A36)', async () => {
+    expect(await answer(429, { 'retry-after': '120' })).toMatchObject({
+      kind: 'rate-limited',
+      status: 429,
+      pace: { retryAfterMs: 120_000 },
+    })
+    expect(await answer(429, { 'retry-after': 'soon' })).toMatchObject({ kind: 'rate-limited', pace: {} })
+    expect(await answer(503, { 'retry-after': '600' })).toMatchObject({
+      kind: 'rate-limited',
+      status: 503,
+      pace: { retryAfterMs: 600_000 },
+    })
+  })
+
+  it('200 and 304 say how long they stay fresh (A15, A18, A20)', async () => {
+    const server = await serve((request, response) => {
+      const headers = { 'cache-control': 'max-age=7200', age: '3600', etag: '"e"' }
+      response.writeHead(request.headers['if-none-match'] === undefined ? 200 : 304, headers).end(rss('one'))
+    })
+    const { fetchFeed } = openFetcher()
+    const feed = feedAt(`${server.origin}/feed`)
+    expect(await fetchFeed(feed, now)).toMatchObject({ kind: 'fetched', pace: { freshForMs: 3_600_000 } })
+    const again = await fetchFeed({ ...feed, validators: { etag: '"e"' } }, now)
+    expect(again).toMatchObject({ kind: 'not-modified', pace: { freshForMs: 3_600_000 } })
+  })
+})
+
+describe('a line that', () => {
+  it('nobody answers is a failure to connect (A38)', async () => {
+    const server = await serve(() => {})
+    await server.close()
+    const outcome = await openFetcher().fetchFeed(feedAt(server.origin), now)
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'connect', detail: 'connection refused' })
+  })
+
+  it('is hung up is a reset (A38)', async () => {
+    const server = await serveRaw((socket) => socket.resetAndDestroy())
+    expect(await openFetcher().fetchFeed(feedAt(server.origin), now)).toMatchObject({ reason: 'reset' })
+  })
+
+  it('speaks something else is not HTTP', async () => {
+    const server = await serveRaw((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n'))
+    const outcome = await openFetcher().fetchFeed(feedAt(server.origin), now)
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'reset', detail: 'the response is not HTTP' })
+  })
+
+  it('leads to no name is a failure of the name (A38)', async () => {
+    const lookup = async () => {
+      throw Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' })
+    }
+    const outcome = await openFetcher({ lookup }).fetchFeed(feedAt('http://nowhere.example/'), now)
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'dns' })
+    const empty = await openFetcher({ lookup: async () => [] }).fetchFeed(
+      feedAt('http://empty.example/'),
+      now,
+    )
+    expect(empty).toMatchObject({ kind: 'failed', reason: 'dns' })
+  })
+
+  it('waits for a name server without end ends at the deadline', async () => {
+    const lookup = () => new Promise<never>(() => {})
+    const outcome = await openFetcher({ lookup, timeoutMs: 200 }).fetchFeed(
+      feedAt('http://slow.example/'),
+      now,
+    )
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' })
+  })
+
+  it('accepts and never speaks ends at the deadline', async () => {
+    const server = createServer(() => {}).listen(0, publicHost)
+    await new Promise((resolve) => server.once('listening', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const outcome = await openFetcher({ timeoutMs: 200 }).fetchFeed(
+      feedAt(`http://${publicHost}:${port}/`),
+      now,
+    )
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'timeout' })
+    server.close()
+  })
+})
