@@ -229,6 +229,8 @@ export const configSchemas = {
   digests: digestsSchema,
 } as const
 export type ConfigFileName = keyof typeof configSchemas
+/** One file's checked value, with defaults filled in. */
+export type Parsed<N extends ConfigFileName> = z.output<(typeof configSchemas)[N]>
 
 /** The JSON Schema that editors read for one file. */
 export function editorSchema(name: ConfigFileName): Record<string, unknown> {

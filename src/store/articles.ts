@@ -1,6 +1,7 @@
 // Articles, their sightings and their revisions. Nothing is thrown away: a copy is a sighting, an edit a revision.
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
+import type { Taggable } from '../model/topic.ts'
 import type { Db } from './connection.ts'
 
 /** What deciding about an incoming item needs to know of an article we keep. */
@@ -51,6 +52,13 @@ function toKnown(row: unknown): KnownArticle {
   return Object.fromEntries(
     Object.entries(row as object).filter(([, value]) => value !== null),
   ) as KnownArticle // strict columns
+}
+
+function toTaggable(row: unknown): Taggable {
+  const { tags, ...rest } = Object.fromEntries(
+    Object.entries(row as object).filter(([, value]) => value !== null),
+  )
+  return { ...rest, tags: JSON.parse(tags) }
 }
 
 /** Authors as one line: `Name, Name`. */
@@ -161,6 +169,9 @@ export function createArticleStore(db: Db) {
   const load = db.prepare(`select ${knownColumns} from article where id = ?`)
   const byUrlKey = db.prepare(`select ${knownColumns} from article where url_key = ? order by id limit 8`)
   const since = db.prepare(`select ${knownColumns} from article where first_seen_at >= ? order by id`)
+  const taggable =
+    db.prepare(`select a.title, a.summary, a.body, a.author, a.language as lang, a.source_id as source, s.country, s.kind, a.url, a.categories as tags
+    from article a join source s on s.id = a.source_id where a.first_seen_at >= ? order by a.id`)
   return {
     insert: createInsert(db),
     revise: createRevise(db),
@@ -171,6 +182,10 @@ export function createArticleStore(db: Db) {
     },
     /** Articles with this URL key, oldest first, at most 8. */
     findByUrlKey: (urlKey: string): readonly KnownArticle[] => byUrlKey.all(urlKey).map(toKnown),
+    /** The same articles as topics see them. Do not await inside. */
+    *taggables(from: Instant): Generator<Taggable> {
+      for (const row of taggable.iterate(from)) yield toTaggable(row)
+    },
     /** Articles first seen since then, oldest first; for rebuilding the in-memory indexes at start. Do not await inside. */
     *since(from: Instant): Generator<KnownArticle> {
       for (const row of since.iterate(from)) yield toKnown(row)

@@ -12,6 +12,8 @@ export type DeliveryRow = {
   readonly number: number
   readonly windowUntil: Instant
   readonly createdAt: Instant
+  readonly subject: string
+  readonly timeZone: string
   readonly channel: Channel
   readonly recipient: string
   readonly idempotencyKey: string
@@ -34,7 +36,7 @@ export function nextDeliveryTry(attempts: number, now: Instant): Instant | undef
   return now + (retryMinutes[attempts - 1] ?? 60) * minuteMs
 }
 
-const columns = `d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil, e.created_at as createdAt,
+const columns = `d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil, e.created_at as createdAt, e.subject, e.composed ->> 'timeZone' as timeZone,
   d.channel, d.recipient, d.idempotency_key as idempotencyKey, d.message_id as messageId, d.state, d.attempts, d.next_try_at as nextTryAt, d.detail`
 
 function toRow(raw: unknown): DeliveryRow {

@@ -1,6 +1,6 @@
 // Sources and feeds: what the configuration says, when each feed is due, and how its last fetch ended.
 import type { FeedRef } from '../model/job.ts'
-import type { FetchOutcome } from '../model/outcome.ts'
+import type { FetchOutcome, Validators } from '../model/outcome.ts'
 import type { FeedSettings, Source } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
@@ -13,7 +13,7 @@ export type FeedRow = {
   readonly url: string
   readonly settings: FeedSettings
   readonly language?: string
-  readonly validators: { readonly etag?: string; readonly lastModified?: string }
+  readonly validators: Validators
   readonly bodyHash?: string
   readonly schedule: unknown
   readonly nextFetchAt: Instant
@@ -47,7 +47,7 @@ export type FetchCounts = {
 export type FeedStore = ReturnType<typeof createFeedStore>
 
 const columns = `f.id, f.source_id as sourceId, s.name as sourceName, f.url, f.settings, s.language,
-  f.etag, f.last_modified as lastModified, f.body_hash as bodyHash, f.schedule, f.next_fetch_at as nextFetchAt,
+  f.etag, f.last_modified as lastModified, f.validators_url as validatorsUrl, f.body_hash as bodyHash, f.schedule, f.next_fetch_at as nextFetchAt,
   f.last_attempt_at as lastAttemptAt, f.last_success_at as lastSuccessAt, f.last_outcome as lastOutcome,
   f.last_detail as lastDetail, f.failures, f.failing_since as failingSince, f.gone_at as goneAt`
 
@@ -57,16 +57,17 @@ function withoutNulls(row: Raw): Raw {
   return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
 }
 
+function withoutUndefined(row: Raw): Raw {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
+}
+
 function toFeedRow(row: Raw): FeedRow {
-  const { etag, lastModified, settings, schedule, ...rest } = withoutNulls(row)
+  const { etag, lastModified, validatorsUrl, settings, schedule, ...rest } = withoutNulls(row)
   return {
     ...rest,
     settings: JSON.parse(String(settings)),
     schedule: JSON.parse(String(schedule)),
-    validators: {
-      ...(etag === undefined ? {} : { etag }),
-      ...(lastModified === undefined ? {} : { lastModified }),
-    },
+    validators: withoutUndefined({ etag, lastModified, url: validatorsUrl }),
   } as FeedRow // the columns are typed by the strict schema
 }
 
@@ -108,8 +109,8 @@ function createRecord(db: Db) {
   const log = db.prepare(`insert into fetch
     (feed_id, at, duration_ms, outcome, reason, status, bytes, items, new_articles, duplicates, revisions, skipped, overflow)
     values (@feedId, @at, @durationMs, @outcome, @reason, @status, @bytes, @items, @new, @duplicates, @revisions, @skipped, @overflow)`)
-  const heard =
-    db.prepare(`update feed set etag = @etag, last_modified = @lastModified, body_hash = coalesce(@bodyHash, body_hash),
+  const heard = db.prepare(`update feed set etag = @etag, last_modified = @lastModified,
+    validators_url = @validatorsUrl, body_hash = coalesce(@bodyHash, body_hash),
     last_success_at = @at, failures = 0, failing_since = null, last_new_at = case when @new > 0 then @at else last_new_at end
     where id = @feedId`)
   const failed =
@@ -138,9 +139,15 @@ function createRecord(db: Db) {
     }
     log.run(values)
     if (outcome.kind === 'fetched' || outcome.kind === 'not-modified') {
-      const { etag, lastModified } = outcome.validators
+      const { etag, lastModified, url } = outcome.validators
       const bodyHash = outcome.kind === 'fetched' ? outcome.bodyHash : null
-      heard.run({ ...values, etag: etag ?? null, lastModified: lastModified ?? null, bodyHash })
+      heard.run({
+        ...values,
+        etag: etag ?? null,
+        lastModified: lastModified ?? null,
+        validatorsUrl: url ?? null,
+        bodyHash,
+      })
     } else {
       failed.run({ ...values, failures: update.failures })
       if (outcome.kind === 'failed' && outcome.reason === 'unexpected-not-modified')

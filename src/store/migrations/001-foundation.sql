@@ -19,6 +19,7 @@ create table feed (
   active integer not null default 1 check (active in (0, 1)),
   etag text,
   last_modified text,
+  validators_url text, -- which URL sent them, when a redirect led there
   body_hash text,
   schedule text not null default '{}' check (json_valid(schedule)), -- what pipeline/schedule.ts remembers of this feed
   next_fetch_at integer not null default 0,
@@ -169,6 +170,7 @@ create table edition (
   from_article_id integer not null, -- covers (from_article_id, until_article_id]
   until_article_id integer not null,
   composed text not null check (json_valid(composed)),
+  subject text not null,
   manifest text not null, -- SHA-256 of the composed edition
   created_at integer not null,
   unique (digest_id, window_until),
@@ -188,6 +190,7 @@ create table edition_story (
   edition_id integer not null references edition (id), -- the last edition that showed it
   outlets integer not null,
   languages text not null check (json_valid(languages)),
+  sources text not null check (json_valid(sources)),
   primary key (digest_id, story_id)
 ) strict, without rowid;
 

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The command line begins here: it checks the Node version in one line before anything newer is loaded.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 14)) {
+  process.stderr.write(
+    `presslark needs Node 22.14 or newer; this is ${process.versions.node}. Install a newer Node from nodejs.org.\n`,
+  )
+  process.exit(2)
+}
+const { main } = await import('./main.ts')
+await main(process.argv)
+
+export {}

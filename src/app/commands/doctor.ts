@@ -1,0 +1,158 @@
+// presslark doctor: each line says ok, or what is wrong and how to mend it.
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { openStore } from '../../store/index.ts'
+import { type Config, configFolder, loadConfig } from '../config.ts'
+import { ConfigError } from '../config-error.ts'
+import { exitCodes } from '../exit.ts'
+import { loadSecrets, type Secrets } from '../secrets.ts'
+import { createFetcherFor, createOutside } from '../start.ts'
+import { printable, printJson } from '../terminal.ts'
+
+export type Finding = { readonly check: string; readonly ok: boolean; readonly detail: string }
+
+const ok = (check: string, detail: string): Finding => ({ check, ok: true, detail })
+const bad = (check: string, detail: string): Finding => ({ check, ok: false, detail })
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? `${error.message}${'hint' in error ? ` (${error.hint})` : ''}` : String(error)
+
+function checkNode(): Finding {
+  return ok('node', `${process.versions.node} (22.14 or newer is needed)`)
+}
+
+function checkDatabase({ settings: { databasePath } }: Config): Finding {
+  if (!existsSync(databasePath))
+    return ok('database', `${databasePath} does not exist yet; the first run creates it`)
+  try {
+    const store = openStore(databasePath, { verify: true })
+    const state = store.integrity()
+    store.close()
+    return state === 'ok'
+      ? ok('database', `${databasePath} passed its integrity check`)
+      : bad('database', `${databasePath}: ${state}; restore a backup (docs/ops/backup.md)`)
+  } catch (error) {
+    return bad('database', messageOf(error))
+  }
+}
+
+function checkPermissions({ folder, settings }: Config): Finding {
+  for (const place of [dirname(settings.databasePath), settings.editionsFolder]) {
+    try {
+      mkdirSync(place, { recursive: true, mode: 0o700 })
+      accessSync(place, constants.W_OK)
+    } catch {
+      return bad(
+        'permissions',
+        `${place} cannot be written; give it to this user or name another folder in presslark.yaml`,
+      )
+    }
+  }
+  const open = existsSync(settings.databasePath) && (statSync(settings.databasePath).mode & 0o077) !== 0
+  if (open)
+    return bad(
+      'permissions',
+      `others may read ${settings.databasePath}; run: chmod 600 ${settings.databasePath}`,
+    )
+  const env = `${dirname(folder)}/.env`
+  if (existsSync(env) && (statSync(env).mode & 0o077) !== 0)
+    return bad('permissions', `others may read the secrets in ${env}; run: chmod 600 ${env}`)
+  return ok('permissions', 'database and editions folder can be written')
+}
+
+function checkHeaders({ sources }: Config, { expand }: Secrets): Finding {
+  try {
+    for (const source of sources)
+      for (const feed of source.feeds) for (const value of Object.values(feed.headers ?? {})) expand(value)
+    return ok('secrets', 'every variable that a feed asks for is set')
+  } catch (error) {
+    return bad('secrets', messageOf(error))
+  }
+}
+
+async function checkRedis({ settings: { redisUrl } }: Config): Promise<Finding> {
+  if (redisUrl === undefined) return ok('redis', 'not used (queue: embedded)')
+  const { probeRedis } = await import('../../queue/index.ts')
+  const trouble = await probeRedis(redisUrl)
+  return trouble === undefined
+    ? ok('redis', 'answers')
+    : bad('redis', `${trouble}; start Redis, or set queue: embedded in presslark.yaml`)
+}
+
+async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
+  if (config.settings.mail === undefined) return ok('mail', 'not used (no mail section in presslark.yaml)')
+  const outside = createOutside({ config, secrets })
+  try {
+    const trouble = await outside.deliverer.verify()
+    return trouble === undefined
+      ? ok('mail', `${config.settings.mail.host} answers and takes our login`)
+      : bad('mail', printable(trouble))
+  } finally {
+    await outside.deliverer.close()
+    await outside.fetcher.close()
+  }
+}
+
+/** Compares our clock with the first feed host that tells the time; publishers' dates are judged by ours. */
+async function checkNetworkAndClock(config: Config): Promise<readonly Finding[]> {
+  const feed = config.sources.flatMap((source) => source.feeds)[0]
+  if (feed === undefined)
+    return [bad('network', 'sources.yaml lists no feed; add one with: presslark sources add URL')]
+  const fetcher = createFetcherFor(config)
+  try {
+    const outcome = await fetcher.fetchFeed({ feedId: 0, settings: feed, validators: {} }, Date.now)
+    const answered = outcome.kind !== 'failed' || outcome.status !== undefined
+    if (!answered)
+      return [
+        bad(
+          'network',
+          `${new URL(feed.url).host}: ${outcome.detail}; check the network, or try: presslark sources check`,
+        ),
+      ]
+    const skewMs = outcome.serverTimeAt === undefined ? 0 : outcome.at - outcome.serverTimeAt
+    const clock =
+      Math.abs(skewMs) > 120_000
+        ? bad(
+            'clock',
+            `differs by ${Math.round(skewMs / 1000)} s from ${new URL(feed.url).host}; set this machine's clock (NTP)`,
+          )
+        : ok('clock', new Date().toISOString())
+    return [ok('network', `${new URL(feed.url).host} answers`), clock]
+  } finally {
+    await fetcher.close()
+  }
+}
+
+async function examine(folder: string): Promise<readonly Finding[]> {
+  try {
+    const config = loadConfig(folder)
+    const secrets = loadSecrets(folder)
+    const counts = `${config.sources.length} sources, ${config.topics.length} topics, ${config.digests.length} digests`
+    return [
+      checkNode(),
+      ok('configuration', `${folder}: ${counts}`),
+      ...config.topicWarnings.map((warning) => ok('configuration', `warning: ${warning}`)),
+      checkHeaders(config, secrets),
+      checkDatabase(config),
+      checkPermissions(config),
+      await checkRedis(config),
+      await checkMail(config, secrets),
+      ...(await checkNetworkAndClock(config)),
+    ]
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return [checkNode(), bad('configuration', error.message)]
+  }
+}
+
+/** Exit code 1 when something is wrong. */
+export async function doctor(options: {
+  readonly config?: string
+  readonly json?: boolean
+}): Promise<number> {
+  const findings = await examine(configFolder(options.config))
+  if (options.json) printJson(findings)
+  else
+    for (const finding of findings)
+      process.stdout.write(`${finding.ok ? 'ok  ' : 'BAD '} ${finding.check.padEnd(14)} ${finding.detail}\n`)
+  return findings.every((finding) => finding.ok) ? exitCodes.ok : exitCodes.failed
+}

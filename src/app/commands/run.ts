@@ -1,0 +1,94 @@
+// presslark run: the daily program, or one round of it.
+import { fetchJobs } from '../../jobs/index.ts'
+import { ingestedFields, jobFields } from '../events.ts'
+import { exitCodes } from '../exit.ts'
+import { createLog, type Log } from '../observe.ts'
+import { processName } from '../process-name.ts'
+import { createRoundReport } from '../round-report.ts'
+import { holdLock, oneRound, runUntilStopped } from '../service.ts'
+import { createHandlers, createOutside, createRunner, openRoom, type Room } from '../start.ts'
+import { shortTime } from '../terminal.ts'
+
+type RunOptions = { readonly config?: string; readonly once?: boolean }
+
+/** Opens the room with its pages verified, holds the lock, and closes everything in order whatever happens. */
+async function inRoom(
+  options: RunOptions,
+  work: (room: Room, outside: ReturnType<typeof createOutside>) => Promise<number>,
+): Promise<number> {
+  const room = openRoom({ verify: true, ...(options.config === undefined ? {} : { config: options.config }) })
+  const outside = createOutside(room)
+  try {
+    holdLock(room, Date.now())
+    return await work(room, outside)
+  } finally {
+    await outside.fetcher.close()
+    await outside.deliverer.close()
+    room.store.serviceLock.release(processName())
+    room.store.checkpoint()
+    room.store.close()
+  }
+}
+
+async function once(room: Room, outside: ReturnType<typeof createOutside>): Promise<number> {
+  const jobs = fetchJobs(room.store, Date.now())
+  const report = createRoundReport(jobs.length)
+  const runner = await createRunner(room.config, createHandlers(room, outside, report), {})
+  const interrupted = new Promise<'interrupted'>(
+    (resolve) => void process.once('SIGINT', () => resolve('interrupted')),
+  )
+  const ended = await Promise.race([
+    oneRound(room, runner, Date.now, jobs).then(() => 'done' as const),
+    interrupted,
+  ])
+  await runner.stop()
+  report.end()
+  if (ended === 'interrupted') {
+    process.stderr.write(
+      'Interrupted: everything counted above is stored; feeds not reached are due again in five minutes.\n',
+    )
+    return exitCodes.interrupted
+  }
+  if (jobs.length === 0) {
+    const next = Math.min(...room.store.feeds.list().map((feed) => feed.nextFetchAt))
+    process.stderr.write(
+      `No feed is due; the next one is at ${shortTime(Number.isFinite(next) ? next : undefined)}. \`presslark fetch\` asks now.\n`,
+    )
+  }
+  return report.sum.feeds > 0 && report.sum.failed === report.sum.feeds ? exitCodes.failed : exitCodes.ok
+}
+
+async function forever(room: Room, outside: ReturnType<typeof createOutside>, log: Log): Promise<number> {
+  const totals = { new: 0, feeds: 0 }
+  const handlers = createHandlers(room, outside, {
+    onIngested: (event) => {
+      totals.feeds++
+      totals.new += event.counts.new
+      log.info(ingestedFields(event), 'ingested')
+    },
+  })
+  const runner = await createRunner(room.config, handlers, {
+    onJob: (event) => log[event.outcome === 'failed' ? 'error' : 'debug'](jobFields(event), 'job'),
+  })
+  log.info(
+    {
+      feeds: room.store.feeds.list().length,
+      digests: room.config.digests.length,
+      database: room.config.settings.databasePath,
+    },
+    'presslark runs; stop it with Ctrl-C',
+  )
+  await runUntilStopped(room, runner, log)
+  await runner.stop()
+  log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
+  return exitCodes.ok
+}
+
+/** With --once: one round, told in plain lines. Otherwise until stopped, told in log lines. */
+export async function run(options: RunOptions): Promise<number> {
+  return inRoom(options, async (room, outside) => {
+    for (const warning of room.config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
+    if (options.once) return once(room, outside)
+    return forever(room, outside, await createLog(room.config.settings.log.level))
+  })
+}

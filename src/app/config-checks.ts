@@ -1,0 +1,130 @@
+// What is wrong across the configuration files although each fits its schema.
+
+import type { TopicProblem } from '../model/topic.ts'
+import { parseCron } from '../pipeline/cron.ts'
+import { isMailAddress } from '../text/mail-address.ts'
+import type { ConfigMistake } from './config-error.ts'
+import type { Parsed } from './config-schema.ts'
+import { nearestWord } from './nearest-word.ts'
+import type { YamlFile } from './yaml-file.ts'
+
+function duplicates(file: YamlFile<unknown>, list: string, ids: readonly string[]): readonly ConfigMistake[] {
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) < index ? [file.mistake([list, index, 'id'], `the id "${id}" is used twice`)] : [],
+  )
+}
+
+/** What the schema cannot see in sources.yaml. */
+export function sourceMistakes(file: YamlFile<Parsed<'sources'>>): readonly ConfigMistake[] {
+  const { sources } = file.value
+  const seen = new Map<string, string>()
+  const mistakes: ConfigMistake[] = [
+    ...duplicates(
+      file,
+      'sources',
+      sources.map((source) => source.id),
+    ),
+  ]
+  for (const [index, source] of sources.entries()) {
+    if ((source.url === undefined) === (source.feeds === undefined)) {
+      mistakes.push(file.mistake(['sources', index], `the source "${source.id}" needs either url or feeds`))
+    }
+    for (const [feedIndex, { url }] of (source.feeds ?? [{ url: source.url ?? '' }]).entries()) {
+      const path = source.feeds ? ['sources', index, 'feeds', feedIndex, 'url'] : ['sources', index, 'url']
+      const owner = seen.get(url)
+      if (owner !== undefined)
+        mistakes.push(file.mistake(path, `this feed is listed twice: ${owner} has it already`))
+      seen.set(url, source.id)
+    }
+  }
+  return mistakes
+}
+
+/** Unknown topics, double ids, and every problem the compiler found. */
+export function topicMistakes(
+  file: YamlFile<Parsed<'topics'>>,
+  problems: readonly TopicProblem[],
+): readonly ConfigMistake[] {
+  const { topics, watchlists } = file.value
+  const ids = topics.map((topic) => topic.id)
+  const unknown = watchlists.flatMap((watchlist, index) =>
+    watchlist.topics === 'all'
+      ? []
+      : watchlist.topics.flatMap((id, at) =>
+          ids.includes(id) ? [] : [{ id, path: ['watchlists', index, 'topics', at] }],
+        ),
+  )
+  return [
+    ...duplicates(file, 'topics', ids),
+    ...duplicates(
+      file,
+      'watchlists',
+      watchlists.map((watchlist) => watchlist.id),
+    ),
+    ...unknown.map(({ id, path }) => file.mistake(path, `there is no topic "${id}"`, suggestion(id, ids))),
+    ...problems.map((problem) =>
+      file.mistake(
+        ['topics', ids.indexOf(problem.topicId), problem.key],
+        `${problem.code}: ${problem.message}`,
+        problem.hint,
+      ),
+    ),
+  ]
+}
+
+function suggestion(word: string, known: readonly string[]): string {
+  const nearest = nearestWord(word, known)
+  return nearest === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${nearest}"?`
+}
+
+/** Schedules, watchlists, recipients: what a digest needs from elsewhere. */
+export function digestMistakes(
+  file: YamlFile<Parsed<'digests'>>,
+  watchlists: readonly string[],
+  hasMail: boolean,
+): readonly ConfigMistake[] {
+  return [
+    ...duplicates(
+      file,
+      'digests',
+      file.value.digests.map((digest) => digest.id),
+    ),
+    ...file.value.digests.flatMap((digest, index) => {
+      const mistakes: ConfigMistake[] = []
+      const cron = parseCron(digest.schedule)
+      if (!cron.ok)
+        mistakes.push(
+          file.mistake(['digests', index, 'schedule'], cron.message, 'every day at seven is "0 7 * * *"'),
+        )
+      if (!watchlists.includes(digest.watchlist)) {
+        mistakes.push(
+          file.mistake(
+            ['digests', index, 'watchlist'],
+            `there is no watchlist "${digest.watchlist}"`,
+            suggestion(digest.watchlist, watchlists),
+          ),
+        )
+      }
+      for (const [at, channel] of digest.channels.entries()) {
+        if (!('email' in channel)) continue
+        if (!hasMail)
+          mistakes.push(
+            file.mistake(
+              ['digests', index, 'channels', at],
+              'e-mail needs the mail section of presslark.yaml',
+            ),
+          )
+        for (const [position, address] of channel.email.entries()) {
+          if (!isMailAddress(address))
+            mistakes.push(
+              file.mistake(
+                ['digests', index, 'channels', at, 'email', position],
+                `${JSON.stringify(address)} is not a mail address`,
+              ),
+            )
+        }
+      }
+      return mistakes
+    }),
+  ]
+}

@@ -1,0 +1,137 @@
+// Loads config/ once and hands out plain data. Only here and in secrets.ts is the environment read.
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Channel, Digest } from '../model/digest.ts'
+import type { FeedSettings, Source } from '../model/source.ts'
+import type { Topic, Watchlist } from '../model/topic.ts'
+import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
+import { digestMistakes, sourceMistakes, topicMistakes } from './config-checks.ts'
+import { ConfigError } from './config-error.ts'
+import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
+import { readYamlFile, type YamlFile } from './yaml-file.ts'
+
+/** What presslark.yaml and the environment say; paths are absolute. */
+export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'queue'> & {
+  readonly databasePath: string
+  readonly editionsFolder: string
+  readonly redisUrl?: string // absent: the embedded runner
+}
+
+/** The whole configuration as plain data. */
+export type Config = {
+  readonly folder: string
+  readonly settings: Settings
+  readonly sources: readonly Source[]
+  readonly topics: readonly Topic[]
+  readonly compiled: CompiledWatchlist
+  readonly topicWarnings: readonly string[]
+  readonly watchlists: readonly Watchlist[]
+  readonly digests: readonly Digest[]
+}
+
+/** The folder of the configuration: the option, else PRESSLARK_CONFIG, else ./config. */
+export function configFolder(option?: string): string {
+  return resolve(option ?? process.env['PRESSLARK_CONFIG'] ?? 'config')
+}
+
+function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<Parsed<N>> {
+  const path = join(folder, `${name}.yaml`)
+  const shown = join(basename(folder), `${name}.yaml`)
+  return readYamlFile(path, shown, configSchemas[name], knownKeys(name)) as YamlFile<Parsed<N>> // the schema of that name
+}
+
+function toSettings(folder: string, parsed: Parsed<'presslark'>): Settings {
+  const { database, editions, queue, ...rest } = parsed
+  const base = dirname(folder)
+  const redisUrl = process.env['PRESSLARK_REDIS_URL'] ?? (queue === 'embedded' ? undefined : queue)
+  return {
+    ...rest,
+    databasePath: resolve(base, database),
+    editionsFolder: resolve(base, editions),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+  }
+}
+
+type RawSource = Parsed<'sources'>['sources'][number]
+type RawFeed = NonNullable<RawSource['feeds']>[number]
+
+function toFeedSettings({ charset, interval, ...feed }: RawFeed): FeedSettings {
+  const { url, language, engine, timeZone, allowPrivate, headers } = feed
+  return {
+    url: url.replace(/#.*$/, ''),
+    ...(language === undefined ? {} : { language }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(charset === undefined ? {} : { fallbackCharset: charset }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(interval === undefined ? {} : { intervalMs: interval }),
+    ...(allowPrivate === undefined ? {} : { allowPrivate }),
+    ...(headers === undefined ? {} : { headers }),
+  }
+}
+
+function toSource(raw: RawSource, allowPrivate: boolean): Source {
+  const feeds = raw.feeds ?? (raw.url === undefined ? [] : [{ url: raw.url }])
+  return {
+    id: raw.id,
+    name: raw.name,
+    kind: raw.kind,
+    grade: raw.grade,
+    family: raw.family ?? raw.id,
+    ...(raw.country === undefined ? {} : { country: raw.country }),
+    ...(raw.language === undefined ? {} : { language: raw.language }),
+    feeds: feeds.map(toFeedSettings).map((feed) => (allowPrivate ? { allowPrivate, ...feed } : feed)),
+  }
+}
+
+function toChannel(raw: Parsed<'digests'>['digests'][number]['channels'][number]): Channel {
+  if ('file' in raw) return { kind: 'file', path: raw.file, format: raw.format }
+  if ('email' in raw) return { kind: 'email', to: raw.email }
+  return 'webhook' in raw ? { kind: 'webhook', url: raw.webhook } : { kind: 'stdout', format: raw.stdout }
+}
+
+function toDigest(raw: Parsed<'digests'>['digests'][number]): Digest {
+  const { minimumGrade, channels, ...rest } = raw
+  return {
+    ...rest,
+    channels: channels.map(toChannel),
+    ...(minimumGrade === undefined ? {} : { minimumGrade }),
+  }
+}
+
+/** Topics without the keys zod filled with undefined: exactly what the analyst wrote. */
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T // same keys, fewer of them
+}
+
+/** Reads the four files of `folder`. Throws ConfigError with every mistake found in them. */
+export function loadConfig(folder: string): Config {
+  const presslark = readFile(folder, 'presslark')
+  const sources = readFile(folder, 'sources')
+  const topicsFile = readFile(folder, 'topics')
+  const digests = readFile(folder, 'digests')
+  const topics = topicsFile.value.topics.map((topic) => withoutUndefined(topic) as Topic) // exact optional types
+  const { watchlist: compiled, problems, warnings } = compileWatchlist(topics)
+  const watchlists = topicsFile.value.watchlists.map((list) => ({
+    ...list,
+    topics: list.topics === 'all' ? topics.map((topic) => topic.id) : list.topics,
+  }))
+  const mistakes = [
+    ...sourceMistakes(sources),
+    ...topicMistakes(topicsFile, problems),
+    ...digestMistakes(
+      digests,
+      watchlists.map((list) => list.id),
+      presslark.value.mail !== undefined,
+    ),
+  ]
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return {
+    folder,
+    settings: toSettings(folder, presslark.value),
+    sources: sources.value.sources.map((source) => toSource(source, presslark.value.http.allowPrivate)),
+    topics,
+    compiled,
+    topicWarnings: warnings.map((warning) => `topic ${warning.topicId}: ${warning.message}`),
+    watchlists,
+    digests: digests.value.digests.map(toDigest),
+  }
+}

@@ -1,0 +1,23 @@
+// The fields of one log line per job, and per outcome ingested.
+import type { Ingested } from '../jobs/index.ts'
+import type { JobEvent } from '../queue/index.ts'
+import { shownFeedUrl } from '../store/index.ts'
+
+export function jobFields(event: JobEvent): object {
+  return { ...event, durationMs: Math.round(event.durationMs) }
+}
+
+/** One wide event: feed, outcome, duration, items, new, duplicates, matches. Never a header, a query string or a body. */
+export function ingestedFields({ feedId, url, sourceName, outcome, counts, matches }: Ingested): object {
+  const reason = outcome.kind === 'failed' ? { reason: outcome.reason, detail: outcome.detail } : {}
+  return {
+    feed: feedId,
+    source: sourceName,
+    url: shownFeedUrl(url),
+    outcome: outcome.kind,
+    ...reason,
+    durationMs: Math.round(outcome.durationMs),
+    ...counts,
+    matches,
+  }
+}

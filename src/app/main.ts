@@ -1,0 +1,188 @@
+// The commands, their options and their help. Each command's code is loaded only when it runs.
+import { Command, Option } from 'commander'
+import { exitCodes, reportError } from './exit.ts'
+import { version } from './version.ts'
+
+/** Wraps a command: errors become one line and an exit code. `O` are the options declared beside it. */
+function running<O>(
+  load: () => Promise<(options: O, args: readonly string[]) => Promise<number | undefined>>,
+) {
+  return async (...given: readonly unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command // commander passes the command last
+    try {
+      const run = await load()
+      const args = command.processedArgs.flat().filter((arg) => arg !== undefined)
+      process.exitCode = (await run(command.optsWithGlobals() as O, args)) ?? exitCodes.ok // commander checked the options
+    } catch (error) {
+      process.exitCode = reportError(error)
+    }
+  }
+}
+
+const example = (text: string): string => `\nExample:\n  $ ${text}\n`
+const json = new Option('--json', 'print data as JSON')
+const formats = new Option('--format <format>', 'how to print the edition')
+  .choices(['md', 'html', 'text', 'json'])
+  .default('md')
+
+function addDaily(program: Command): void {
+  program
+    .command('init')
+    .argument('[dir]', 'folder to write config/ into', '.')
+    .description('write a commented starter configuration')
+    .addHelpText('after', example('presslark init my-desk'))
+    .action(running(async () => (await import('./commands/init.ts')).init))
+  program
+    .command('run')
+    .description('poll the feeds and deliver the digests on their schedule, until stopped')
+    .option('--once', 'do one round and exit')
+    .addHelpText('after', example('presslark run --once'))
+    .action(running(async () => (await import('./commands/run.ts')).run))
+  program
+    .command('fetch')
+    .argument('[feed...]', 'source ids or feed URLs; all when absent')
+    .description('poll feeds now')
+    .option('--force', 'ask without validators and revive feeds that are gone')
+    .addOption(json)
+    .addHelpText('after', example('presslark fetch shafaq-en'))
+    .action(running(async () => (await import('./commands/fetch.ts')).fetchNow))
+  program
+    .command('digest')
+    .argument('[name]', 'id of the digest; the first when absent')
+    .description('compose an edition now')
+    .option('--as-of <time>', 'end of the window (ISO 8601); now when absent')
+    .option('--dry-run', 'store nothing, mark nothing as seen')
+    .addOption(formats)
+    .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', example('presslark digest morning --dry-run --format html --out preview.html'))
+    .action(running(async () => (await import('./commands/digest.ts')).digest))
+  program
+    .command('search')
+    .argument('<query...>', 'words or a boolean query; see docs/topics.md')
+    .description('search the archive')
+    .option('--since <time>', 'only articles first seen since then: a date or a span such as 7d')
+    .option('--limit <n>', 'how many', '20')
+    .addOption(json)
+    .addHelpText('after', example('presslark search \'"Tahrir Square" AND lang:en\' --since 7d'))
+    .action(running(async () => (await import('./commands/search.ts')).search))
+}
+
+function addSources(program: Command): void {
+  const sources = program.command('sources').description('whom we listen to')
+  sources
+    .command('list')
+    .description('sources and feeds with their state')
+    .addOption(json)
+    .addHelpText('after', example('presslark sources list'))
+    .action(running(async () => (await import('./commands/sources-list.ts')).listSources))
+  sources
+    .command('add')
+    .argument('<url>', 'a feed or a page that has one')
+    .description('find feeds at an address and add one to sources.yaml')
+    .option('--id <id>', 'id of the source')
+    .option('--name <name>', 'name of the source')
+    .option('--first', 'take the first feed found')
+    .option('--allow-private', 'the feed lives on a private address')
+    .addHelpText('after', example('presslark sources add https://example.org --id example'))
+    .action(running(async () => (await import('./commands/sources-add.ts')).addSource))
+  sources
+    .command('check')
+    .argument('[feed...]', 'source ids; all when absent')
+    .description('ask every feed once and show what it is, storing nothing')
+    .addOption(json)
+    .addHelpText('after', example('presslark sources check'))
+    .action(running(async () => (await import('./commands/sources-check.ts')).checkSources))
+  sources
+    .command('import')
+    .argument('<file>', 'an OPML file')
+    .description('add the feeds of an OPML file to sources.yaml')
+    .addHelpText('after', example('presslark sources import subscriptions.opml'))
+    .action(running(async () => (await import('./commands/sources-opml.ts')).importSources))
+  sources
+    .command('export')
+    .description('print the sources as OPML')
+    .option('--out <file>', 'write to a file')
+    .addHelpText('after', example('presslark sources export --out subscriptions.opml'))
+    .action(running(async () => (await import('./commands/sources-opml.ts')).exportSources))
+}
+
+function addTopics(program: Command): void {
+  const topics = program.command('topics').description('what we listen for')
+  topics
+    .command('list')
+    .description('topics with their rule version and recent hits')
+    .addOption(json)
+    .addHelpText('after', example('presslark topics list'))
+    .action(running(async () => (await import('./commands/topics.ts')).listTopics))
+  topics
+    .command('test')
+    .argument('[topic]', 'id of the topic; all when absent')
+    .description('try topics on a text or on the archive')
+    .option('--text <text>', 'the text to try')
+    .option('--since <time>', 'try on articles first seen since then', '30d')
+    .addOption(json)
+    .addHelpText('after', example('presslark topics test sadr --text "Moqtada al-Sadr called for a march"'))
+    .action(running(async () => (await import('./commands/topics.ts')).testTopics))
+}
+
+function addCare(program: Command): void {
+  program
+    .command('stats')
+    .description('what the archive holds')
+    .option('--since <time>', 'days to list', '14d')
+    .addOption(json)
+    .addHelpText('after', example('presslark stats --json'))
+    .action(running(async () => (await import('./commands/stats.ts')).stats))
+  program
+    .command('doctor')
+    .description('check configuration, database, network, mail and clock')
+    .addOption(json)
+    .addHelpText('after', example('presslark doctor'))
+    .action(running(async () => (await import('./commands/doctor.ts')).doctor))
+  program
+    .command('backup')
+    .argument('<file>', 'where the copy goes')
+    .description('copy the database while everything runs')
+    .addHelpText('after', example('presslark backup /backups/presslark.db'))
+    .action(running(async () => (await import('./commands/backup.ts')).backup))
+  program
+    .command('worker')
+    .argument('<name>', 'scheduler, fetch, ingest or digest')
+    .description('run one of the processes over Redis')
+    .addHelpText('after', example('presslark worker fetch'))
+    .action(running(async () => (await import('./commands/worker.ts')).worker))
+  program
+    .command('demo')
+    .description('replay recorded feeds over loopback and print the briefing')
+    .option('--out <dir>', 'where to write', 'demo-output')
+    .addHelpText('after', example('presslark demo'))
+    .action(running(async () => (await import('./commands/demo.ts')).demo))
+}
+
+/** Builds the command line; tests compare it with docs/cli.md. */
+export function createProgram(): Command {
+  const program = new Command('presslark')
+  program
+    .description(
+      "A press-cuttings desk: what the world's press says about your subject, by eight in the morning.",
+    )
+    .version(version())
+    .option('--config <dir>', 'folder of the configuration (default: PRESSLARK_CONFIG or ./config)')
+    .showHelpAfterError('(try presslark --help)')
+    .exitOverride()
+  addDaily(program)
+  addSources(program)
+  addTopics(program)
+  addCare(program)
+  return program
+}
+
+/** Parses and runs one command line. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync([...argv])
+  } catch (error) {
+    const isHelp = error instanceof Error && 'exitCode' in error
+    process.exitCode = isHelp ? (error.exitCode === 0 ? exitCodes.ok : exitCodes.usage) : reportError(error)
+  }
+}

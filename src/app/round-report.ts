@@ -1,0 +1,45 @@
+// What one round of fetching did, told to a person: a progress bar, each failing feed with its reason, and a last line.
+import type { Ingested } from '../jobs/index.ts'
+import { shownFeedUrl } from '../store/index.ts'
+import { printable, startProgress } from './terminal.ts'
+
+export type RoundReport = ReturnType<typeof createRoundReport>
+
+function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
+  const feed = `${printable(sourceName)} (${shownFeedUrl(url)})`
+  if (outcome.kind === 'failed') return `${feed}: ${printable(outcome.detail)}`
+  if (outcome.kind === 'rate-limited') return `${feed}: asked us to slow down (HTTP ${outcome.status})`
+  return outcome.kind === 'gone' ? `${feed}: gone for good (HTTP 410); it is not asked again` : undefined
+}
+
+/** Collects the events of a round over `total` feeds. */
+export function createRoundReport(total: number) {
+  const progress = startProgress('fetching', total)
+  const sum = { feeds: 0, unchanged: 0, failed: 0, items: 0, new: 0, duplicates: 0, revisions: 0, matches: 0 }
+  const troubles: string[] = []
+  return {
+    onIngested: (event: Ingested): void => {
+      sum.feeds++
+      if (event.outcome.kind === 'not-modified') sum.unchanged++
+      for (const key of ['items', 'new', 'duplicates', 'revisions'] as const) sum[key] += event.counts[key]
+      sum.matches += event.matches
+      const line = trouble(event)
+      if (line !== undefined) {
+        sum.failed++
+        troubles.push(line)
+      }
+      progress.step(event.sourceName)
+    },
+    sum,
+    troubles,
+    /** Ends the bar and prints the summary on stderr. */
+    end: (): void => {
+      progress.end()
+      for (const line of troubles) process.stderr.write(`  ${line}\n`)
+      const heard = sum.feeds - sum.failed
+      process.stderr.write(
+        `${heard} of ${sum.feeds} feeds heard (${sum.unchanged} unchanged), ${sum.new} new articles, ${sum.duplicates} copies, ${sum.revisions} revisions, ${sum.matches} matches\n`,
+      )
+    },
+  }
+}

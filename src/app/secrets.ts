@@ -1,0 +1,37 @@
+// Secrets come from the environment (or the .env file beside the configuration folder), never from YAML.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ConfigError } from './config-error.ts'
+
+/** What came from the environment; never written anywhere. */
+export type Secrets = {
+  readonly smtpPassword?: string
+  readonly webhookKey?: string
+  /** Fills `${NAME}` in a header value from the environment. Throws ConfigError when the variable is not set. */
+  readonly expand: (text: string) => string
+}
+
+/** Reads the secrets, after the `.env` file beside the configuration folder if there is one. */
+export function loadSecrets(folder: string): Secrets {
+  const file = join(dirname(folder), '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
+  const smtpPassword = process.env['PRESSLARK_SMTP_PASSWORD']
+  const webhookKey = process.env['PRESSLARK_WEBHOOK_KEY']
+  return {
+    ...(smtpPassword === undefined ? {} : { smtpPassword }),
+    ...(webhookKey === undefined ? {} : { webhookKey }),
+    expand: (text) =>
+      text.replace(/\$\{([A-Z0-9_]+)\}/g, (_, name: string) => {
+        const value = process.env[name]
+        if (value === undefined)
+          throw new ConfigError([
+            {
+              file: 'environment',
+              message: `the variable ${name} is not set`,
+              hint: `a header in sources.yaml asks for it; set it, or write it into ${file}`,
+            },
+          ])
+        return value
+      }),
+  }
+}

@@ -1,0 +1,146 @@
+// Wires the parts together: one process with everything (`presslark run`), or one worker of many.
+
+import { createDeliverer, type Deliverer } from '../deliver/index.ts'
+import { createFetcher, type Fetcher } from '../fetch/index.ts'
+import {
+  createDeliverHandler,
+  createDigestHandler,
+  createEcho,
+  createFetchHandler,
+  createIngestHandler,
+  type Desk,
+  type DigestDeps,
+  type Ingested,
+} from '../jobs/index.ts'
+import type { Instant } from '../model/time.ts'
+import {
+  createBullRunner,
+  createEmbeddedRunner,
+  type Handlers,
+  type JobEvent,
+  type Runner,
+} from '../queue/index.ts'
+import { openStore, type Store } from '../store/index.ts'
+import { type Config, configFolder, loadConfig } from './config.ts'
+import { deskOf } from './desk.ts'
+import { loadSecrets, type Secrets } from './secrets.ts'
+import { version } from './version.ts'
+
+/** The configuration with an open store, ready for handlers. `desk` is swapped when a file of the configuration changes. */
+export type Room = {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly store: Store
+  readonly desk: () => Desk
+  readonly swapDesk: (config: Config) => void
+}
+
+export type RoomOptions = { readonly config?: string; readonly verify?: boolean; readonly now?: Instant }
+
+/** Applies a configuration to the store: sources, rule versions, digests. */
+function apply(store: Store, config: Config, now: Instant): void {
+  store.feeds.sync(config.sources)
+  store.topics.register(config.topics, now)
+  for (const digest of config.digests) store.editions.register(digest.id, now)
+}
+
+/** Reads the configuration and opens the store. Throws ConfigError or StoreError with the remedy. */
+export function openRoom(options: RoomOptions = {}): Room {
+  const folder = configFolder(options.config)
+  const secrets = loadSecrets(folder)
+  const config = loadConfig(folder)
+  const store = openStore(config.settings.databasePath, { verify: options.verify ?? false })
+  const now = options.now ?? Date.now()
+  apply(store, config, now)
+  let desk = deskOf(config)
+  return {
+    config,
+    secrets,
+    store,
+    desk: () => desk,
+    swapDesk: (next) => {
+      apply(store, next, Date.now())
+      desk = deskOf(next)
+    },
+  }
+}
+
+export type Observers = {
+  readonly onJob?: (event: JobEvent) => void
+  readonly onIngested?: (event: Ingested) => void
+}
+/** What a test or the demo replaces; everything else is the real thing. */
+export type Overrides = { readonly now?: () => Instant; readonly perHostGapMs?: number }
+
+const bodyBytesMax = 16 * 1024 * 1024
+const perHostGapMs = 1000
+
+/** The guarded way to the web, as the configuration describes it. */
+export function createFetcherFor({ settings: { http } }: Config, overrides: Overrides = {}): Fetcher {
+  return createFetcher({
+    userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
+    timeoutMs: http.timeout,
+    bodyBytesMax,
+    concurrency: http.concurrency,
+    perHostConcurrency: 1,
+    perHostGapMs: overrides.perHostGapMs ?? perHostGapMs,
+    allowPrivate: http.allowPrivate,
+  })
+}
+
+/** The outside world: the web and the recipients. */
+export function createOutside(
+  { config, secrets }: Pick<Room, 'config' | 'secrets'>,
+  overrides: Overrides = {},
+): { fetcher: Fetcher; deliverer: Deliverer } {
+  const { mail, editionsFolder } = config.settings
+  const fetcher = createFetcherFor(config, overrides)
+  return { fetcher, deliverer: createDeliverer({ editionsFolder, mail, secrets, send: fetcher.request }) }
+}
+
+/** The digest's dependencies, also for the command line. */
+export function digestDeps({ store, desk, config }: Room, now: () => Instant): DigestDeps {
+  const mailDomain = config.settings.mail?.from.match(/@([^\s>]+)/)?.[1] ?? 'presslark.invalid'
+  return { store, desk, now, mailDomain }
+}
+
+/** Every handler, for a process that does everything. */
+export function createHandlers(
+  room: Room,
+  outside: ReturnType<typeof createOutside>,
+  observers: Observers,
+  overrides: Overrides = {},
+): Handlers {
+  const { store, desk, config, secrets } = room
+  const now = overrides.now ?? Date.now
+  const echo = createEcho(store, desk)
+  echo.rebuild(now())
+  return {
+    fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
+    ingest: createIngestHandler({
+      store,
+      desk,
+      echo,
+      now,
+      random: Math.random,
+      intervalMs: config.settings.http.interval,
+      detectLanguage: () => 'und',
+      ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
+    }),
+    digest: createDigestHandler(digestDeps(room, now)),
+    deliver: createDeliverHandler({ store, deliverer: outside.deliverer, desk, now }),
+  }
+}
+
+/** The runner the configuration asks for. */
+export async function createRunner(
+  config: Config,
+  handlers: Handlers,
+  observers: Observers,
+): Promise<Runner> {
+  const onEvent = observers.onJob ?? (() => undefined)
+  const { redisUrl, http } = config.settings
+  const concurrency = { fetch: http.concurrency, ingest: 1, digest: 1, deliver: 2 }
+  if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
+  return createBullRunner({ redisUrl, handlers, concurrency, onEvent })
+}

@@ -1,0 +1,112 @@
+// One process of a desk that is spread over several, connected by Redis.
+import { setTimeout as pause } from 'node:timers/promises'
+import { createFetchHandler, plan } from '../jobs/index.ts'
+import type { JobName } from '../model/job.ts'
+import { createBullRunner, type Handlers } from '../queue/index.ts'
+import { configFolder, loadConfig } from './config.ts'
+import { ingestedFields, jobFields } from './events.ts'
+import { CommandError, exitCodes } from './exit.ts'
+import { createLog, type Log } from './observe.ts'
+import { loadSecrets } from './secrets.ts'
+import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
+
+export const workerNames = ['scheduler', 'fetch', 'ingest', 'digest'] as const
+export type WorkerName = (typeof workerNames)[number]
+
+/** What a process does: its handlers, and for the scheduler what to do at each tick. */
+type Duty = {
+  readonly handlers: Handlers
+  readonly names: readonly JobName[]
+  readonly tick?: (enqueue: Enqueue) => Promise<void>
+  readonly close: () => Promise<void>
+}
+type Enqueue = (jobs: ReturnType<typeof plan>) => Promise<void>
+
+/** Fetchers need Redis and the web, never the database. */
+function fetchDuty(): Duty {
+  const folder = configFolder()
+  const secrets = loadSecrets(folder)
+  const fetcher = createFetcherFor(loadConfig(folder))
+  return {
+    handlers: { fetch: createFetchHandler({ fetcher, now: Date.now, expand: secrets.expand }) },
+    names: ['fetch'],
+    close: () => fetcher.close(),
+  }
+}
+
+function storeDuty(name: Exclude<WorkerName, 'fetch'>, log: Log): Duty {
+  const room = openRoom({ verify: name === 'ingest' })
+  const outside = createOutside(room)
+  const close = async (): Promise<void> => {
+    await outside.fetcher.close()
+    await outside.deliverer.close()
+    room.store.close()
+  }
+  if (name === 'scheduler') {
+    return {
+      handlers: {},
+      names: [],
+      tick: (enqueue) => enqueue(plan(room.store, room.desk(), Date.now())),
+      close,
+    }
+  }
+  const { ingest, digest, deliver } = createHandlers(room, outside, {
+    onIngested: (event) => log.info(ingestedFields(event), 'ingested'),
+  })
+  if (name === 'ingest') return { handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
+  return {
+    handlers: { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) },
+    names: ['digest', 'deliver'],
+    close,
+  }
+}
+
+function untilSignal(): { readonly arrived: Promise<void>; readonly signal: AbortSignal } {
+  const abort = new AbortController()
+  const arrived = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(abort.abort()))
+  })
+  return { arrived, signal: abort.signal }
+}
+
+const tickMs = 15_000
+
+async function tickUntil(signal: AbortSignal, tick: () => Promise<void>, log: Log): Promise<void> {
+  const { schedule } = await import('node-cron')
+  const safely = (): Promise<void> =>
+    tick().catch((error: unknown) => log.error({ error: String(error) }, 'tick failed'))
+  await safely()
+  const task = schedule('*/15 * * * * *', safely, { noOverlap: true, missedExecutionTolerance: tickMs * 4 })
+  while (!signal.aborted) await pause(tickMs, undefined, { signal }).catch(() => undefined)
+  await task.stop()
+}
+
+/** Reads the configuration, does the duty of the named worker, and ends on SIGTERM or SIGINT after finishing what runs. */
+export async function startWorker(name: WorkerName): Promise<void> {
+  const { settings } = loadConfig(configFolder())
+  const { redisUrl } = settings
+  if (redisUrl === undefined)
+    throw new CommandError(
+      'workers need Redis',
+      'set queue: redis://... in presslark.yaml or PRESSLARK_REDIS_URL; one machine needs only `presslark run`',
+      exitCodes.usage,
+    )
+  const log = await createLog(settings.log.level)
+  const duty = name === 'fetch' ? fetchDuty() : storeDuty(name, log)
+  const { arrived, signal } = untilSignal()
+  const runner = await createBullRunner({
+    redisUrl,
+    handlers: duty.handlers,
+    names: duty.names,
+    concurrency: { fetch: settings.http.concurrency },
+    onEvent: (event) => log[event.outcome === 'failed' ? 'error' : 'info'](jobFields(event), 'job'),
+    onTrouble: (trouble) => log.warn(trouble, 'trouble'),
+  })
+  log.info({ worker: name }, 'worker runs')
+  if (duty.tick)
+    await tickUntil(signal, () => duty.tick?.((jobs) => runner.enqueue(jobs)) ?? Promise.resolve(), log)
+  await arrived
+  await runner.stop()
+  await duty.close()
+  log.info({ worker: name }, 'worker stopped')
+}

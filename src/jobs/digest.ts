@@ -1,0 +1,133 @@
+// Composes an edition and freezes it: material, order, rendered bytes and deliveries in one transaction.
+import { createHash } from 'node:crypto'
+import type { Digest, Edition, EditionFormat, EditionMaterial, TopicHeading } from '../model/digest.ts'
+import type { Job, JobOf } from '../model/job.ts'
+import type { Instant } from '../model/time.ts'
+import { composeEdition } from '../pipeline/compose.ts'
+import { editionSubject } from '../pipeline/edition-subject.ts'
+import { renderHtml } from '../pipeline/render-html.ts'
+import { renderJson } from '../pipeline/render-json.ts'
+import { renderMarkdown } from '../pipeline/render-markdown.ts'
+import { renderText } from '../pipeline/render-text.ts'
+import type { NewDelivery, Store } from '../store/index.ts'
+import { type Desk, topicsOf } from './desk.ts'
+import { deliveryJobs } from './plan.ts'
+
+export type DigestDeps = {
+  readonly store: Store
+  readonly desk: () => Desk
+  readonly now: () => Instant
+  readonly mailDomain: string // right-hand side of Message-IDs
+}
+
+export type Bodies = Readonly<Record<EditionFormat, string>>
+export type Issue = { readonly editionId?: number; readonly edition: Edition; readonly bodies: Bodies }
+
+const firstWindowMs = 24 * 3_600_000
+
+function headings(desk: Desk, digest: Digest): readonly TopicHeading[] {
+  return topicsOf(desk, digest.watchlist).map(({ id, name, group, weight }) => ({
+    topicId: id,
+    name,
+    weight: weight ?? 1,
+    ...(group === undefined ? {} : { group }),
+  }))
+}
+
+/** What the edition of `digest` up to `until` is composed from, and the article ids it covers. */
+function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
+  const last = store.editions.lastBefore(digest.id, until)
+  const window = { from: last?.until ?? until - firstWindowMs, until }
+  const range = {
+    after: last?.upTo ?? store.material.lastIdAt(window.from),
+    upTo: store.material.lastIdAt(until),
+  }
+  const topics = headings(desk, digest)
+  const ids = topics.map((topic) => topic.topicId)
+  const material: EditionMaterial = {
+    digest,
+    number: store.editions.lastNumber(digest.id) + 1,
+    window,
+    topics,
+    articles: store.material.articles(range, window, ids),
+    ...store.material.totals(range, window),
+    coverage: store.coverage.coverage(window),
+    baselines: store.material.baselines(ids, until),
+    earlierStories: store.editions.earlierStories(digest.id),
+    ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
+    configHash: desk.configHash,
+  }
+  return { material, range }
+}
+
+function render(edition: Edition): Bodies {
+  return {
+    md: renderMarkdown(edition),
+    html: renderHtml(edition),
+    text: renderText(edition),
+    json: renderJson(edition),
+  }
+}
+
+/** A Message-ID that is the same whenever this edition goes to this recipient. */
+function messageId(digestId: string, until: Instant, recipient: string, domain: string): string {
+  const who = createHash('sha256').update(recipient).digest('hex').slice(0, 16)
+  return `<${digestId}.${until}.${who}@${domain}>`
+}
+
+function deliveriesOf(digest: Digest, until: Instant, domain: string): readonly NewDelivery[] {
+  return digest.channels.flatMap((channel) => {
+    const recipients =
+      channel.kind === 'email'
+        ? channel.to
+        : [channel.kind === 'file' ? channel.path : channel.kind === 'webhook' ? channel.url : 'stdout']
+    return recipients.map((recipient) => ({
+      channel,
+      recipient,
+      messageId: messageId(digest.id, until, recipient, domain),
+    }))
+  })
+}
+
+function isEmpty(edition: Edition): boolean {
+  return edition.sections.every((section) => section.stories.length === 0) && edition.corrections.length === 0
+}
+
+/** Composes without storing anything: what `--dry-run` and `--preview` show. */
+export function previewEdition({ store, desk }: DigestDeps, digest: Digest, until: Instant): Issue {
+  const edition = composeEdition(gather(store, desk(), digest, until).material)
+  return { edition, bodies: render(edition) }
+}
+
+/** Composes and freezes the edition up to `until`; an edition that exists already is left as it is. */
+export function issueEdition(
+  { store, desk, now, mailDomain }: DigestDeps,
+  digest: Digest,
+  until: Instant,
+): Issue {
+  return store.transaction(() => {
+    const frozen = store.editions.read(digest.id, until)
+    if (frozen !== undefined) return frozen
+    const { material, range } = gather(store, desk(), digest, until)
+    const edition = composeEdition(material)
+    const bodies = render(edition)
+    const skip = digest.whenEmpty === 'skip' && isEmpty(edition)
+    const deliveries = skip ? [] : deliveriesOf(digest, until, mailDomain)
+    const editionId = store.editions.freeze(
+      { edition, bodies, deliveries, subject: editionSubject(edition) },
+      range,
+      now(),
+    )
+    return { editionId, edition, bodies }
+  })
+}
+
+/** The handler of digest jobs: after a crash it finds the frozen edition and goes on with its deliveries. */
+export function createDigestHandler(deps: DigestDeps) {
+  return async ({ digestId, until }: JobOf<'digest'>): Promise<readonly Job[]> => {
+    const digest = deps.desk().digests.find((candidate) => candidate.id === digestId)
+    if (digest === undefined) return [] // it left the configuration while the job waited
+    issueEdition(deps, digest, Date.parse(until))
+    return deliveryJobs(deps.store, deps.now())
+  }
+}

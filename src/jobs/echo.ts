@@ -1,0 +1,66 @@
+// The in-memory indexes of recent articles: who resembles whom. Rebuilt from the store at start, and whenever a transaction fails.
+import type { Instant } from '../model/time.ts'
+import { createStoryIndex, type StoryIndex } from '../pipeline/cluster.ts'
+import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
+import type { KnownArticle, Store } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+
+const dayMs = 86_400_000
+/** Copies arrive within three days; stories live five days after their last article. */
+const rememberMs = 10 * dayMs
+
+export type Echo = {
+  readonly duplicates: () => DuplicateIndex
+  readonly stories: () => StoryIndex
+  /** Forgets what is too old to matter at `now`. */
+  readonly forget: (now: Instant) => void
+  /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
+  readonly rebuild: (now: Instant) => void
+}
+
+/** An article as the indexes see it: title and the text a feed usually carries. */
+export function echoDocument(
+  article: Pick<KnownArticle, 'articleId' | 'sourceId' | 'title' | 'summary' | 'body' | 'firstSeenAt'> & {
+    readonly language?: string
+    readonly url?: string
+  },
+  family: string,
+) {
+  const { articleId, sourceId, title, summary, body, firstSeenAt, language, url } = article
+  return {
+    articleId,
+    sourceId,
+    family,
+    title,
+    text: summary || body,
+    at: firstSeenAt,
+    ...(language === undefined ? {} : { language }),
+    ...(url === undefined ? {} : { url }),
+  }
+}
+
+/** Indexes over the articles of the last days in `store`. */
+export function createEcho(store: Store, desk: () => Desk): Echo {
+  let duplicates = createDuplicateIndex()
+  let stories = createStoryIndex()
+  return {
+    duplicates: () => duplicates,
+    stories: () => stories,
+    forget: (now) => {
+      duplicates.forgetBefore(now - rememberMs)
+      stories.forgetBefore(now - rememberMs)
+    },
+    rebuild: (now) => {
+      duplicates = createDuplicateIndex()
+      stories = createStoryIndex()
+      for (const article of store.articles.since(now - rememberMs)) {
+        const document = echoDocument(
+          article,
+          desk().sources.get(article.sourceId)?.family ?? article.sourceId,
+        )
+        duplicates.add(document)
+        stories.addTo(article.storyId, document)
+      }
+    },
+  }
+}

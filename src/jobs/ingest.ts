@@ -1,0 +1,95 @@
+// Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, all in one transaction or not at all.
+import type { Job, JobOf } from '../model/job.ts'
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
+import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+import type { Echo } from './echo.ts'
+import { createKeeper } from './keep-item.ts'
+
+export type IngestDeps = {
+  readonly store: Store
+  readonly desk: () => Desk
+  readonly echo: Echo
+  readonly now: () => Instant
+  readonly random: () => number
+  readonly intervalMs: number // for feeds without an interval of their own
+  readonly detectLanguage: (text: string) => string
+  /** Told once per outcome, after the commit. */
+  readonly onIngested?: (event: Ingested) => void
+}
+
+/** One event per outcome: what became of the feed's entries. */
+export type Ingested = {
+  readonly feedId: number
+  readonly url: string
+  readonly sourceName: string
+  readonly outcome: FetchOutcome
+  readonly counts: FetchCounts
+  readonly matches: number
+}
+
+const noItems: FetchCounts = { items: 0, new: 0, duplicates: 0, revisions: 0, skipped: 0, overflow: false }
+
+/** Oldest first, so that article ids grow with age and the first to report stays the first. */
+function keepAll(
+  keep: ReturnType<typeof createKeeper>,
+  feed: FeedRow,
+  outcome: FetchOutcome,
+): { counts: FetchCounts; matches: number } {
+  if (outcome.kind !== 'fetched') return { counts: noItems, matches: 0 }
+  const tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0 }
+  for (const item of outcome.feed.items.toReversed()) {
+    const kept = keep(feed, item, outcome.feed.language)
+    tally[kept.kind]++
+    tally.matches += kept.matches
+  }
+  const items = outcome.feed.items.length
+  const heardBefore = feed.lastSuccessAt !== undefined
+  const overflow = heardBefore && items > 0 && tally.unchanged === 0 && tally.revisions === 0
+  const counts = {
+    items,
+    new: tally.new,
+    duplicates: tally.duplicates,
+    revisions: tally.revisions,
+    skipped: outcome.feed.skipped.length,
+    overflow,
+  }
+  return { counts, matches: tally.matches }
+}
+
+/** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
+export function createIngestHandler(deps: IngestDeps) {
+  const { store, echo, now, random } = deps
+  const keep = createKeeper(deps)
+
+  function write(feed: FeedRow, outcome: FetchOutcome): Ingested {
+    const { counts, matches } = keepAll(keep, feed, outcome)
+    const intervalMs = feed.settings.intervalMs ?? deps.intervalMs
+    const polled = {
+      outcome,
+      intervalMs,
+      newItems: counts.new + counts.duplicates,
+      sharesHost: feed.settings.allowPrivate ?? false,
+    }
+    const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
+    store.feeds.record({ feedId: feed.id, outcome, counts, ...next })
+    if (next.pausedHostUntil !== undefined)
+      store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
+    return { feedId: feed.id, url: feed.url, sourceName: feed.sourceName, outcome, counts, matches }
+  }
+
+  return async ({ feedId, outcome }: JobOf<'ingest'>): Promise<readonly Job[]> => {
+    const feed = store.feeds.find(feedId)
+    if (feed === undefined) return [] // the feed left the configuration while its outcome waited
+    try {
+      deps.onIngested?.(store.transaction(() => write(feed, outcome)))
+    } catch (error) {
+      echo.rebuild(now())
+      throw error
+    }
+    echo.forget(now())
+    return []
+  }
+}

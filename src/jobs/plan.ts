@@ -1,0 +1,55 @@
+// What is due now: feeds claimed with a lease, digests whose slot has come, deliveries whose time has come.
+import type { Digest } from '../model/digest.ts'
+import type { Job } from '../model/job.ts'
+import type { Instant } from '../model/time.ts'
+import { latestSlot, parseCron } from '../pipeline/cron.ts'
+import { type Store, toFeedRef } from '../store/index.ts'
+import type { Desk } from './desk.ts'
+
+/** How long a claimed feed is nobody else's: longer than any fetch, short enough that a crash costs little. */
+const leaseMs = 5 * 60_000
+/** Feeds claimed at one tick: the backlog stays bounded, the rest is due at the next one. */
+const feedsPerPlanMax = 2_000
+const deliveriesPerPlanMax = 100
+
+function digestJobs(store: Store, digests: readonly Digest[], now: Instant): readonly Job[] {
+  return digests.flatMap((digest) => {
+    const covered = store.editions.coveredUntil(digest.id)
+    const parsed = parseCron(digest.schedule)
+    if (covered === undefined || !parsed.ok) return []
+    const slot = latestSlot(parsed.cron, digest.timeZone, covered, now)
+    if (slot === undefined) return []
+    return [
+      {
+        name: 'digest',
+        id: `digest-${digest.id}-${slot}`,
+        digestId: digest.id,
+        until: new Date(slot).toISOString(),
+      } as const,
+    ]
+  })
+}
+
+/** Jobs for deliveries that are due: fresh ones and those waiting for another try. */
+export function deliveryJobs(store: Store, now: Instant): readonly Job[] {
+  return store.deliveries
+    .due(now, deliveriesPerPlanMax)
+    .map((id) => ({ name: 'deliver', id: `deliver-${id}`, deliveryId: id }) as const)
+}
+
+/** Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it. */
+export function fetchJobs(store: Store, now: Instant): readonly Job[] {
+  const paused = store.feeds.pausedHosts(now)
+  return store.feeds.claimDue(now, leaseMs, feedsPerPlanMax).flatMap((feed) => {
+    const until = feed.settings.allowPrivate ? undefined : paused.get(new URL(feed.url).host)
+    if (until === undefined)
+      return [{ name: 'fetch', id: `fetch-${feed.id}`, feed: toFeedRef(feed) } as const]
+    store.feeds.postpone(feed.id, until)
+    return []
+  })
+}
+
+/** Everything that is due at `now`. Safe to call from two schedulers: leases and unique keys decide. */
+export function plan(store: Store, desk: Desk, now: Instant): readonly Job[] {
+  return [...fetchJobs(store, now), ...digestJobs(store, desk.digests, now), ...deliveryJobs(store, now)]
+}
