@@ -1,15 +1,15 @@
 // One exchange: a request, the redirects it meets, and the decompressed body at the end, all within one deadline.
-import { type Failure, failure } from './failure.ts'
+import type { Failure } from './failure.ts'
 import { type Headers, joinedHeader } from './header.ts'
 import { acceptEncoding, inflate } from './inflate.ts'
 import { isRedirect, nextHop, type Redirect } from './redirect.ts'
-import { type Target, targetOf } from './target.ts'
+import type { Target } from './target.ts'
 import type { Transport, WireRequest, WireResponse } from './transport.ts'
 
 export type ExchangeRequest = {
-  readonly url: string
+  readonly target: Target
   readonly method?: 'GET' | 'POST'
-  readonly headers?: Readonly<Record<string, string>> // sent to the origin of `url` only, save User-Agent
+  readonly headers?: Readonly<Record<string, string>> // sent to the origin of `target` only, save User-Agent
   readonly headersFor?: (url: string) => Readonly<Record<string, string>> // asked at each hop, for what belongs to one URL
   readonly body?: string
   readonly allowPrivate?: boolean
@@ -43,17 +43,13 @@ const accept =
 const unsendable =
   /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|keep-alive|te|trailer)$/i
 
-/** Never rejects for what the world does: bad URLs, refused addresses, torn bodies are failures with a reason. */
+/** Never rejects for what the world does: refused addresses, torn bodies are failures with a reason. */
 export async function exchange(request: ExchangeRequest, settings: ExchangeSettings): Promise<Exchange> {
   const signal = AbortSignal.timeout(request.timeoutMs ?? settings.timeoutMs)
   const redirects: Redirect[] = []
-  const start = targetOf(request.url)
-  if (start === undefined) {
-    return { ...failure('connect', 'not an http or https URL'), url: '', redirects }
-  }
-  let target = start
+  let { target } = request
   for (;;) {
-    const response = await settings.transport(wireRequest(request, settings, start, target, signal))
+    const response = await settings.transport(wireRequest(request, settings, target, signal))
     if (!response.ok) return { ...response, url: target.url, redirects }
     const { status, headers } = response
     if (!isRedirect(status) || request.method === 'POST')
@@ -68,12 +64,11 @@ export async function exchange(request: ExchangeRequest, settings: ExchangeSetti
 function wireRequest(
   request: ExchangeRequest,
   settings: ExchangeSettings,
-  start: Target,
   target: Target,
   signal: AbortSignal,
 ): WireRequest {
   const { method = 'GET', body, allowPrivate = false } = request
-  const headers = hopHeaders(request, settings, start, target)
+  const headers = hopHeaders(request, settings, target)
   return { method, target, headers, allowPrivate, signal, ...(body === undefined ? {} : { body }) }
 }
 
@@ -81,7 +76,6 @@ function wireRequest(
 function hopHeaders(
   request: ExchangeRequest,
   settings: ExchangeSettings,
-  start: Target,
   target: Target,
 ): Record<string, string> {
   const headers: Record<string, string> = {
@@ -89,8 +83,9 @@ function hopHeaders(
     accept,
     'accept-encoding': acceptEncoding,
   }
-  const atHome = target.origin === start.origin
-  const { authorization } = atHome ? { ...start, ...target } : target
+  const { target: home } = request
+  const atHome = target.origin === home.origin
+  const authorization = target.authorization ?? (atHome ? home.authorization : undefined)
   if (authorization !== undefined) headers['authorization'] = authorization
   for (const [name, value] of Object.entries(request.headers ?? {})) {
     const key = name.toLowerCase()

@@ -13,44 +13,40 @@ import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
-import { targetOf } from './target.ts'
+import type { Target } from './target.ts'
 import { conditionalHeaders, validatorsOf } from './validators.ts'
 
 /**
- * `now` is asked once, when the request starts; `request` sends one guarded exchange. Never rejects for what the world
+ * `home` is where the feed's own URL leads; `now` is asked once, when the request starts; `request` sends one guarded exchange. Never rejects for what the world
  * does. `url` of the outcome is the one that answered, without credentials.
  */
 export async function fetchFeed(
   feed: FeedRef,
+  home: Target,
   now: () => Instant,
   request: (request: ExchangeRequest) => Promise<Exchange>,
   bodyBytesMax: number,
 ): Promise<FetchOutcome> {
   const at = now()
   const startedMs = performance.now()
-  const answer = await request(requestFor(feed))
+  const answer = await request(requestFor(feed, home))
   const durationMs = Math.round(performance.now() - startedMs)
   const attempt = { at, durationMs, url: answer.url, pace: answer.ok ? paceOf(answer.headers, at) : {} }
   if (!answer.ok) return { ...attempt, ...failedAs(answer) }
   const refused = refusal(answer, attempt)
   if (refused !== undefined) return refused
-  if (answer.status === 304) return notModified(feed, answer, attempt)
+  if (answer.status === 304) return notModified(feed, home, answer, attempt)
   const bodyHash = hash('sha256', answer.bytes, 'hex')
-  if (bodyHash === feed.bodyHash) return sameBody(feed, answer, attempt)
+  if (bodyHash === feed.bodyHash) return sameBody(home, answer, attempt)
   const parsed = await parse(feed, answer, at, bodyBytesMax)
   if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
-  return fetched(feed, answer, attempt, bodyHash, parsed.feed)
+  return fetched(home, answer, attempt, bodyHash, parsed.feed)
 }
 
-function requestFor(feed: FeedRef): ExchangeRequest {
-  const { url, headers = {}, allowPrivate = false } = feed.settings
-  const headersFor = (hop: string) => conditionalHeaders(feed.validators, homeOf(feed), hop)
-  return { url, headers, allowPrivate, headersFor }
-}
-
-// The feed's own URL as outcomes show it.
-function homeOf(feed: FeedRef): string {
-  return targetOf(feed.settings.url)?.url ?? feed.settings.url
+function requestFor(feed: FeedRef, home: Target): ExchangeRequest {
+  const { headers = {}, allowPrivate = false } = feed.settings
+  const headersFor = (hop: string) => conditionalHeaders(feed.validators, home.url, hop)
+  return { target: home, headers, allowPrivate, headersFor }
 }
 
 function paceOf(headers: Headers, at: Instant): ResponsePace {
@@ -79,21 +75,21 @@ function moved(answer: Answer): { readonly movedTo?: string } {
 }
 
 // Headers that a 304 leaves out keep their old value (RFC 9111 section 4.3.4).
-function notModified(feed: FeedRef, answer: Answer, attempt: Attempt): FetchOutcome {
-  const sent = conditionalHeaders(feed.validators, homeOf(feed), answer.url)
+function notModified(feed: FeedRef, home: Target, answer: Answer, attempt: Attempt): FetchOutcome {
+  const sent = conditionalHeaders(feed.validators, home.url, answer.url)
   if (Object.keys(sent).length === 0) {
     const detail = '304 although the request was unconditional'
     return { ...attempt, ...failedAs({ ...failure('unexpected-not-modified', detail), status: 304 }) }
   }
   const validators: Validators = {
     ...feed.validators,
-    ...validatorsOf(answer.headers, homeOf(feed), answer.url),
+    ...validatorsOf(answer.headers, home.url, answer.url),
   }
   return { ...attempt, kind: 'not-modified', because: 'status-304', validators, ...moved(answer) }
 }
 
-function sameBody(feed: FeedRef, answer: Answer, attempt: Attempt): NotModified {
-  const validators = validatorsOf(answer.headers, homeOf(feed), answer.url)
+function sameBody(home: Target, answer: Answer, attempt: Attempt): NotModified {
+  const validators = validatorsOf(answer.headers, home.url, answer.url)
   return { ...attempt, kind: 'not-modified', because: 'same-body', validators, ...moved(answer) }
 }
 
@@ -123,14 +119,14 @@ async function parse(
 }
 
 function fetched(
-  feed: FeedRef,
+  home: Target,
   answer: Answer,
   attempt: Attempt,
   bodyHash: string,
   parsed: NormalisedFeed,
 ): Fetched {
   const { status, bytes } = answer
-  const validators = validatorsOf(answer.headers, homeOf(feed), answer.url)
+  const validators = validatorsOf(answer.headers, home.url, answer.url)
   const size = bytes.length
   return {
     ...attempt,

@@ -23,17 +23,21 @@ export type FetcherSettings = {
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
 }
 
+export type RequestOptions = Omit<ExchangeRequest, 'target'>
+
 export type Fetcher = {
   /** Polls one feed. `now` is asked when its turn has come. Never rejects for what the world does. */
   readonly fetchFeed: (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
   /** One guarded GET or POST for any other use. POST follows no redirect. Never rejects for what the world does. */
-  readonly request: (request: ExchangeRequest) => Promise<Exchange>
+  readonly request: (url: string, options?: RequestOptions) => Promise<Exchange>
   /** Abandons what is in flight; those fetches end as failures. */
   readonly close: () => Promise<void>
 }
 
 // A server that has said nothing for this long will not say it in time.
 const silenceMsMax = 15_000
+
+const notAUrl = { reason: 'connect', detail: 'not an http or https URL', url: '' } as const
 
 export function createFetcher(settings: FetcherSettings): Fetcher {
   const patienceMs = Math.min(silenceMsMax, settings.timeoutMs)
@@ -45,17 +49,22 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
   })
   const turnAt = hostTurns(settings)
   const exchanges = { ...settings, transport: wire.send, allowDowngrade: settings.allowDowngrade ?? false }
-  const request = (asked: ExchangeRequest) => {
-    const allowPrivate = settings.allowPrivate || (asked.allowPrivate ?? false)
-    return exchange({ ...asked, allowPrivate }, exchanges)
+  const send = (request: ExchangeRequest) => {
+    const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
+    return exchange({ ...request, allowPrivate }, exchanges)
   }
   return {
-    request,
     close: wire.close,
+    request: async (url, options = {}) => {
+      const target = targetOf(url)
+      return target === undefined ? { ...notAUrl, ok: false, redirects: [] } : send({ ...options, target })
+    },
     fetchFeed: async (feed, now) => {
-      const leave = await turnAt(targetOf(feed.settings.url)?.host ?? '')
+      const home = targetOf(feed.settings.url)
+      if (home === undefined) return { ...notAUrl, kind: 'failed', at: now(), durationMs: 0, pace: {} }
+      const leave = await turnAt(home.host)
       try {
-        return await fetchFeed(feed, now, request, settings.bodyBytesMax)
+        return await fetchFeed(feed, home, now, send, settings.bodyBytesMax)
       } finally {
         leave()
       }

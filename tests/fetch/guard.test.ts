@@ -125,7 +125,7 @@ describe('an address inside', () => {
   it('is refused to every other use of the door (B07)', async () => {
     const listener = await inside()
     const { request } = openFetcher()
-    const post = await request({ url: `${listener.origin}/hook`, method: 'POST', body: '{}' })
+    const post = await request(`${listener.origin}/hook`, { method: 'POST', body: '{}' })
     expect(post).toMatchObject({ ok: false, reason: 'address-not-allowed' })
     expect(listener.connections()).toBe(0)
   })
