@@ -52,7 +52,7 @@ export async function startBullWorker(name: JobName, work: WorkOptions): Promise
     mendUnreadable(work.link.producer, worker.toKey(id)).catch(work.onError)
   })
   worker.on('failed', (bullJob, error) => {
-    if (!told.has(error)) tellOfBullFailure(name, bullJob, error, work)
+    if (bullJob !== undefined && !told.has(error)) void tellOfBullFailure(name, bullJob, error, work)
   })
   return worker
 }
@@ -110,12 +110,12 @@ export async function followPatiently(add: () => Promise<void>, givenUp: () => b
 }
 
 // BullMQ fails a job by itself when its workers died too often; no handler saw it, so nobody told of it yet.
-function tellOfBullFailure(
+async function tellOfBullFailure(
   name: JobName,
-  bullJob: BullJob | undefined,
+  bullJob: BullJob,
   error: Error,
   work: WorkOptions,
-): void {
-  const ending = { ok: false as const, error: errorLine(error) }
-  tell(work.onEvent, jobEvent({ name, id: String(bullJob?.id ?? 'unknown') }, ending, performance.now()))
+): Promise<void> {
+  const job = await readJob(name, bullJob).catch(() => ({ name, id: String(bullJob.id) }))
+  tell(work.onEvent, jobEvent(job, { ok: false, error: errorLine(error) }, performance.now()))
 }

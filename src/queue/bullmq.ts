@@ -65,7 +65,7 @@ export async function createBullRunner(options: BullOptions): Promise<BullRunner
     link.close()
     throw error
   })
-  if (first === 'late') trouble('redis', 'Redis is unreachable; jobs wait until it is there')
+  if (first === 'late') trouble('redis', link.absent())
   return {
     enqueue: (jobs) => enqueue(state, jobs),
     depths: async () => (await opened(state)).queues.depths(),
@@ -100,9 +100,9 @@ async function openQueues(
   return { queues, workers: await Promise.all(names.map((name) => startBullWorker(name, work))) }
 }
 
-async function opened({ running }: State): Promise<Running> {
+async function opened({ running, link }: State): Promise<Running> {
   const now = await atMost(firstContactWithinMs, running)
-  if (now === 'late') throw new QueueError('unreachable', 'Redis is unreachable')
+  if (now === 'late') throw link.absent()
   return now
 }
 

@@ -9,8 +9,11 @@ import { QueueError } from './queue-error.ts'
 /** Larger jobs travel compressed, to spare the memory of Redis; smaller ones are not worth the time. */
 export const plainBytesMax = 64 * 1024
 
-/** The largest job a runner carries, as JSON. The limit also bounds what a hostile payload can unpack to. */
-export const jobBytesMax = 32 * 1024 * 1024
+/**
+ * The largest job a runner carries, as JSON: a feed of 16 MB may repeat its text as summary, content and plain text. The
+ * limit also bounds what a hostile payload can unpack to.
+ */
+const jobBytesMax = 64 * 1024 * 1024
 
 export type Payload =
   | { readonly version: 1; readonly job: Job }

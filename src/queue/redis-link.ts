@@ -14,6 +14,8 @@ export type RedisLink = {
   readonly worker: Redis
   /** Resolves when Redis answered for the first time and is set up as we need it; rejects when it is set up otherwise. */
   readonly checked: Promise<void>
+  /** Why Redis is not there, as far as it is known. */
+  readonly absent: () => QueueError
   readonly close: () => void
 }
 
@@ -31,7 +33,11 @@ export async function createRedisLink(
   const { Redis } = await import('ioredis')
   const producer = new Redis(redisUrl, { ...shared, enableOfflineQueue: false, maxRetriesPerRequest: 1 })
   const worker = new Redis(redisUrl, { ...shared, maxRetriesPerRequest: null })
-  producer.on('error', onError)
+  let lastError = ''
+  producer.on('error', (error) => {
+    lastError = `: ${errorLine(error)}`
+    onError(error)
+  })
   worker.on('error', onError)
   const copies = keepCopies(worker, onError)
   const checked = firstContact(producer)
@@ -40,6 +46,7 @@ export async function createRedisLink(
     producer,
     worker,
     checked,
+    absent: () => new QueueError('unreachable', `Redis is unreachable${lastError}`),
     close: () => {
       for (const client of [producer, worker, ...copies]) client.disconnect()
     },

@@ -4,7 +4,13 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { Job } from '../../src/model/job.ts'
-import { type BullOptions, type BullRunner, createBullRunner, type Trouble } from '../../src/queue/index.ts'
+import {
+  type BullOptions,
+  type BullRunner,
+  createBullRunner,
+  type JobEvent,
+  type Trouble,
+} from '../../src/queue/index.ts'
 import { noteIds, until } from './contract.ts'
 import { fetchJob, ingestJob, numbered } from './jobs.ts'
 import { freePort, startRedis, type TestRedis } from './redis.ts'
@@ -166,6 +172,40 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     await survivor.idle()
     expect(ran).toEqual(['unlucky'])
     expect(await survivor.depths()).toMatchObject({ fetch: { waiting: 0, running: 0, failed: 0 } })
+  })
+
+  test('a job that kills every worker is given up in the end, and told', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const producer = await start({ redisUrl: redis.url, handlers: {} })
+    await producer.enqueue([fetchJob('https://poison.example/')])
+    const [key = ''] = await redis.client.keys('presslark:fetch:sha256-*')
+    await redis.client.hset(key, 'defa', 'job stalled more than allowable limit') // as BullMQ notes it after too many deaths
+    const events: JobEvent[] = []
+    const worker = await start({
+      redisUrl: redis.url,
+      handlers: { fetch: noteIds([]) },
+      onEvent: (event) => events.push(event),
+    })
+    await until(() => events.length > 0)
+    expect(events).toMatchObject([
+      {
+        job: 'fetch',
+        id: 'https://poison.example/',
+        outcome: 'failed',
+        error: 'job stalled more than allowable limit',
+      },
+    ])
+    expect(await worker.depths()).toMatchObject({ fetch: { failed: 1 } })
+  })
+
+  test('a wrong password is named as the cause, and not shown', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server({ password: 'open-sesame' })
+    const runner = await start({ redisUrl: redis.url.replace('open-sesame', 'open-barley'), handlers: {} })
+    const refusal = await runner.enqueue([fetchJob('f')]).catch(String)
+    expect(refusal).toMatch(/^QueueError: Redis is unreachable: WRONGPASS/)
+    expect(refusal).not.toContain('open-barley')
   })
 
   test('a worker that is asked to stop ends by itself, even when its job does not and Redis is gone', async (context) => {

@@ -98,9 +98,9 @@ describe('large jobs', () => {
     expect(bytes).toBeLessThan(0.8 * JSON.stringify(job).length)
   })
 
-  test('above 32 MiB are refused, and as a follow-up fail their job at once', async () => {
+  test('above 64 MiB are refused, and as a follow-up fail their job at once', async () => {
     const events: JobEvent[] = []
-    const huge = fetchedJob('huge', 34_000_000)
+    const huge = { ...digestJob('huge'), digestId: 'x'.repeat(65 * 1024 * 1024) }
     const runner = await start({
       prefix: randomUUID(),
       handlers: { fetch: async () => [huge] },

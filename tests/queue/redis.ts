@@ -8,6 +8,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 
+const program = 'redis-server'
+
 export type TestRedis = {
   readonly url: string
   /** A client for the test's own questions and misdeeds. */
@@ -33,7 +35,7 @@ type ServerOptions = {
 
 /** A private server on loopback that keeps its jobs on disk (AOF). */
 export async function startRedis(options: ServerOptions = {}): Promise<TestRedis> {
-  if (spawnSync('redis-server', ['--version']).status !== 0)
+  if (spawnSync(program, ['--version']).status !== 0)
     throw new Error('The queue tests need a Redis: apt-get install -y redis-server, or set REDIS_URL.')
   const folder = await mkdtemp(join(tmpdir(), 'presslark-redis-'))
   const { port = await freePort(), password = '', settings = [] } = options
@@ -45,7 +47,7 @@ export async function startRedis(options: ServerOptions = {}): Promise<TestRedis
   async function start(): Promise<void> {
     const basics = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]
     const durable = ['--save', '', '--appendonly', 'yes']
-    server = spawn('redis-server', [...basics, ...durable, ...settings], { stdio: 'ignore' })
+    server = spawn(program, [...basics, ...durable, ...settings], { stdio: 'ignore' })
     await client.ping()
   }
   async function kill(): Promise<void> {
