@@ -17,41 +17,47 @@ export type ItemContext = {
   readonly caps: ParseCaps
 }
 
+type Draft = { -readonly [Key in keyof Item]: Item[Key] }
+
 /** Never throws; what cannot be used is left out and flagged, the item itself is always kept. */
 export function normaliseItem(entry: RawEntry, context: ItemContext): Item {
-  const { caps } = context
-  const lengthMax = caps.titleLengthMax
+  const { categoriesMax, contentLengthMax, titleLengthMax: lengthMax } = context.caps
   const title = titleOf(entry.titles, lengthMax)
-  const summary = contentOf(entry.summaries, caps.contentLengthMax)
-  const content = contentOf(entry.contents, caps.contentLengthMax)
+  const summary = contentOf(entry.summaries, contentLengthMax)
+  const content = contentOf(entry.contents, contentLengthMax)
   const { flag, ...dates } = datesOf(entry.published, entry.updated, context.fetchedAt, context.timeZone)
   const guid = guidOf(entry.guid, lengthMax)
-  const url = firstAddress(entry.links, lengthMax)
-  const categories = distinct(entry.categories.map(oneLine))
-  const cut =
-    [title, summary, content].some((part) => part?.cut) || categories.length > caps.categoriesMax || guid?.cut
-  const image = imageOf(entry, content ?? summary, lengthMax)
-  const comments = firstAddress(entry.comments, lengthMax)
-  const language = languageOf(entry.language) ?? context.language
-  const origin = originOf(entry, lengthMax)
-  return {
-    ...(guid === undefined || guid.cut ? {} : { guid: guid.text }),
-    ...(url === undefined ? {} : { url }),
-    ...(title === undefined ? {} : { title: title.text }),
-    ...(summary === undefined ? {} : { summaryHtml: summary.html }),
-    ...(content === undefined ? {} : { contentHtml: content.html }),
+  const categories = distinct(entry.categories)
+  const cut = title?.cut || summary?.cut || content?.cut || guid?.cut || categories.length > categoriesMax
+  const item: Draft = {
+    ...dates,
     summary: summary?.text ?? '',
     text: (content ?? summary)?.text ?? '',
-    ...dates,
     authors: peopleOf(entry.authors, lengthMax),
-    categories: categories.slice(0, caps.categoriesMax).filter((name) => name.length <= lengthMax),
+    categories: categories.slice(0, categoriesMax).filter((name) => name.length <= lengthMax),
     enclosures: enclosuresOf(entry, lengthMax),
-    ...(image === undefined ? {} : { image }),
-    ...(comments === undefined ? {} : { comments }),
-    ...(language === undefined ? {} : { language }),
-    ...(origin === undefined ? {} : { origin }),
-    flags: flagsOf(flag, guid === undefined && url === undefined, cut === true),
+    flags: [],
   }
+  if (guid !== undefined && !guid.cut) item.guid = guid.text
+  if (title !== undefined) item.title = title.text
+  if (summary !== undefined) item.summaryHtml = summary.html
+  if (content !== undefined) item.contentHtml = content.html
+  addAddresses(item, entry, content ?? summary, lengthMax)
+  const language = languageOf(entry.language) ?? context.language
+  if (language !== undefined) item.language = language
+  item.flags = flagsOf(flag, item.guid === undefined && item.url === undefined, cut === true)
+  return item
+}
+
+function addAddresses(item: Draft, entry: RawEntry, content: Content | undefined, lengthMax: number): void {
+  const url = firstAddress(entry.links, lengthMax)
+  const image = imageOf(entry, content, lengthMax)
+  const comments = firstAddress(entry.comments, lengthMax)
+  const origin = originOf(entry, lengthMax)
+  if (url !== undefined) item.url = url
+  if (image !== undefined) item.image = image
+  if (comments !== undefined) item.comments = comments
+  if (origin !== undefined) item.origin = origin
 }
 
 /** A guid cut short could equal another one, so a guid that is too long is none. */
@@ -69,9 +75,8 @@ function flagsOf(date: ItemFlag | undefined, isNameless: boolean, cut: boolean):
 }
 
 function distinct(names: readonly string[]): readonly string[] {
-  return names.length < 2
-    ? names.filter((name) => name !== '')
-    : [...new Set(names)].filter((name) => name !== '')
+  const clean = names.map(oneLine).filter((name) => name !== '')
+  return clean.length < 2 ? clean : [...new Set(clean)]
 }
 
 function peopleOf(authors: readonly Person[], lengthMax: number): readonly Person[] {
@@ -111,7 +116,7 @@ function imageOf(entry: RawEntry, content: Content | undefined, lengthMax: numbe
 function originOf(entry: RawEntry, lengthMax: number): Item['origin'] {
   if (entry.origin === undefined) return undefined
   const { title, link } = entry.origin
-  const name = title === undefined ? '' : oneLine(htmlToText(title)).slice(0, lengthMax)
+  const name = oneLine(htmlToText(title)).slice(0, lengthMax)
   const url = link === undefined ? undefined : addressOf(link, lengthMax)
   if (name === '' && url === undefined) return undefined
   return { ...(name === '' ? {} : { title: name }), ...(url === undefined ? {} : { url }) }

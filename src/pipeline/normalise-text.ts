@@ -5,18 +5,22 @@ import type { Markup } from './parse-document.ts'
 /** A text and whether something of it is missing. */
 export type Capped = { readonly text: string; readonly cut: boolean }
 
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/
+/** White space that is more than one space. */
+const UNEVEN = /\s\s|[^\S ]/
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/
 const ALL_CONTROLS = new RegExp(CONTROLS.source, 'g')
 
 /** Control characters but tab and line ends go, half characters become U+FFFD. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text.trim()
   const visible = CONTROLS.test(text) ? text.replace(ALL_CONTROLS, '') : text
   return visible.toWellFormed().normalize('NFC').trim()
 }
 
 /** One line: every run of white space is one space. */
 export function oneLine(text: string): string {
-  return cleanText(text.replace(/\s+/g, ' '))
+  return cleanText(UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text)
 }
 
 /** Cuts without splitting a surrogate pair. */

@@ -10,7 +10,7 @@ export type DateClaim = { readonly source: DateSource; readonly text: string }
 export type Reference = { readonly href: string; readonly base: string }
 
 export type RawEntry = {
-  readonly guid?: string
+  readonly guid: string | undefined
   readonly links: readonly Reference[] // best first; what is no http(s) address is passed over
   readonly titles: readonly Markup[]
   readonly summaries: readonly Markup[]
@@ -22,8 +22,8 @@ export type RawEntry = {
   readonly enclosures: readonly (Omit<Enclosure, 'url'> & { readonly link: Reference })[]
   readonly images: readonly Reference[]
   readonly comments: readonly Reference[]
-  readonly language?: string
-  readonly origin?: { readonly title?: string; readonly link?: Reference }
+  readonly language: string | undefined
+  readonly origin: { readonly title: string; readonly link: Reference | undefined } | undefined
 }
 
 export type RawFeed = {
@@ -33,7 +33,7 @@ export type RawFeed = {
   readonly selfs: readonly Reference[]
   readonly hubs: readonly Reference[]
   readonly images: readonly Reference[]
-  readonly language?: string
+  readonly language: string | undefined
   readonly pace: FeedPace
 }
 

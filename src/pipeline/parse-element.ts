@@ -14,7 +14,7 @@ export type XmlElement = {
 
 /** Elements that hold markup or text: what stands inside is theirs. */
 const MARKUP = new Set(
-  'title description content summary atom:title atom:subtitle atom:summary atom:content content:encoded dc:description dc:title xhtml:body body media:description itunes:summary fullitem abstract atom:tagline tagline atom:info subtitle atom:rights link guid'.split(
+  'title description content summary atom:title atom:subtitle atom:summary atom:content content:encoded dc:description dc:title xhtml:body body media:description media:title itunes:summary fullitem abstract atom:tagline tagline atom:info subtitle atom:rights link guid'.split(
     ' ',
   ),
 )
@@ -26,18 +26,16 @@ export function holdsMarkup(key: string): boolean {
 
 /** The value of an attribute, by its name with or without a prefix; trimmed. Absent and empty are undefined. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
-  const exact = element.attributes.find(([key]) => key === name)
-  const found = exact ?? element.attributes.find(([key]) => key.endsWith(`:${name}`))
+  const { attributes } = element
+  if (attributes.length === 0) return undefined
+  const exact = attributes.find(([key]) => key === name)
+  const found = exact ?? attributes.find(([key]) => key.endsWith(`:${name}`))
   return found?.[1].trim() || undefined
 }
 
-/** The first child with a key, or the first that has any of them in their order. */
+/** The first child that has any of the keys, in the order of the keys. */
 export function childOf(element: XmlElement, ...keys: readonly string[]): XmlElement | undefined {
-  for (const key of keys) {
-    const found = element.children.find((child) => child.name.key === key)
-    if (found !== undefined) return found
-  }
-  return undefined
+  return childrenOf(element, ...keys)[0]
 }
 
 /** All children with any of the keys, by key first, then in document order. */
@@ -47,17 +45,25 @@ export function childrenOf(element: XmlElement, ...keys: readonly string[]): rea
 
 /** The characters of an element: references decoded, CDATA as it is, comments and tags left out; trimmed. */
 export function textOf(element: XmlElement): string {
-  if (!element.inner.includes('<')) return decodeXmlText(element.inner).trim()
-  return withoutMarkup(element.inner, element.mixed).trim()
+  const { inner } = element
+  if (!inner.includes('<')) return decodeXmlText(inner).trim()
+  if (isOneSection(inner)) return inner.slice(9, -3).trim()
+  return splitCdata(inner, (markup) =>
+    decodeXmlText(markup.replace(element.mixed ? /<[^>]*>/g : /<[!?][^>]*>/g, '')),
+  ).trim()
 }
 
 /** The characters of the first of the keys that has any. */
 export function textOfChild(element: XmlElement, ...keys: readonly string[]): string | undefined {
-  for (const key of keys)
-    for (const child of element.children) {
-      const text = child.name.key === key ? textOf(child) : ''
-      if (text !== '') return text
-    }
+  return firstText(childrenOf(element, ...keys))
+}
+
+/** The characters of the first element that has any. */
+export function firstText(elements: readonly XmlElement[]): string | undefined {
+  for (const element of elements) {
+    const text = textOf(element)
+    if (text !== '') return text
+  }
   return undefined
 }
 
@@ -72,8 +78,9 @@ export function rawMarkupOf(element: XmlElement): string {
   return inner.includes('<![CDATA[') ? splitCdata(inner, (markup) => markup) : inner
 }
 
-function withoutMarkup(inner: string, mixed: boolean): string {
-  return splitCdata(inner, (markup) => decodeXmlText(markup.replace(mixed ? /<[^>]*>/g : /<[!?][^>]*>/g, '')))
+/** One CDATA section and nothing else, by far the most frequent case. */
+function isOneSection(inner: string): boolean {
+  return inner.startsWith('<![CDATA[') && inner.indexOf(']]>') === inner.length - 3
 }
 
 /** Applies `outside` to what is not CDATA; an unclosed section runs to the end. */

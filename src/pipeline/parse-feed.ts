@@ -74,7 +74,7 @@ function authorsOf(channel: XmlElement): readonly Person[] {
 }
 
 function readFeedFields(root: XmlElement, channel: XmlElement, feedUrl: string): RawFeed {
-  const links = linksOf(channel, feedUrl)
+  const links = linksOf(childrenOf(channel, 'atom:link', 'link'), feedUrl)
   const language =
     textOfChild(channel, 'language', 'dc:language', 'atom:language') ?? channel.language ?? root.language
   const href = attributeOf(channel, 'href')
@@ -82,14 +82,14 @@ function readFeedFields(root: XmlElement, channel: XmlElement, feedUrl: string):
     titles: childrenOf(channel, ...TITLES).map((child) => readMarkup(child, feedUrl)),
     descriptions: childrenOf(channel, ...DESCRIPTIONS).map((child) => readMarkup(child, feedUrl)),
     sites: [
-      ...textReferences(channel, feedUrl, 'link'),
+      ...textReferences(childrenOf(channel, 'link'), feedUrl),
       ...alternatesOf(links),
       ...(href === undefined ? [] : [{ href, base: feedUrl }]),
     ],
     selfs: linksWith(links, 'self'),
     hubs: linksWith(links, 'hub'),
     images: [...imagesOf(channel, feedUrl), ...imagesOf(root, feedUrl)],
-    ...(language === undefined ? {} : { language }),
+    language,
     pace: paceOf(channel),
   }
 }
@@ -101,8 +101,8 @@ function imagesOf(holder: XmlElement, base: string): readonly Reference[] {
     return href === undefined ? [] : [{ href, base: child.base ?? base }]
   })
   return [
-    ...(image === undefined ? [] : textReferences(image, base, 'url')),
-    ...textReferences(holder, base, 'atom:logo', 'logo', 'atom:icon', 'icon'),
+    ...(image === undefined ? [] : textReferences(childrenOf(image, 'url'), base)),
+    ...textReferences(childrenOf(holder, 'atom:logo', 'logo', 'atom:icon', 'icon'), base),
     ...attribute,
   ]
 }

@@ -46,7 +46,6 @@ function isFeed(root: JsonObject): boolean {
 }
 
 function readFeedFields(root: JsonObject, feedUrl: string): RawFeed {
-  const language = stringOf(root, 'language')
   return {
     titles: plain(root, feedUrl, 'title'),
     descriptions: plain(root, feedUrl, 'description'),
@@ -54,18 +53,16 @@ function readFeedFields(root: JsonObject, feedUrl: string): RawFeed {
     selfs: references(root, feedUrl, 'feed_url'),
     hubs: objectsOf(root, 'hubs').flatMap((hub) => references(hub, feedUrl, 'url')),
     images: references(root, feedUrl, 'icon', 'favicon'),
-    ...(language === undefined ? {} : { language }),
+    language: stringOf(root, 'language'),
     pace: {},
   }
 }
 
 function readJsonEntry(item: JsonObject, base: string, feedAuthors: readonly Person[]): RawEntry {
-  const guid = stringOf(item, 'id')
-  const language = stringOf(item, 'language')
   const people = peopleOf(item)
   const html = stringOf(item, 'content_html')
   return {
-    ...(guid === undefined ? {} : { guid }),
+    guid: stringOf(item, 'id'),
     links: [
       ...references(item, base, 'url', 'external_url'),
       ...references(item, base, 'id').filter(({ href }) => /^https?:\/\//i.test(href)),
@@ -83,7 +80,8 @@ function readJsonEntry(item: JsonObject, base: string, feedAuthors: readonly Per
     enclosures: objectsOf(item, 'attachments').flatMap((attachment) => enclosuresOf(attachment, base)),
     images: references(item, base, 'image', 'banner_image'),
     comments: [],
-    ...(language === undefined ? {} : { language }),
+    language: stringOf(item, 'language'),
+    origin: undefined,
   }
 }
 

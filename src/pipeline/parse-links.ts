@@ -1,7 +1,7 @@
 // Which of an entry's or a feed's links is which.
 
 import type { Reference } from './parse-document.ts'
-import { attributeOf, childrenOf, textOf, type XmlElement } from './parse-element.ts'
+import { attributeOf, textOf, type XmlElement } from './parse-element.ts'
 
 export type Link = Reference & {
   readonly rel: string // 'alternate' when not given
@@ -15,27 +15,33 @@ const ELSEWHERE = new Set(
 )
 
 /** The links with an address in an attribute: Atom's, and those of feeds that forgot its namespace. */
-export function linksOf(element: XmlElement, base: string): readonly Link[] {
-  return childrenOf(element, 'atom:link', 'link').flatMap((link) => {
-    const href =
-      attributeOf(link, 'href') ?? (link.name.space === 'atom' ? textOf(link) || undefined : undefined)
-    if (href === undefined) return []
-    const rel = (attributeOf(link, 'rel') ?? 'alternate').toLowerCase().replace(/^.*[/#]/, '')
-    const type = (attributeOf(link, 'type') ?? '').toLowerCase()
-    return [{ href, base: link.base ?? base, rel, type, length: attributeOf(link, 'length') }]
-  })
+export function linksOf(elements: readonly XmlElement[], base: string): readonly Link[] {
+  const links: Link[] = []
+  for (const element of elements) {
+    const href = attributeOf(element, 'href') ?? (element.name.space === 'atom' ? textOf(element) : '')
+    if (href === '') continue
+    const rel = (attributeOf(element, 'rel') ?? 'alternate').toLowerCase().replace(/^.*[/#]/, '')
+    const type = (attributeOf(element, 'type') ?? '').toLowerCase()
+    links.push({ href, base: element.base ?? base, rel, type, length: attributeOf(element, 'length') })
+  }
+  return links
 }
 
 /** Alternates, pages first. */
 export function alternatesOf(links: readonly Link[]): readonly Link[] {
-  const alternates = links.filter(({ rel }) => rel === 'alternate')
-  const isPage = ({ type }: Link): boolean => type === '' || /html/.test(type)
-  return [...alternates.filter(isPage), ...alternates.filter((link) => !isPage(link))]
+  const alternates = linksWith(links, 'alternate')
+  return alternates.length < 2
+    ? alternates
+    : [...alternates.filter(isPage), ...alternates.filter((link) => !isPage(link))]
+}
+
+function isPage({ type }: Link): boolean {
+  return type === '' || /html/.test(type)
 }
 
 /** The links of some relation. */
 export function linksWith(links: readonly Link[], rel: string): readonly Link[] {
-  return links.filter((link) => link.rel === rel)
+  return links.length === 0 ? links : links.filter((link) => link.rel === rel)
 }
 
 /** What remains when an entry has no better address. */
@@ -43,14 +49,12 @@ export function otherLinksOf(links: readonly Link[]): readonly Link[] {
   return links.filter(({ rel }) => rel !== 'alternate' && !ELSEWHERE.has(rel))
 }
 
-/** The text of the children with a key, as references. */
-export function textReferences(
-  element: XmlElement,
-  base: string,
-  ...keys: readonly string[]
-): readonly Reference[] {
-  return childrenOf(element, ...keys).flatMap((child) => {
-    const href = textOf(child)
-    return href === '' ? [] : [{ href, base: child.base ?? base }]
-  })
+/** The texts of elements as references. */
+export function textReferences(elements: readonly XmlElement[], base: string): readonly Reference[] {
+  const references: Reference[] = []
+  for (const element of elements) {
+    const href = textOf(element)
+    if (href !== '') references.push({ href, base: element.base ?? base })
+  }
+  return references
 }

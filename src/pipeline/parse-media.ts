@@ -2,20 +2,21 @@
 
 import type { RawEntry, Reference } from './parse-document.ts'
 import { attributeOf, childrenOf, textOf, type XmlElement } from './parse-element.ts'
-import { type Link, linksWith } from './parse-links.ts'
+import type { EntryFields } from './parse-fields.ts'
+import { type Link, linksWith, textReferences } from './parse-links.ts'
 
 type RawEnclosure = RawEntry['enclosures'][number]
 
 /** enclosure, then links to enclosures, then Media RSS contents; duplicates are folded later, by address. */
 export function readEnclosures(
-  element: XmlElement,
+  fields: EntryFields,
   links: readonly Link[],
   base: string,
 ): readonly RawEnclosure[] {
   return [
-    ...childrenOf(element, 'enclosure').flatMap((child) => fromAttributes(child, base, 'length')),
+    ...fields.enclosure.flatMap((child) => fromAttributes(child, base, 'length')),
     ...linksWith(links, 'enclosure').map((link) => enclosure(link, link.type, link.length)),
-    ...mediaContentsOf(element).flatMap((child) => fromAttributes(child, base, 'filesize')),
+    ...fields.media.flatMap((child) => fromAttributes(child, base, 'filesize')),
   ]
 }
 
@@ -35,36 +36,28 @@ function enclosure({ href, base }: Reference, type: string, length: string | und
   }
 }
 
-/** media:content stands in the entry or in a media:group. */
-function mediaContentsOf(element: XmlElement): readonly XmlElement[] {
-  return [element, ...childrenOf(element, 'media:group')].flatMap((holder) =>
-    childrenOf(holder, 'media:content'),
-  )
-}
-
 /** Images by precedence: thumbnails, itunes:image, media contents that are images, image enclosures, image elements. */
 export function readImages(
-  element: XmlElement,
+  fields: EntryFields,
   enclosures: readonly RawEnclosure[],
   base: string,
 ): readonly Reference[] {
-  const contents = mediaContentsOf(element)
-  const holders = [element, ...childrenOf(element, 'media:group'), ...contents]
-  const thumbnails = holders.flatMap((holder) => childrenOf(holder, 'media:thumbnail'))
-  const itunes = childrenOf(element, 'itunes:image')
+  const inner = fields.media.flatMap((content) => childrenOf(content, 'media:thumbnail'))
   return [
-    ...[...thumbnails, ...itunes, ...contents.filter(isImage)].flatMap((child) => addressOf(child, base)),
-    ...enclosures.filter(({ type }) => /^image\//i.test(type ?? '')).map(({ link }) => link),
-    ...childrenOf(element, 'image').flatMap((child) => [
-      ...childrenOf(child, 'url').map((url) => ({ href: textOf(url), base: url.base ?? base })),
-      ...(child.children.length === 0 ? [{ href: textOf(child), base: child.base ?? base }] : []),
+    ...[fields.thumbnail, inner, fields.itunesImage, fields.media.filter(isImage)]
+      .flat()
+      .map((child) => addressOf(child, base)),
+    ...enclosures.filter(({ type }) => type !== undefined && /^image\//i.test(type)).map(({ link }) => link),
+    ...fields.image.flatMap((child) => [
+      ...textReferences(childrenOf(child, 'url'), base),
+      ...(child.children.length === 0 ? [addressOf(child, base)] : []),
     ]),
-  ].filter(({ href }) => href !== '')
+  ]
 }
 
-function addressOf(element: XmlElement, base: string): readonly Reference[] {
+function addressOf(element: XmlElement, base: string): Reference {
   const href = attributeOf(element, 'url') ?? attributeOf(element, 'href') ?? textOf(element)
-  return [{ href, base: element.base ?? base }]
+  return { href, base: element.base ?? base }
 }
 
 function isImage(content: XmlElement): boolean {

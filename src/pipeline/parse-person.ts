@@ -1,6 +1,6 @@
 // Who wrote it, as feeds write names.
 import type { Person } from '../model/item.ts'
-import { childOf, textOf, textOfChild, type XmlElement } from './parse-element.ts'
+import { childrenOf, textOf, textOfChild, type XmlElement } from './parse-element.ts'
 
 const MAIL = '[^\\s@<>()",;:]+@[^\\s@<>()",;:]+'
 const MAIL_NAME = new RegExp(`^(?:mailto:)?(${MAIL})\\s*\\(([^()]+)\\)$`, 'i')
@@ -40,14 +40,19 @@ export function readPerson(element: XmlElement): Person | undefined {
   return parsePerson(textOf(element))
 }
 
-/** The authors of an item: the first tier of elements that names anybody. */
-export function readAuthors(element: XmlElement): readonly Person[] {
-  const tiers = ['atom:author', 'author', 'dc:creator', 'itunes:author', 'media:credit', 'dc:contributor']
-  for (const key of tiers) {
-    const found = element.children.filter((child) => child.name.key === key).map(readPerson)
-    const people = found.filter((one) => one !== undefined)
-    if (people.length > 0) return people
+/** The authors of an item: those of the first kind of element that names anybody, else those of its source feed. */
+export function readAuthors(
+  elements: readonly XmlElement[],
+  sources: readonly XmlElement[],
+): readonly Person[] {
+  const people: Person[] = []
+  let key = ''
+  for (const element of elements) {
+    if (people.length > 0 && element.name.key !== key) break
+    key = element.name.key
+    const person = readPerson(element)
+    if (person !== undefined) people.push(person)
   }
-  const source = childOf(element, 'atom:source', 'source')
-  return source === undefined || source.children.length === 0 ? [] : readAuthors(source)
+  const inner = sources.flatMap((source) => childrenOf(source, 'atom:author', 'author'))
+  return people.length > 0 || inner.length === 0 ? people : readAuthors(inner, [])
 }

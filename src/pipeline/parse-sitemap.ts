@@ -14,8 +14,8 @@ export function readSitemapEntry(element: XmlElement, base: string): RawEntry {
   const language = publication === undefined ? undefined : textOfChild(publication, 'news:language')
   const keywords = `${textOfChild(news, 'news:keywords') ?? ''},${textOfChild(news, 'news:genres') ?? ''}`
   return {
-    ...(guid === undefined ? {} : { guid }),
-    links: textReferences(element, base, 'loc'),
+    guid,
+    links: textReferences(childrenOf(element, 'loc'), base),
     titles: childrenOf(news, 'news:title').map((title) => readMarkup(title, base)),
     summaries: [],
     contents: [],
@@ -24,8 +24,11 @@ export function readSitemapEntry(element: XmlElement, base: string): RawEntry {
     authors: [],
     categories: keywords.split(/[,،]/),
     enclosures: [],
-    images: childrenOf(element, 'image:image').flatMap((image) => textReferences(image, base, 'image:loc')),
+    images: childrenOf(element, 'image:image').flatMap((image) =>
+      textReferences(childrenOf(image, 'image:loc'), base),
+    ),
     comments: [],
-    ...(language === undefined ? {} : { language }),
+    language,
+    origin: undefined,
   }
 }

@@ -22,6 +22,8 @@ type Reader = {
   image: string | undefined
 }
 
+/** White space that is more than one space. */
+const UNEVEN = /\s\s|[^\S ]/
 const BLOCKS = new Set(
   'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
@@ -82,7 +84,8 @@ function nothing(): void {}
 
 function addText(reader: Reader, start: number, end: number): void {
   if (reader.hidden !== '') return
-  const words = decodeHtmlText(reader.source.slice(start, end)).replace(/\s+/g, ' ')
+  const raw = decodeHtmlText(reader.source.slice(start, end))
+  const words = UNEVEN.test(raw) ? raw.replace(/\s+/g, ' ') : raw
   const from = words.startsWith(' ') ? 1 : 0
   if (from === 1) widenGap(reader, ' ')
   const to = words.endsWith(' ') ? words.length - 1 : words.length
