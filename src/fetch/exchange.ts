@@ -100,8 +100,9 @@ async function finish(
   redirects: readonly Redirect[],
   settings: ExchangeSettings,
 ): Promise<Exchange> {
-  const { status, headers } = response
-  const body = await inflate(response.bytes, joinedHeader(headers, 'content-encoding'), settings.bodyBytesMax)
+  const { status, headers, bytes } = response
+  if (bytes.length === 0) return { ok: true, status, url, headers, bytes, redirects }
+  const body = await inflate(bytes, joinedHeader(headers, 'content-encoding'), settings.bodyBytesMax)
   if (!body.ok) return { ...body, url, redirects, status }
   return { ok: true, status, url, headers, bytes: body.bytes, redirects }
 }

@@ -16,6 +16,7 @@ export type PaceHeaders = {
  * Undefined when the server says nothing usable, or that nothing may be kept: then the configured interval holds.
  */
 export function freshForMs(headers: PaceHeaders, now: Instant): number | undefined {
+  if (headers.cacheControl === undefined && headers.expires === undefined) return undefined
   const directives = directivesOf(headers.cacheControl ?? '')
   if (directives.has('no-cache') || directives.has('no-store')) return undefined
   const maxAge = directives.get('max-age')
@@ -30,7 +31,8 @@ export function freshForMs(headers: PaceHeaders, now: Instant): number | undefin
  * measured on the server's own clock where it tells us the time.
  */
 export function retryAfterMs(headers: PaceHeaders, now: Instant): number | undefined {
-  const text = (headers.retryAfter ?? '').trim()
+  if (headers.retryAfter === undefined) return undefined
+  const text = headers.retryAfter.trim()
   const seconds = secondsOf(text)
   if (seconds !== undefined) return seconds > 0 ? seconds * 1000 : undefined
   const at = parseHttpDate(text, now)
