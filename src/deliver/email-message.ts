@@ -1,0 +1,111 @@
+// One mail as nodemailer wants it. Everything that goes into a header is checked or made one line here.
+import { createHash } from 'node:crypto'
+import type { SendMailOptions } from 'nodemailer'
+import { displayLine } from '../text/display-line.ts'
+import { isMailAddress } from '../text/mail-address.ts'
+import type { EmailSettings } from './email-settings.ts'
+import type { DeliveryMessage } from './message.ts'
+
+/** The same message and settings always give the same bytes. Throws on an address, Message-ID or link that cannot go into a header. */
+export function mailOptions(message: DeliveryMessage, settings: EmailSettings, to: string): SendMailOptions {
+  const { from, fromName, replyTo, envelopeFrom = from } = settings
+  return {
+    from: { name: displayLine(fromName ?? ''), address: address(from) },
+    to: { name: '', address: address(to) },
+    ...(replyTo !== undefined && { replyTo: { name: '', address: address(replyTo) } }),
+    envelope: { from: address(envelopeFrom), to: [address(to)] },
+    subject: displaySubject(message.subject),
+    messageId: messageId(message.messageId),
+    date: new Date(message.date),
+    headers: { ...autoHeaders, ...listHeaders(message, settings) },
+    text: message.bodies.text,
+    html: message.bodies.html,
+    textEncoding: 'quoted-printable',
+    encoding: 'utf-8',
+    baseBoundary: createHash('sha256').update(`${message.messageId}\n${to}`).digest('hex').slice(0, 32),
+    xMailer: false,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+// RFC 3834, and what some servers heed beside it: nobody's holiday notice should answer a briefing.
+const autoHeaders = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'All',
+  Precedence: 'bulk',
+}
+
+/** RFC 2919, 2369 and 8058: one List-Unsubscribe header, the https address first. */
+function listHeaders(
+  { digestId, digestName, unsubscribeUrl }: DeliveryMessage,
+  { listId, unsubscribeMailto }: EmailSettings,
+): Record<string, string | { prepared: true; value: string }> {
+  const ways = [
+    ...(unsubscribeUrl === undefined ? [] : [`<${httpsUrl(unsubscribeUrl)}>`]),
+    ...(unsubscribeMailto === undefined
+      ? []
+      : [`<mailto:${address(unsubscribeMailto)}?subject=unsubscribe>`]),
+  ]
+  return {
+    ...(listId !== undefined && {
+      'List-Id': prepared(`${listName(digestName)}<${listLabel(digestId)}.${domain(listId)}>`),
+    }),
+    ...(ways.length > 0 && { 'List-Unsubscribe': prepared(ways.join(', ')) }),
+    ...(unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+  }
+}
+
+/** As it stands: nodemailer would fold or encode inside the angle brackets. */
+function prepared(value: string) {
+  return { prepared: true as const, value }
+}
+
+/** A phrase before the id is optional; only a plain ASCII name needs no encoding. */
+function listName(name: string): string {
+  return /^[A-Za-z0-9 -]{1,60}$/.test(name) ? `"${name}" ` : ''
+}
+
+function listLabel(digestId: string): string {
+  return (
+    digestId
+      .toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'digest'
+  )
+}
+
+function displaySubject(subject: string): string {
+  // The isolates that a mixed-direction subject needs are invisible, and meant.
+  return subject
+    .split(/([\u2066-\u2069])/)
+    .map((part) => (/^[\u2066-\u2069]$/.test(part) ? part : oneLine(part)))
+    .join('')
+    .trim()
+}
+
+function oneLine(text: string): string {
+  const [, before = '', after = ''] = /^(\s*).*?(\s*)$/s.exec(text) ?? []
+  return `${before === '' ? '' : ' '}${displayLine(text)}${after === '' ? '' : ' '}`
+}
+
+function address(text: string): string {
+  if (!isMailAddress(text)) throw new TypeError(`not a mail address: ${JSON.stringify(text)}`)
+  return text
+}
+
+function messageId(text: string): string {
+  const [, local = ''] = /^<([^<>]+)>$/.exec(text) ?? []
+  if (!isMailAddress(local)) throw new TypeError(`not a Message-ID: ${JSON.stringify(text)}`)
+  return text
+}
+
+function domain(text: string): string {
+  if (!isMailAddress(`list@${text}`)) throw new TypeError(`not a domain for List-Id: ${JSON.stringify(text)}`)
+  return text
+}
+
+function httpsUrl(text: string): string {
+  if (!/^https:\/\/[!#-;=?-~]+$/.test(text)) throw new TypeError(`not an https link: ${JSON.stringify(text)}`)
+  return text
+}

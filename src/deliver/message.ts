@@ -1,0 +1,25 @@
+// What is delivered: one edition, rendered and stored, on its way through one channel.
+import type { Channel, EditionFormat } from '../model/digest.ts'
+import type { Instant } from '../model/time.ts'
+
+export type DeliveryMessage = {
+  readonly channel: Channel
+  readonly digestId: string
+  readonly digestName: string
+  readonly number: number
+  readonly day: string // YYYY-MM-DD in the time zone of the digest
+  readonly subject: string
+  readonly messageId: string // `<local@domain>`, the same for every attempt
+  readonly idempotencyKey: string // the same for every attempt
+  readonly bodies: Readonly<Record<EditionFormat, string>>
+  readonly date: Instant // for the Date header
+  readonly recipient?: string // e-mail: one message goes to one address
+  readonly unsubscribeUrl?: string // e-mail: https, for one click (RFC 8058)
+}
+
+/** Whether a channel could be used right now. `detail` is one line without secrets. */
+export type ChannelCheck = {
+  readonly kind: Channel['kind']
+  readonly ok: boolean
+  readonly detail: string
+}
