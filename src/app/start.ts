@@ -22,6 +22,7 @@ import {
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { type Config, configFolder, loadConfig } from './config.ts'
+import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { version } from './version.ts'
@@ -93,9 +94,8 @@ export function createOutside(
   { config, secrets }: Pick<Room, 'config' | 'secrets'>,
   overrides: Overrides = {},
 ): { fetcher: Fetcher; deliverer: Deliverer } {
-  const { mail, editionsFolder } = config.settings
   const fetcher = createFetcherFor(config, overrides)
-  return { fetcher, deliverer: createDeliverer({ editionsFolder, mail, secrets, send: fetcher.request }) }
+  return { fetcher, deliverer: createDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
 }
 
 /** The digest's dependencies, also for the command line. */

@@ -16,6 +16,11 @@ export type DeliverDeps = {
 /** Nobody else sends while this runs; a crash in the middle is tried again afterwards, with the same Message-ID. */
 const leaseMs = 10 * 60_000
 
+/** YYYY-MM-DD as the digest's readers write it. */
+function localDay(at: Instant, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' }).format(at)
+}
+
 /** The handler of deliver jobs. */
 export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDeps) {
   return async ({ deliveryId }: JobOf<'deliver'>): Promise<readonly Job[]> => {
@@ -24,7 +29,7 @@ export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDep
     const body = (format: EditionFormat): string => store.deliveries.body(row.editionId, format)
     const outcome = await deliverer.deliver({
       channel: row.channel,
-      recipient: row.recipient,
+      ...(row.channel.kind === 'email' ? { recipient: row.recipient } : {}),
       digestId: row.digestId,
       digestName: desk().digests.find((digest) => digest.id === row.digestId)?.name ?? row.digestId,
       number: row.number,
@@ -32,7 +37,7 @@ export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDep
       messageId: row.messageId,
       idempotencyKey: row.idempotencyKey,
       date: row.windowUntil,
-      timeZone: row.timeZone,
+      day: localDay(row.windowUntil, row.timeZone),
       bodies: { md: body('md'), html: body('html'), text: body('text'), json: body('json') },
     })
     store.deliveries.settle(row, outcome, now())

@@ -5,6 +5,7 @@ import { feedSchema, instant } from './feed-schema.ts'
 export const validators = z.object({
   etag: z.string().exactOptional(),
   lastModified: z.string().exactOptional(),
+  url: z.string().exactOptional(),
 })
 
 const attempt = {
@@ -53,6 +54,7 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('not-modified'),
     because: z.enum(['status-304', 'same-body']),
     validators,
+    movedTo: z.string().exactOptional(),
   }),
   z.object({ ...attempt, kind: z.literal('rate-limited'), status: z.int() }),
   z.object({ ...attempt, kind: z.literal('gone'), status: z.literal(410) }),

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { openStore } from '../../store/index.ts'
+import { parseHttpDate } from '../../text/http-date.ts'
 import { type Config, configFolder, loadConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 import { exitCodes } from '../exit.ts'
@@ -82,10 +83,9 @@ async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
   if (config.settings.mail === undefined) return ok('mail', 'not used (no mail section in presslark.yaml)')
   const outside = createOutside({ config, secrets })
   try {
-    const trouble = await outside.deliverer.verify()
-    return trouble === undefined
-      ? ok('mail', `${config.settings.mail.host} answers and takes our login`)
-      : bad('mail', printable(trouble))
+    const checks = await outside.deliverer.verify()
+    const trouble = checks.find((found) => found.kind === 'email' && !found.ok)
+    return trouble === undefined ? ok('mail', `${config.settings.mail.host} answers and takes our login`) : bad('mail', `${printable(trouble.detail)}; check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD`)
   } finally {
     await outside.deliverer.close()
     await outside.fetcher.close()
@@ -97,29 +97,22 @@ async function checkNetworkAndClock(config: Config): Promise<readonly Finding[]>
   const feed = config.sources.flatMap((source) => source.feeds)[0]
   if (feed === undefined)
     return [bad('network', 'sources.yaml lists no feed; add one with: presslark sources add URL')]
+  const { host } = new URL(feed.url)
   const fetcher = createFetcherFor(config)
   try {
-    const outcome = await fetcher.fetchFeed({ feedId: 0, settings: feed, validators: {} }, Date.now)
-    const answered = outcome.kind !== 'failed' || outcome.status !== undefined
-    if (!answered)
-      return [
-        bad(
-          'network',
-          `${new URL(feed.url).host}: ${outcome.detail}; check the network, or try: presslark sources check`,
-        ),
-      ]
-    const skewMs = outcome.serverTimeAt === undefined ? 0 : outcome.at - outcome.serverTimeAt
-    const clock =
-      Math.abs(skewMs) > 120_000
-        ? bad(
-            'clock',
-            `differs by ${Math.round(skewMs / 1000)} s from ${new URL(feed.url).host}; set this machine's clock (NTP)`,
-          )
-        : ok('clock', new Date().toISOString())
-    return [ok('network', `${new URL(feed.url).host} answers`), clock]
+    const exchange = await fetcher.request(feed.url, { allowPrivate: feed.allowPrivate ?? false })
+    if (!exchange.ok) return [bad('network', `${host}: ${exchange.detail}; check the network, or try: presslark sources check`)]
+    return [ok('network', `${host} answers`), checkClock(host, String(exchange.headers['date'] ?? ''))]
   } finally {
     await fetcher.close()
   }
+}
+
+function checkClock(host: string, dateHeader: string): Finding {
+  const now = Date.now()
+  const skewMs = now - (parseHttpDate(dateHeader, now) ?? now)
+  if (Math.abs(skewMs) <= 120_000) return ok('clock', new Date().toISOString())
+  return bad('clock', `differs by ${Math.round(skewMs / 1000)} s from ${host}; set this machine's clock (NTP)`)
 }
 
 async function examine(folder: string): Promise<readonly Finding[]> {
