@@ -29,7 +29,7 @@ export type BullOptions = {
   readonly onTrouble?: (trouble: Trouble) => void
   /** Keeps several desks in one Redis apart; `presslark` when absent. */
   readonly prefix?: string
-  /** A job whose worker died runs again after at most both together; 10,000 and 5,000 when absent. */
+  /** A job whose worker died runs again after at most `lockMs` and two checks; 10,000 and 5,000 when absent. */
   readonly lockMs?: number
   readonly stalledCheckMs?: number
 }

@@ -1,0 +1,20 @@
+# One image for every process of Presslark; docker-compose.yml says which worker a container runs.
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# No install script is needed: better-sqlite3 and msgpackr carry prebuilt binaries for this platform.
+RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+COPY --from=build /app/dist ./dist
+COPY config ./config
+# Named volumes take over the owner of these folders, so that the user below may write.
+RUN mkdir data editions && chown node:node data editions
+USER node
+CMD ["node", "dist/src/app/cli.js", "run"]
