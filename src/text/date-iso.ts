@@ -1,5 +1,5 @@
 // RFC 3339 and the shapes of ISO 8601 that feeds use.
-import type { CivilDate } from './date-vocabulary.ts'
+import type { CivilDate } from './date-words.ts'
 
 const FULL =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ]\s*(\d{1,2}):(\d{2})(?::(\d{1,2})(?:[.,](\d+))?)?\s*(z|[+-]\d{1,2}(?::?\d{2}){0,2})?)?$/

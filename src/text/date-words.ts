@@ -1,64 +1,171 @@
-// Dates and times as an edition writes them, in the time zone of its digest.
-import type { EditionLanguage } from '../model/digest.ts'
-import type { Instant } from '../model/time.ts'
-import { isoDay, solarHijriDay, two, wallTime } from './calendar.ts'
-import { localDigits } from './number-words.ts'
-import { phrase } from './phrase.ts'
-import { stringsOf } from './strings-of.ts'
+// Dates in words and in local numbers: "Tue, 13 Oct 2026 14:00 EDT", "۲۱ مهر ۱۴۰۵", "10/30/23 9:55 pm".
+import { type Month, monthOf } from './date-months.ts'
+import { zoneMinutes } from './date-zone.ts'
 
-/** Writes instants of one edition. */
-export type DateWords = {
-  readonly moment: (at: Instant) => string // Sunday 22 November 2026 06:00; Persian adds the Solar Hijri date
-  readonly shortDay: (at: Instant) => string // 22 November
-  readonly time: (at: Instant) => string // 06:12 on the edition's own day, 21 November 22:10 on another
+/** A date as its text gives it, ranges unchecked; `zone` is an offset, an abbreviation or an IANA name. */
+export type CivilDate = {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly calendar: Month['calendar']
+  readonly hour?: number
+  readonly minute?: number
+  readonly second?: number
+  readonly millisecond?: number
+  readonly zone?: string
 }
 
-/** `today` is the instant whose day needs no naming: the end of the window. */
-export function dateWords(language: EditionLanguage, timeZone: string, today: Instant): DateWords {
-  const day = (at: Instant) => longDate(language, timeZone, at)
-  const clock = (at: Instant) => clockTime(language, timeZone, at)
-  const ownDay = isoDay(today, timeZone)
-  const time = (at: Instant) =>
-    isoDay(at, timeZone) === ownDay ? clock(at) : `${shortDate(language, timeZone, at)} ${clock(at)}`
+/** What has been read so far; a second meaning for the same part makes the text no date. */
+type Draft = {
+  numbers: string[]
+  month?: Month | undefined
+  monthMayBeWeekday?: boolean // it came before any number
+  date?: readonly [year: number, month: number, day: number] | undefined
+  clock?: readonly [hour: number, minute: number, second: number, millisecond: number] | undefined
+  half?: 'am' | 'pm' | undefined
+  zone?: string | undefined
+}
+
+const TOKEN =
+  /(?<time>\d{1,2}:\d{2}(?::\d{1,2}(?:[.,]\d+)?)?)|(?<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))|(?<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))|(?<offset>(?:gmt|utc)?[+-]\d{1,2}:?\d{2}(?::?\d{2})?(?!\d)|(?:gmt|utc)[+-]\d{1,2}(?!\d))|(?<number>\d+)|(?<iana>[a-z]+(?:\/[a-z_+-]+\d*){1,2})|(?<word>[\p{L}']+)|(?<mark>[\s,.;|()/·]+|-)|(?<odd>.)/gsuy
+const TWO_WORDS = /(?<=^|[\s\d,/-])(کانون|تشرین) (الثانی|الاول)(?!\p{L})/gu
+const HALVES: Readonly<Record<string, 'am' | 'pm'>> = {
+  am: 'am', pm: 'pm', ص: 'am', صباحا: 'am', م: 'pm', مساء: 'pm', مسا: 'pm', 'قظ': 'am', 'بظ': 'pm', 오전: 'am', 오후: 'pm', 上午: 'am', 下午: 'pm',
+} // biome-ignore format: a table
+/** Words that stand around a date and say nothing. */
+const FILLERS = new Set(
+  't at on of de del di the le um uhr a as alle ore los las la h hrs kl den o st nd rd th er в г года год saat ساعت الساعه على علی في فی'.split(
+    ' ',
+  ),
+)
+
+/** Reads a folded text that has no ISO shape; undefined when anything in it is foreign to a date. */
+export function parseWordyDate(text: string): CivilDate | undefined {
+  const draft: Draft = { numbers: [] }
+  for (const { groups = {} } of prepare(text).matchAll(TOKEN)) if (!take(draft, groups)) return undefined
+  const date = draft.date ?? dateFromWords(draft)
+  if (date === undefined || (draft.date !== undefined && draft.numbers.length > 0)) return undefined
+  const [year, month, day] = date
   return {
-    shortDay: (at) => shortDate(language, timeZone, at),
-    time,
-    moment: (at) => `${day(at)} ${clock(at)}`,
+    year,
+    month,
+    day,
+    calendar: draft.month?.calendar ?? (year >= 1300 && year < 1500 ? 'jalali' : 'gregorian'),
+    ...clockOf(draft),
+    ...(draft.zone === undefined ? {} : { zone: draft.zone }),
   }
 }
 
-function longDate(language: EditionLanguage, timeZone: string, at: Instant): string {
-  const strings = stringsOf(language)
-  const { weekday, day, month, year } = wallTime(at, timeZone)
-  const date = phrase(strings.longDate, {
-    weekday: strings.weekdays[weekday] ?? '',
-    day: String(day),
-    month: strings.months[month - 1] ?? '',
-    year: String(year),
-  })
-  return localDigits(withSolarDate(language, timeZone, at, date), strings.digits)
+/** Joins what belongs together and parts what does not. */
+function prepare(text: string): string {
+  return text
+    .replace(/\b([ap])\.\s?m\b\.?/g, '$1m')
+    .replace(/([قب])\.\s?(ظ)\.?/g, '$1$2')
+    .replace(/(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]/g, '$1-$2-$3 ')
+    .replace(/\([^()]*\)\s*$/, '')
+    .replace(TWO_WORDS, '$1_$2')
+    .replace(/(\d{1,2})h(\d{2})\b/g, '$1:$2')
+    .replace(/\b(\d{1,2})\s*([ap]m)\b/g, (whole, hour, half, at: number, all: string) =>
+      all[at - 1] === ':' ? whole : `${hour}:00 ${half}`,
+    )
 }
 
-function withSolarDate(language: EditionLanguage, timeZone: string, at: Instant, date: string): string {
-  const strings = stringsOf(language)
-  if (strings.solarMonths.length === 0) return date
-  const solar = solarHijriDay(at, timeZone)
-  return phrase(strings.solarDate, {
-    date,
-    day: String(solar.day),
-    month: strings.solarMonths[solar.month - 1] ?? '',
-    year: String(solar.year),
-  })
+function take(draft: Draft, groups: Readonly<Record<string, string | undefined>>): boolean {
+  const { time, ymd, dmy, offset, number, iana, word, mark } = groups
+  if (mark !== undefined) return true
+  if (time !== undefined) return draft.clock === undefined && setClock(draft, time)
+  if (ymd !== undefined || dmy !== undefined) return draft.date === undefined && setDate(draft, ymd, dmy)
+  if (offset !== undefined) return setOffset(draft, offset)
+  if (number !== undefined) return draft.numbers.push(number) <= 2
+  if (iana !== undefined) return setZone(draft, iana)
+  return word !== undefined && takeWord(draft, word)
 }
 
-function shortDate(language: EditionLanguage, timeZone: string, at: Instant): string {
-  const strings = stringsOf(language)
-  const { day, month } = wallTime(at, timeZone)
-  const values = { day: String(day), month: strings.months[month - 1] ?? '' }
-  return localDigits(phrase(strings.shortDate, values), strings.digits)
+function setClock(draft: Draft, time: string): boolean {
+  const [hour = '', minute = '', second = '0'] = time.split(':')
+  const [whole = '0', fraction = ''] = second.split(/[.,]/)
+  draft.clock = [Number(hour), Number(minute), Number(whole), Number(`${fraction}000`.slice(0, 3))]
+  return true
 }
 
-function clockTime(language: EditionLanguage, timeZone: string, at: Instant): string {
-  const { hour, minute } = wallTime(at, timeZone)
-  return localDigits(`${two(hour)}:${two(minute)}`, stringsOf(language).digits)
+function setDate(draft: Draft, ymd: string | undefined, dmy: string | undefined): boolean {
+  const [a = 0, b = 0, c = 0] = (ymd ?? dmy ?? '').split(/[-/.]/).map(Number)
+  draft.date = ymd === undefined ? localOrder(a, b, c, dmy?.includes('/') === true) : [a, b, c]
+  return true
+}
+
+/** With slashes the month comes first, as in the US, unless it cannot; otherwise the day does. */
+function localOrder(a: number, b: number, c: number, slashes: boolean): readonly [number, number, number] {
+  const year = c < 100 ? fullYear(c) : c
+  return slashes ? (a > 12 ? [year, b, a] : [year, a, b]) : b > 12 ? [year, a, b] : [year, b, a]
+}
+
+/** RFC 2822, 4.3: two digits below 50 are of this century. */
+function fullYear(twoDigits: number): number {
+  return twoDigits < 50 ? 2000 + twoDigits : 1900 + twoDigits
+}
+
+/** Before the time "-2004" is a hyphen and a year, after it an offset. */
+function setOffset(draft: Draft, offset: string): boolean {
+  if (draft.clock !== undefined) return setZone(draft, offset)
+  const digits = offset.replace(/^[+-]/, '')
+  return /^\d+$/.test(digits) && draft.numbers.push(digits) <= 2
+}
+
+function setZone(draft: Draft, zone: string): boolean {
+  const relative = draft.zone !== undefined && /^[+-]/.test(zone)
+  if (draft.zone === undefined || relative) draft.zone = zone
+  return true
+}
+
+function takeWord(draft: Draft, word: string): boolean {
+  const half = Object.hasOwn(HALVES, word) ? HALVES[word] : undefined
+  if (half !== undefined && draft.clock !== undefined) return setHalf(draft, half)
+  const month = monthOf(word)
+  if (month !== undefined) return setMonth(draft, month)
+  if (FILLERS.has(word)) return true
+  if (zoneMinutes(word) !== undefined) return setZone(draft, word)
+  const nothingYet = draft.numbers.length === 0 && draft.date === undefined && draft.clock === undefined
+  return nothingYet || isWeekday(word) || (draft.clock !== undefined && /^[a-z]{1,5}$/.test(word))
+}
+
+function setHalf(draft: Draft, half: 'am' | 'pm'): boolean {
+  draft.half = half
+  return true
+}
+
+/** "تشرین الاول/اکتبر" names one month twice; two different months make no date. A weekday may look like a month ("mar"). */
+function setMonth(draft: Draft, month: Month): boolean {
+  const first = draft.month
+  if (first !== undefined && first.number !== month.number && !draft.monthMayBeWeekday) return false
+  draft.monthMayBeWeekday = draft.numbers.length === 0
+  draft.month = month
+  return true
+}
+
+const WEEKDAYS = new Set(
+  'mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه الاحد الاثنین الاثنان الثلاثاء الثلاثا الاربعاء الاربعا الخمیس الجمعه السبت'.split(
+    ' ',
+  ),
+)
+
+function isWeekday(word: string): boolean {
+  return WEEKDAYS.has(word)
+}
+
+function dateFromWords(draft: Draft): readonly [number, number, number] | undefined {
+  const [first, second] = draft.numbers
+  if (draft.month === undefined || first === undefined) return undefined
+  if (second === undefined) return first.length === 4 ? [Number(first), draft.month.number, 1] : undefined
+  const yearFirst = first.length > 2
+  const [year, day] = yearFirst ? [first, second] : [second, first]
+  if (day.length > 2 || (year.length !== 4 && year.length !== 2)) return undefined
+  return [year.length === 2 ? fullYear(Number(year)) : Number(year), draft.month.number, Number(day)]
+}
+
+function clockOf({ clock, half }: Draft): Partial<CivilDate> {
+  if (clock === undefined) return {}
+  const [hour, minute, second, millisecond] = clock
+  const shifted = half === 'pm' && hour < 12 ? hour + 12 : half === 'am' && hour === 12 ? 0 : hour
+  return { hour: shifted, minute, second, millisecond }
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../model/time.ts'
 import { foldDateWord } from './date-fold.ts'
 import { parseIsoDate } from './date-iso.ts'
 import { jalaliToUtcMs } from './date-jalali.ts'
-import { type CivilDate, parseWordyDate } from './date-vocabulary.ts'
+import { type CivilDate, parseWordyDate } from './date-words.ts'
 import { wallClockToInstant, zoneMinutes } from './date-zone.ts'
 
 /** A date text longer than this is prose. */
