@@ -42,6 +42,7 @@ const SOURCES: ReadonlyMap<string, DateSource> = new Map([
 ])
 
 type Place = { readonly field: Field; readonly rank: number }
+type Draft = Record<Field, readonly XmlElement[]>
 const PLACES: ReadonlyMap<string, readonly Place[]> = placesByKey()
 const NOTHING: readonly XmlElement[] = []
 const NO_FIELDS = Object.fromEntries(Object.keys(KEYS).map((field) => [field, NOTHING])) as EntryFields // one entry for each field
@@ -56,30 +57,27 @@ function placesByKey(): ReadonlyMap<string, readonly Place[]> {
 
 /** Sorts the children of an entry into fields, in one pass. What stands in a media:group speaks for the entry too. */
 export function fieldsOf(element: XmlElement): EntryFields {
-  const fields: Record<Field, readonly XmlElement[]> = { ...NO_FIELDS }
-  collect(fields, element)
+  const fields: Draft = { ...NO_FIELDS }
+  const own = new Map<Field, XmlElement[]>()
+  collect(own, element)
+  for (const [field, elements] of own)
+    fields[field] = elements.length < 2 ? elements : byRank(field, elements)
   return fields
 }
 
-function collect(fields: Record<Field, readonly XmlElement[]>, holder: XmlElement): void {
+function collect(own: Map<Field, XmlElement[]>, holder: XmlElement): void {
   for (const child of holder.children) {
-    if (child.name.key === 'media:group') collect(fields, child)
-    for (const { field, rank } of PLACES.get(child.name.key) ?? [])
-      fields[field] = insert(fields[field], child, field, rank)
+    if (child.name.key === 'media:group') collect(own, child)
+    for (const { field } of PLACES.get(child.name.key) ?? []) {
+      const elements = own.get(field)
+      if (elements === undefined) own.set(field, [child])
+      else elements.push(child)
+    }
   }
 }
 
-function insert(
-  found: readonly XmlElement[],
-  child: XmlElement,
-  field: Field,
-  rank: number,
-): readonly XmlElement[] {
-  const last = found.at(-1)
-  if (last === undefined) return [child]
-  if (rankOf(last, field) <= rank) return [...found, child]
-  const at = found.findIndex((other) => rankOf(other, field) > rank)
-  return found.toSpliced(at, 0, child)
+function byRank(field: Field, elements: readonly XmlElement[]): readonly XmlElement[] {
+  return elements.toSorted((a, b) => rankOf(a, field) - rankOf(b, field))
 }
 
 function rankOf(element: XmlElement, field: Field): number {

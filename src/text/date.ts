@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts'
 import { foldDateWord } from './date-fold.ts'
 import { parseIsoDate } from './date-iso.ts'
 import { jalaliToUtcMs } from './date-jalali.ts'
+import { parseMailDate } from './date-mail.ts'
 import { type CivilDate, parseWordyDate } from './date-words.ts'
 import { wallClockToInstant, zoneMinutes } from './date-zone.ts'
 
@@ -23,7 +24,7 @@ export function parseDate(text: string, options: { timeZone?: string } = {}): In
   const folded = foldDateWord(trimmed)
   const epoch = parseEpoch(folded)
   if (epoch !== undefined) return epoch
-  const civil = parseIsoDate(folded) ?? parseWordyDate(folded)
+  const civil = parseMailDate(folded) ?? parseIsoDate(folded) ?? parseWordyDate(folded)
   return civil === undefined ? undefined : toInstant(civil, options.timeZone)
 }
 

@@ -10,14 +10,14 @@ type HtmlReading = {
 }
 
 type Reader = {
-  readonly source: string
-  readonly base: string | undefined
-  readonly text: string[]
-  readonly html: string[]
+  source: string
+  base: string | undefined
+  text: string
+  html: string
   gap: '' | ' ' | '\n' // what must stand before the next word
   copied: number // everything before this offset is in `html`
   tag: string
-  attribute: string
+  isAddress: boolean // is the attribute being read an address?
   hidden: string // the element whose text is being dropped
   image: string | undefined
 }
@@ -33,27 +33,33 @@ const HIDDEN = new Set(
   'script style template noscript head title iframe object svg math select textarea'.split(' '),
 )
 const ADDRESSES = new Set('href src cite poster action background longdesc data'.split(' '))
+/** The longest name in the two lists above; longer ones need no look-up. */
+const NAME_LENGTH_MAX = 10
 
 /** Reads a fragment once. Without `base` the markup comes back as it is. Linear, no recursion, never throws. */
 export function readHtml(html: string, base?: string): HtmlReading {
-  const reader: Reader = {
-    source: html,
-    base,
-    text: [],
-    html: [],
-    gap: '',
-    copied: 0,
-    tag: '',
-    attribute: '',
-    hidden: '',
-    image: undefined,
-  }
+  const reader = startReader(html, base)
   const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks(reader))
   tokenizer.write(html)
   tokenizer.end()
-  const markup = reader.copied === 0 ? html : reader.html.join('') + html.slice(reader.copied)
-  const text = reader.text.join('')
-  return { text, html: markup, ...(reader.image === undefined ? {} : { image: reader.image }) }
+  const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
+  const { text, image } = reader
+  return image === undefined ? { text, html: markup } : { text, html: markup, image }
+}
+
+function startReader(source: string, base: string | undefined): Reader {
+  return {
+    source,
+    base,
+    text: '',
+    html: '',
+    gap: '',
+    copied: 0,
+    tag: '',
+    isAddress: false,
+    hidden: '',
+    image: undefined,
+  }
 }
 
 function callbacks(reader: Reader) {
@@ -62,13 +68,15 @@ function callbacks(reader: Reader) {
     onopentagname: (start: number, end: number) => openTag(reader, start, end),
     onclosetag: (start: number, end: number) => closeTag(reader, start, end),
     onattribname: (start: number, end: number) => {
-      reader.attribute = reader.source.slice(start, end).toLowerCase()
+      reader.isAddress = ADDRESSES.has(nameAt(reader, start, end))
     },
-    onattribdata: (start: number, end: number) => readAttribute(reader, start, end),
-    onopentagend: nothing,
+    onattribdata: (start: number, end: number) => {
+      if (reader.isAddress) readAddress(reader, start, end)
+    },
     onselfclosingtag: () => {
-      reader.hidden = reader.hidden === reader.tag ? '' : reader.hidden
+      if (reader.hidden === reader.tag) reader.hidden = ''
     },
+    onopentagend: nothing,
     onattribend: nothing,
     onattribentity: nothing,
     oncdata: nothing,
@@ -82,6 +90,11 @@ function callbacks(reader: Reader) {
 
 function nothing(): void {}
 
+/** A name in lower case; '' for one too long to matter. */
+function nameAt({ source }: Reader, start: number, end: number): string {
+  return end - start > NAME_LENGTH_MAX ? '' : source.slice(start, end).toLowerCase()
+}
+
 function addText(reader: Reader, start: number, end: number): void {
   if (reader.hidden !== '') return
   const raw = decodeHtmlText(reader.source.slice(start, end))
@@ -90,22 +103,22 @@ function addText(reader: Reader, start: number, end: number): void {
   if (from === 1) widenGap(reader, ' ')
   const to = words.endsWith(' ') ? words.length - 1 : words.length
   if (from >= to) return
-  reader.text.push(reader.gap, words.slice(from, to))
+  reader.text += reader.gap + words.slice(from, to)
   reader.gap = to < words.length ? ' ' : ''
 }
 
 function widenGap(reader: Reader, gap: ' ' | '\n'): void {
-  if (reader.text.length > 0 && reader.gap !== '\n') reader.gap = gap
+  if (reader.text !== '' && reader.gap !== '\n') reader.gap = gap
 }
 
 function openTag(reader: Reader, start: number, end: number): void {
-  reader.tag = reader.source.slice(start, end).toLowerCase()
+  reader.tag = nameAt(reader, start, end)
   if (reader.hidden === '' && HIDDEN.has(reader.tag)) reader.hidden = reader.tag
   separate(reader, reader.tag)
 }
 
 function closeTag(reader: Reader, start: number, end: number): void {
-  const tag = reader.source.slice(start, end).toLowerCase()
+  const tag = nameAt(reader, start, end)
   if (tag === reader.hidden) reader.hidden = ''
   separate(reader, tag)
 }
@@ -115,12 +128,12 @@ function separate(reader: Reader, tag: string): void {
   else if (tag === 'td' || tag === 'th') widenGap(reader, ' ')
 }
 
-function readAttribute(reader: Reader, start: number, end: number): void {
-  if (!ADDRESSES.has(reader.attribute)) return
+function readAddress(reader: Reader, start: number, end: number): void {
   const written = reader.source.slice(start, end)
   const address = reader.base === undefined ? written : absoluteAddress(written, reader.base)
-  if (reader.tag === 'img' && reader.attribute === 'src') reader.image ??= decodeHtmlText(address)
+  if (reader.tag === 'img' && reader.image === undefined && written !== '')
+    reader.image = decodeHtmlText(address)
   if (address === written) return
-  reader.html.push(reader.source.slice(reader.copied, start), address)
+  reader.html += reader.source.slice(reader.copied, start) + address
   reader.copied = end
 }
