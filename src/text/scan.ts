@@ -1,9 +1,8 @@
 // The state of one pass over a text: the word that is open, and the words already closed. Owned by words.ts.
 import { foldCharacter } from './fold-character.ts'
 import { KIND, kindOfUnit } from './letter-kinds.ts'
+import { HASH_FACTOR } from './word-hash.ts'
 
-/** Multiplier of the polynomial hash of a word. Odd, so that the hash of a suffix can be had from the hash of the whole. */
-export const HASH_FACTOR = 0x2c1b3c6d
 /** The unit that ends each word in the folded units. */
 export const SPACE = 0x20
 

@@ -10,17 +10,8 @@ import {
   plainCodes,
 } from './letter-kinds.ts'
 import { afterApostrophe, isDottedCapital, isHebrewQuote } from './punctuation.ts'
-import {
-  addFolded,
-  beginScan,
-  closeWord,
-  endScan,
-  HASH_FACTOR,
-  openAt,
-  openUnits,
-  type Scan,
-  SPACE,
-} from './scan.ts'
+import { addFolded, beginScan, closeWord, endScan, openAt, openUnits, type Scan, SPACE } from './scan.ts'
+import { HASH_FACTOR } from './word-hash.ts'
 
 /**
  * The words of one text, in order. Word `i` was written at `starts[i]` to `ends[i]` (UTF-16 offsets into `text`) and its

@@ -1,0 +1,173 @@
+// Which labels of a lexicon one word of a text carries: itself, without attached prefixes, by wildcard, by name.
+import { ARABIC_ARTICLE, ATTACHABLE_LENGTH, ATTACHED_PREFIXES, swallowsArticle } from '../text/attached.ts'
+import { fitsGlob } from '../text/glob.ts'
+import { coarseNameKey, isRomanArticle, isSameName, nameKey } from '../text/romanise.ts'
+import { hashUnits, joinHash, suffixHash } from '../text/word-hash.ts'
+import { type Words, wordAt } from '../text/words.ts'
+import { type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
+import { ANY_LETTER, STAR } from './term.ts'
+import { findWord } from './word-table.ts'
+
+/** Labels found for the last word; one list serves all words. */
+export type Labels = { count: number; list: Int32Array }
+
+export function newLabels(): Labels {
+  return { count: 0, list: new Int32Array(64) }
+}
+
+function add(labels: Labels, label: number): void {
+  if (label < 0) return
+  if (labels.count === labels.list.length) {
+    const larger = new Int32Array(2 * labels.count)
+    larger.set(labels.list)
+    labels.list = larger
+  }
+  labels.list[labels.count++] = label
+}
+
+const LATIN_END = 0x80
+const ATTACHING_FIRST = 0x5d0 // first Hebrew letter
+const ATTACHING_END = 0x700
+
+/** Fills `labels` with those of word `index`. */
+export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
+  labels.count = 0
+  const { units } = words
+  const from = words.unitStarts[index] ?? 0
+  const to = (words.unitStarts[index + 1] ?? 0) - 1
+  const hash = words.hashes[index] ?? 0
+  const entry = findWord(lexicon.words, hash, units, from, to)
+  if (entry >= 0) {
+    add(labels, lexicon.plain[entry] ?? -1)
+    add(labels, lexicon.attached[entry] ?? -1)
+  }
+  const first = units[from] ?? 0
+  if (lexicon.heads.lengths.length > 0) addHeads(lexicon.heads, units, from, to, false, labels)
+  if (lexicon.tails.lengths.length > 0) addTails(lexicon.tails, units, from, to, labels)
+  if (lexicon.others.length > 0) addFitting(lexicon.others, wordAt(words, index), false, labels)
+  if (first < LATIN_END) {
+    if (lexicon.names.size > 0) addNames(lexicon, words, index, labels)
+  } else if (lexicon.hasAttached && first >= ATTACHING_FIRST && first < ATTACHING_END) {
+    addAttached(lexicon, words, index, labels)
+  }
+}
+
+function addHeads(
+  heads: WildIndex,
+  units: Uint16Array,
+  from: number,
+  to: number,
+  attachedOnly: boolean,
+  labels: Labels,
+): void {
+  if (heads.firstTwo[pairIndex(units[from] ?? 0, units[from + 1] ?? 0)] === 0) return
+  for (const length of heads.lengths) {
+    if (from + length > to) return
+    const entry = findWord(heads.table, hashUnits(units, from, from + length), units, from, from + length)
+    if (entry >= 0) addWilds(heads.wilds[entry] ?? [], units, from, to, attachedOnly, labels)
+  }
+}
+
+function addTails(tails: WildIndex, units: Uint16Array, from: number, to: number, labels: Labels): void {
+  if (tails.firstTwo[pairIndex(units[to - 1] ?? 0, units[to - 2] ?? 0)] === 0) return
+  for (const length of tails.lengths) {
+    if (from + length > to) return
+    const entry = findWord(tails.table, hashUnits(units, to - length, to), units, to - length, to)
+    if (entry >= 0) addWilds(tails.wilds[entry] ?? [], units, from, to, false, labels)
+  }
+}
+
+function addWilds(
+  wilds: readonly Wild[],
+  units: Uint16Array,
+  from: number,
+  to: number,
+  attachedOnly: boolean,
+  labels: Labels,
+): void {
+  for (const wild of wilds) {
+    if (attachedOnly && !wild.attached) continue
+    if (!wild.rest || fitsGlob(wild.pattern, textOf(units, from, to), STAR, ANY_LETTER))
+      add(labels, wild.label)
+  }
+}
+
+function textOf(units: Uint16Array, from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += String.fromCharCode(units[at] ?? 0)
+  return text
+}
+
+function addFitting(wilds: readonly Wild[], word: string, attachedOnly: boolean, labels: Labels): void {
+  for (const wild of wilds)
+    if ((!attachedOnly || wild.attached) && fitsGlob(wild.pattern, word, STAR, ANY_LETTER))
+      add(labels, wild.label)
+}
+
+type Prefix = {
+  readonly units: Uint16Array
+  readonly hash: number
+  readonly swallows: boolean
+}
+
+const PREFIXES: readonly Prefix[] = ATTACHED_PREFIXES.map((prefix) => {
+  const units = Uint16Array.from(prefix, (letter) => letter.charCodeAt(0))
+  return { units, hash: hashUnits(units, 0, units.length), swallows: swallowsArticle(prefix) }
+})
+const PREFIXES_BY_FIRST: readonly (readonly Prefix[])[] = Array.from(
+  { length: ATTACHING_END - ATTACHING_FIRST },
+  (_, index) => PREFIXES.filter((prefix) => prefix.units[0] === index + ATTACHING_FIRST),
+)
+
+function addAttached(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
+  const { units } = words
+  const from = words.unitStarts[index] ?? 0
+  const to = (words.unitStarts[index + 1] ?? 0) - 1
+  const prefixes = PREFIXES_BY_FIRST[(units[from] ?? 0) - ATTACHING_FIRST] ?? []
+  for (const prefix of prefixes) {
+    const rest = from + prefix.units.length
+    if (to - rest < ATTACHABLE_LENGTH || !startsWith(units, from, prefix.units)) continue
+    const hash = suffixHash(words.hashes[index] ?? 0, prefix.hash, to - rest)
+    const entry = findWord(lexicon.words, hash, units, rest, to)
+    if (entry >= 0) add(labels, lexicon.attached[entry] ?? -1)
+    if (lexicon.heads.lengths.length > 0) addHeads(lexicon.heads, units, rest, to, true, labels)
+    if (prefix.swallows) addWithArticle(lexicon, units, rest, to, hash, labels)
+  }
+}
+
+function startsWith(units: Uint16Array, from: number, prefix: Uint16Array): boolean {
+  for (let at = 1; at < prefix.length; at++) if (units[from + at] !== prefix[at]) return false
+  return true
+}
+
+const ARTICLE = Uint16Array.from(ARABIC_ARTICLE, (letter) => letter.charCodeAt(0))
+const ARTICLE_HASH = hashUnits(ARTICLE, 0, ARTICLE.length)
+
+/** للعراق is ل and العراق: the article that لل has swallowed is put back. */
+function addWithArticle(
+  lexicon: Lexicon,
+  units: Uint16Array,
+  rest: number,
+  to: number,
+  restHash: number,
+  labels: Labels,
+): void {
+  const whole = new Uint16Array(ARTICLE.length + to - rest)
+  whole.set(ARTICLE)
+  whole.set(units.subarray(rest, to), ARTICLE.length)
+  const entry = findWord(lexicon.words, joinHash(ARTICLE_HASH, restHash, to - rest), whole, 0, whole.length)
+  if (entry >= 0) add(labels, lexicon.attached[entry] ?? -1)
+  addHeads(lexicon.heads, whole, 0, whole.length, true, labels)
+}
+
+function addNames(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
+  const { units } = words
+  const from = words.unitStarts[index] ?? 0
+  const to = (words.unitStarts[index + 1] ?? 0) - 1
+  if (lexicon.article >= 0 && to - from <= 3 && isRomanArticle(wordAt(words, index)))
+    add(labels, lexicon.article)
+  const candidates = lexicon.names.get(coarseNameKey(units, from, to))
+  if (candidates === undefined) return
+  const key = nameKey(wordAt(words, index))
+  for (const name of candidates) if (isSameName(name.key, key)) add(labels, name.label)
+}

@@ -1,0 +1,102 @@
+// Reads one term as an analyst wrote it: its words, its wildcards, and where it may be closed up.
+
+import { isRomanArticle, nameKey } from '../text/romanise.ts'
+import { analyse, wordAt } from '../text/words.ts'
+import type { QueryCode } from './query-error.ts'
+import type { TermMode } from './query-tree.ts'
+
+/** In a folded word of a term: `*`. A rare letter that survives folding. */
+export const STAR = '\ua7f7'
+/** In a folded word of a term: `?`. */
+export const ANY_LETTER = '\ua7fa'
+
+/** One word of a term: folded, with STAR and ANY_LETTER for wildcards; and as written, for `=`. */
+export type TermWord = { readonly folded: string; readonly raw: string }
+
+/** A term read: each variant is a run of words that must stand next to each other; the first is as written, the others closed up. */
+export type ReadTerm = { readonly variants: readonly (readonly TermWord[])[]; readonly problem?: QueryCode }
+
+const LITERALS_MIN = 2
+const CONSONANTS_MIN = 3
+const CLOSABLE_MAX = 4 // hyphens of one term that are tried both ways
+
+/** Reads a term. `problem` names what forbids it. */
+export function readTerm(text: string, mode: TermMode): ReadTerm {
+  const words = analyse(withWildcards(text))
+  const parts = Array.from({ length: words.count }, (_, index) => ({
+    folded: wordAt(words, index),
+    raw: rawOf(words.text.slice(words.starts[index], words.ends[index])),
+    closes: closesUp(words.text.slice(words.ends[index], words.starts[index + 1])),
+    touches: words.ends[index] === words.starts[index + 1],
+  }))
+  const kept = parts.filter((part, index) => part.folded !== STAR || parts[index - 1]?.touches !== true)
+  const problem = problemOf(kept, mode)
+  return problem === undefined ? { variants: closedUp(kept) } : { variants: [], problem }
+}
+
+type Part = TermWord & { readonly closes: boolean; readonly touches: boolean }
+
+/** Wildcards become letters, escaped characters themselves; the letters that mean wildcards cannot be looked for. */
+function withWildcards(text: string): string {
+  return text
+    .replaceAll(STAR, ' ')
+    .replaceAll(ANY_LETTER, ' ')
+    .replace(
+      /\\(.)|[*?]/gsu,
+      (sign, escaped: string | undefined) => escaped ?? (sign === '*' ? STAR : ANY_LETTER),
+    )
+}
+
+const INVISIBLE = /[\u00ad\u061c\u200d\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+/** A word as written, fit to be compared: composed, without invisible signs. */
+export function rawOf(text: string): string {
+  return text.normalize('NFC').replace(INVISIBLE, '')
+}
+
+/** Whether what stands between two words is one hyphen, ZWNJ or underscore. */
+function closesUp(gap: string): boolean {
+  return /^[-\u2010\u2011\u05be\u200c_\uff0d\ufe63]$/u.test(gap.replace(INVISIBLE, ''))
+}
+
+function literals(word: string): number {
+  return Array.from(word).filter((letter) => letter !== STAR && letter !== ANY_LETTER).length
+}
+
+function problemOf(parts: readonly Part[], mode: TermMode): QueryCode | undefined {
+  if (parts.length === 0) return 'E_EMPTY_TERM'
+  const wild = parts.filter((part) => literals(part.folded) < Array.from(part.folded).length)
+  if (wild.some((part) => literals(part.folded) < LITERALS_MIN)) return 'E_SHORT_WILDCARD'
+  if (mode !== 'name') return undefined
+  const names = parts.map((part) => part.folded).filter((word) => !isRomanArticle(word))
+  if (wild.length > 0 || !names.every((word) => /^[a-z]+$/.test(word))) return 'E_NAME_SCRIPT'
+  const consonants = names.map((word) => nameKey(word).consonants).join('')
+  return consonants.length < CONSONANTS_MIN ? 'E_SHORT_NAME' : undefined
+}
+
+/** The term as written, and with any of its hyphens closed up (al-Sadr, alSadr). */
+function closedUp(parts: readonly Part[]): readonly (readonly TermWord[])[] {
+  let variants: readonly (readonly Part[])[] = [[]]
+  let closable = 0
+  for (const part of parts) {
+    const before = parts[parts.indexOf(part) - 1]
+    const both = before?.closes === true && isWord(before) && isWord(part) && ++closable <= CLOSABLE_MAX
+    variants = both
+      ? [...variants.map((words) => [...words, part]), ...variants.map((words) => closeUp(words, part))]
+      : variants.map((words) => [...words, part])
+  }
+  return variants
+}
+
+/** Script characters that are words of their own cannot be closed up any further. */
+function isWord(part: Part): boolean {
+  return !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u.test(
+    part.folded,
+  )
+}
+
+function closeUp(words: readonly Part[], part: Part): readonly Part[] {
+  const last = words.at(-1)
+  if (last === undefined) return [part]
+  return [...words.slice(0, -1), { ...part, folded: last.folded + part.folded, raw: last.raw + part.raw }]
+}
