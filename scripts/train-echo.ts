@@ -1,0 +1,108 @@
+// node scripts/train-echo.ts DIR: learns when two reports are one from the labelled sets in DIR (nd-*.jsonl); prints the weights for
+// src/pipeline/dedupe-model.ts. Trained on real wire copies and synthetic ones together: synthetic ones alone fail on the real.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  addEntry,
+  candidatesOf,
+  type Entry,
+  forgetEntries,
+  newCandidates,
+} from '../src/pipeline/dedupe-candidates.ts'
+import { comparable, distinctSorted } from '../src/pipeline/dedupe-comparable.ts'
+import { type Features, featuresOf } from '../src/pipeline/dedupe-features.ts'
+import { type Fingerprint, fingerprint, LEAD_UNITS } from '../src/text/fingerprint.ts'
+import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
+import { fitLogistic, type Sample } from './logistic.ts'
+
+type Item = {
+  readonly id: string
+  readonly title: string
+  readonly text: string
+  readonly published: string
+  readonly cluster: string | null
+}
+type Kept = Entry & { readonly item: Item }
+
+const DAY_MS = 86_400_000
+const WINDOW_MS = 3 * DAY_MS
+const LEADS_UNITS = [0, 30, 60, 100, 160, LEAD_UNITS] // how short feeds cut
+const WIRE_WEIGHT = 2.5 // real copies are rarer in the sets than synthetic ones
+const TITLE_ONLY_WEIGHT = 0.1
+const SELF_WEIGHT = 0.3
+
+function readItems(file: string): readonly Item[] {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  const items = lines.map((line) => JSON.parse(line) as Item) // the format of the sets' README
+  return items.toSorted((a, b) => Date.parse(a.published) - Date.parse(b.published))
+}
+
+const isSame = (a: Item, b: Item) => a.cluster !== null && a.cluster === b.cluster
+
+const sampleOf = (features: Features, isPositive: boolean, weight: number): Sample => ({
+  values: Object.values(features),
+  isPositive,
+  weight,
+})
+
+/** Streams the items and samples every pair that the index proposes, as published and by its titles alone. */
+function samplesOf(items: readonly Item[], weight: number, rarity: Rarity): Sample[] {
+  const candidates = newCandidates()
+  return items.flatMap((item, index) => {
+    const at = Date.parse(item.published)
+    const kept: Kept = {
+      item,
+      articleId: index,
+      sourceId: '',
+      at,
+      textLength: item.text.length,
+      print: printOf(item),
+    }
+    forgetEntries(candidates, at - WINDOW_MS)
+    const others = candidatesOf(candidates, kept.print, rarity) as readonly Kept[] // only Kept ones were added
+    const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
+    addEntry(candidates, kept, rarity)
+    countReport(rarity, distinctSorted(kept.print.words))
+    return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs
+  })
+}
+
+const printOf = (item: Item, units = LEAD_UNITS) => fingerprint(item.title, item.text.slice(0, units))
+
+function pairSamples(a: Kept, b: Kept, weight: number, rarity: Rarity): Sample[] {
+  const days = Math.abs(a.at - b.at) / DAY_MS
+  const compare = (one: Fingerprint, other: Fingerprint) =>
+    featuresOf(comparable(one, rarity), comparable(other, rarity), days)
+  return [
+    sampleOf(compare(a.print, b.print), isSame(a.item, b.item), weight),
+    sampleOf(
+      compare(printOf(a.item, 0), printOf(b.item, 0)),
+      isSame(a.item, b.item),
+      weight * TITLE_ONLY_WEIGHT,
+    ),
+  ]
+}
+
+/** A report is the same as itself, however short it is cut. Without these, short identical items would not be recognised. */
+function selfSamples(item: Item, turn: number, rarity: Rarity): Sample[] {
+  const units = LEADS_UNITS[turn % LEADS_UNITS.length] ?? LEAD_UNITS
+  const whole = comparable(printOf(item), rarity)
+  const cut = comparable(printOf(item, units), rarity)
+  const samples = [sampleOf(featuresOf(cut, cut, 0.2), true, SELF_WEIGHT)]
+  return units === 0 ? samples : [...samples, sampleOf(featuresOf(cut, whole, 0.2), true, SELF_WEIGHT)]
+}
+
+const dir = process.argv[2] ?? ''
+const samples = [
+  ...samplesOf(readItems(join(dir, 'nd-reuters.jsonl')), WIRE_WEIGHT, newRarity('words')),
+  ...samplesOf(readItems(join(dir, 'nd-synthetic.jsonl')), 1, newRarity('words')),
+]
+const empty = comparable(fingerprint('', ''), newRarity('words'))
+const names = Object.keys(featuresOf(empty, empty, 0))
+const { bias, weights } = fitLogistic(samples)
+process.stdout.write(`const bias = ${bias.toFixed(2)}\nconst weights: Features = {\n`)
+for (const [index, name] of names.entries())
+  process.stdout.write(`  ${name}: ${weights[index]?.toFixed(2)},\n`)
+process.stdout.write(
+  `}\n// ${samples.length} samples, ${samples.filter(({ isPositive }) => isPositive).length} of them copies\n`,
+)

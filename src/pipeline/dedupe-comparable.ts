@@ -1,0 +1,97 @@
+// A fingerprint made ready for comparing with others: made for the few candidates of an article, never kept.
+import { type Fingerprint, isNumber } from '../text/fingerprint.ts'
+import { type Rarity, rarityOf } from '../text/rarity.ts'
+
+/** Where a word stands. */
+export const IN_TITLE = 1
+export const IN_TEXT = 2
+
+export type Comparable = {
+  readonly words: Int32Array // distinct, ascending
+  readonly weights: Float64Array // the rarity of each
+  readonly places: Uint8Array // of each: IN_TITLE, IN_TEXT or both
+  readonly weight: number // sum of the weights
+  readonly titleWeight: number
+  readonly pairs: Int32Array // hashes of two neighbouring words; distinct, ascending
+  readonly runs: Int32Array // hashes of five neighbouring words of the text; distinct, ascending
+  readonly quantities: readonly Quantity[]
+}
+
+/** A number, or numbers in a row such as 2.5, between two words. */
+export type Quantity = { readonly context: number; readonly value: number }
+
+const RUN_WORDS = 5
+const MIX = 0x9e3779b1 // 2^32 divided by the golden ratio, the usual multiplier
+
+/** Prepares a fingerprint; costs a few microseconds. */
+export function comparable(print: Fingerprint, rarity: Rarity): Comparable {
+  const words = distinctSorted(print.words)
+  const weights = Float64Array.from(words, (word) => rarityOf(rarity, word))
+  const places = placesOf(print, words)
+  let [weight, titleWeight] = [0, 0]
+  for (let index = 0; index < words.length; index++) {
+    weight += weights[index] ?? 0
+    if (((places[index] ?? 0) & IN_TITLE) !== 0) titleWeight += weights[index] ?? 0
+  }
+  const pairs = distinctSorted(gramsOf(print, 2, 0))
+  const runs = distinctSorted(gramsOf(print, RUN_WORDS, print.titleCount))
+  return { words, weights, places, weight, titleWeight, pairs, runs, quantities: quantitiesOf(print) }
+}
+
+/** The distinct values, ascending. */
+export function distinctSorted(values: Int32Array): Int32Array {
+  const sorted = values.toSorted()
+  let count = 0
+  for (let index = 0; index < sorted.length; index++) {
+    if (index === 0 || sorted[index] !== sorted[index - 1]) sorted[count++] = sorted[index] ?? 0
+  }
+  return sorted.subarray(0, count)
+}
+
+function placesOf({ words, titleCount }: Fingerprint, sorted: Int32Array): Uint8Array {
+  const places = new Uint8Array(sorted.length)
+  for (let index = 0; index < words.length; index++) {
+    const at = positionOf(sorted, words[index] ?? 0)
+    places[at] = (places[at] ?? 0) | (index < titleCount ? IN_TITLE : IN_TEXT)
+  }
+  return places
+}
+
+function positionOf(sorted: Int32Array, word: number): number {
+  let [low, high] = [0, sorted.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < word) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+// Hashes of `length` neighbouring words from word `from` on; none reaches from the title into the text.
+function gramsOf({ words, titleCount }: Fingerprint, length: number, from: number): Int32Array {
+  const grams: number[] = []
+  for (let start = from; start + length <= words.length; start++) {
+    if (start < titleCount && start + length > titleCount) continue
+    let hash = 0
+    for (let index = start; index < start + length; index++) hash = Math.imul(hash, MIX) ^ (words[index] ?? 0)
+    grams.push(hash)
+  }
+  return Int32Array.from(grams)
+}
+
+// A number at the very start has nothing before it: it may be the rest of a number that was cut.
+function quantitiesOf({ words, titleCount }: Fingerprint): readonly Quantity[] {
+  const quantities: Quantity[] = []
+  for (let index = 0; index < words.length; index++) {
+    if (!isNumber(words[index] ?? 0)) continue
+    const before = index === 0 || index === titleCount ? 0 : (words[index - 1] ?? 0)
+    const end = index < titleCount ? titleCount : words.length
+    let value = 0
+    for (; index < end && isNumber(words[index] ?? 0); index++)
+      value = Math.imul(value, MIX) ^ (words[index] ?? 0)
+    const after = index < end ? (words[index] ?? 0) : 0
+    if (before !== 0) quantities.push({ context: Math.imul(before, MIX) ^ after, value })
+    index-- // the loop steps on
+  }
+  return quantities
+}

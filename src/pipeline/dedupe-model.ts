@@ -1,0 +1,34 @@
+// How sure we are that two reports are one: a logistic model over their features.
+import type { Features } from './dedupe-features.ts'
+
+// Trained by scripts/train-echo.ts; the figures it reached stand in docs/notes.
+const bias = -7.19
+const weights: Features = {
+  containment: 2.84,
+  coverage: -10.14,
+  titles: 1.25,
+  titleInText: 4.66,
+  containmentOfBoth: -0.04,
+  pairs: 7.04,
+  runs: 1.33,
+  runCount: -0.12,
+  evidence: 5.59,
+  hasNumbers: -1.6,
+  numbers: 1.2,
+  sameQuantities: 1.57,
+  otherQuantities: -7.35,
+  keyConflict: -5.16,
+  days: -0.57,
+  titleOnly: 2.42,
+}
+
+/** From here on two reports count as one. */
+export const DUPLICATE_FROM = 0.6
+
+const names = Object.keys(weights) as (keyof Features)[] // an object literal: its keys are its type's
+
+/** The probability, between 0 and 1, that two reports with these features are one. */
+export function duplicateProbability(features: Features): number {
+  const sum = names.reduce((total, name) => total + weights[name] * features[name], bias)
+  return 1 / (1 + Math.exp(-sum))
+}

@@ -1,0 +1,120 @@
+// What is compared of a report: the words of its headline and of its first lines.
+import { isClosedUp } from './closed-up.ts'
+import { bareHeadline } from './headline.ts'
+import { HASH_FACTOR } from './scan.ts'
+import { stemRange } from './stem.ts'
+import { mixBits } from './word-table.ts'
+import { analyse, type Words, wordAt } from './words.ts'
+
+/**
+ * The words of a report in order, the headline's first. A word is 32 bits of hash; the lowest bit says that it is a number.
+ * `stems` are the same words cut to their stems, for stories, where outlets use different forms of a word.
+ */
+export type Fingerprint = {
+  readonly words: Int32Array
+  readonly stems: Int32Array
+  readonly titleCount: number
+}
+
+/** How much of the text is compared, in UTF-16 units: what most feeds carry. More costs several times more for little. */
+export const LEAD_UNITS = 300
+
+/** The fingerprint of a report. `words` are those of title and text where the caller has analysed them already. */
+export function fingerprint(
+  title: string,
+  text: string,
+  words?: { readonly title: Words; readonly text: Words },
+): Fingerprint {
+  const bare = bareHeadline(title).text
+  const headline = words !== undefined && bare === title ? words.title : analyse(bare)
+  const lead = words?.text ?? analyse(text.slice(0, LEAD_UNITS + 1))
+  const leadCount = countWithin(lead, LEAD_UNITS)
+  const all = new Int32Array(headline.count + leadCount)
+  const stems = new Int32Array(all.length)
+  const titleCount = copyWords(headline, headline.count, all, stems)
+  const textCount = copyWords(lead, leadCount, all.subarray(titleCount), stems.subarray(titleCount))
+  const count = titleCount + textCount
+  return { words: all.slice(0, count), stems: stems.slice(0, count), titleCount }
+}
+
+/** Is this word of a fingerprint a number? */
+export function isNumber(word: number): boolean {
+  return (word & 1) === 1
+}
+
+/** A hash of the headline, equal for headlines that differ only in marks, punctuation and spelling. 0 for no headline. */
+export function titleHash({ words, titleCount }: Fingerprint): number {
+  let hash = titleCount
+  for (let index = 0; index < titleCount; index++) hash = Math.imul(hash, HASH_FACTOR) ^ (words[index] ?? 0)
+  return titleCount === 0 ? 0 : mixBits(hash) | 1
+}
+
+export type SpelledWord = { readonly word: number; readonly stem: number; readonly spelling: string }
+
+/** Every word of a text as a fingerprint would hold it, with its folded spelling. Slow: for reasons given and tables loaded. */
+export function spelledWords(text: string): readonly SpelledWord[] {
+  const words = analyse(text)
+  const spelled: SpelledWord[] = []
+  for (let index = 0; index < words.count; ) {
+    const next = nextWord(words, index, words.count)
+    const parts = Array.from({ length: next - index }, (_, offset) => wordAt(words, index + offset))
+    const word = hashOf(words, index, next)
+    spelled.push({ word, stem: isNumber(word) ? word : stemOf(words, index, next), spelling: parts.join('') })
+    index = next
+  }
+  return spelled
+}
+
+// A word cut by the limit is left out: half a word is another word.
+function countWithin(words: Words, units: number): number {
+  let count = words.count
+  while (count > 0 && (words.ends[count - 1] ?? 0) > units) count--
+  return count
+}
+
+// Returns how many words were written: closed-up words count once.
+function copyWords(from: Words, count: number, words: Int32Array, stems: Int32Array): number {
+  let written = 0
+  for (let index = 0; index < count; written++) {
+    const next = nextWord(from, index, count)
+    const word = hashOf(from, index, next)
+    words[written] = word
+    stems[written] = isNumber(word) ? word : stemOf(from, index, next)
+    index = next
+  }
+  return written
+}
+
+function nextWord(words: Words, index: number, count: number): number {
+  let next = index + 1
+  while (next < count && isClosedUp(words, next - 1)) next++
+  return next
+}
+
+function hashOf(words: Words, index: number, next: number): number {
+  const start = words.unitStarts[index] ?? 0
+  const firstUnit = words.units[start] ?? 0
+  const numeric = firstUnit >= 0x30 && firstUnit <= 0x39 ? 1 : 0
+  const hash =
+    next === index + 1 ? (words.hashes[index] ?? 0) : hashUnits(words, start, endOf(words, next - 1))
+  return (mixBits(hash) & ~1) | numeric
+}
+
+function stemOf(words: Words, index: number, next: number): number {
+  const [from, to] = stemRange(words.units, words.unitStarts[index] ?? 0, endOf(words, next - 1))
+  return mixBits(hashUnits(words, from, to)) & ~1
+}
+
+function endOf(words: Words, index: number): number {
+  return (words.unitStarts[index + 1] ?? 1) - 1
+}
+
+// Skips the space that stands between two words.
+function hashUnits({ units }: Words, from: number, to: number): number {
+  let hash = 0
+  for (let index = from; index < to; index++) {
+    const unit = units[index] ?? 0
+    if (unit !== 0x20) hash = (Math.imul(hash, HASH_FACTOR) + unit) | 0
+  }
+  return hash
+}
