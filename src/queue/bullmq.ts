@@ -1,10 +1,10 @@
 // The runner for many machines: the same contract over BullMQ and Redis, which carry jobs but decide nothing.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Worker } from 'bullmq'
 import type { Job, JobName } from '../model/job.ts'
 import { atMost } from './at-most.ts'
 import { type BullQueues, createBullQueues, type Depths } from './bull-queues.ts'
-import { followPatiently, startBullWorker, stopBullWorker, type WorkOptions } from './bull-workers.ts'
+import { type BullWorker, type BullWorkerOptions, startBullWorker } from './bull-worker.ts'
+import { followPatiently } from './follow-patiently.ts'
 import { QueueError } from './queue-error.ts'
 import { createRedisLink, type RedisLink } from './redis-link.ts'
 import {
@@ -36,7 +36,7 @@ export type BullOptions = {
 
 export type BullRunner = Runner & { readonly depths: () => Promise<Depths> }
 
-type Running = { readonly queues: BullQueues; readonly workers: readonly Worker[] }
+type Running = { readonly queues: BullQueues; readonly workers: readonly BullWorker[] }
 type State = {
   readonly names: readonly JobName[]
   readonly link: RedisLink
@@ -45,7 +45,7 @@ type State = {
   stopping?: Promise<void>
 }
 
-const firstContactWithinMs = 4_500
+const firstContactWithinMs = 4_000
 
 /**
  * Rejects with a `QueueError` when Redis is set up so that it would lose jobs. A Redis that is down is waited for in the
@@ -82,7 +82,7 @@ async function openQueues(
   const { names, link } = state
   const prefix = options.prefix ?? 'presslark'
   const queues = await createBullQueues(link, prefix, onError)
-  const work: WorkOptions = {
+  const work: BullWorkerOptions = {
     link,
     prefix,
     handlers: options.handlers,
@@ -134,7 +134,7 @@ async function stop(state: State, graceMs: number): Promise<void> {
   state.stopped = true
   const running = await atMost(0, state.running).catch(() => 'late' as const)
   if (running !== 'late') {
-    await Promise.all(running.workers.map((worker) => stopBullWorker(worker, graceMs)))
+    await Promise.all(running.workers.map((worker) => worker.stop(graceMs)))
     await atMost(500, running.queues.close()).catch(() => undefined)
   }
   state.link.close()

@@ -208,6 +208,19 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     expect(refusal).not.toContain('open-barley')
   })
 
+  test('a runner with nothing to do stops at once, with Redis and without', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server()
+    const [early, late] = [
+      await start({ redisUrl: redis.url, handlers: { fetch: noteIds([]) } }),
+      await start({ redisUrl: redis.url, handlers: { fetch: noteIds([]) } }),
+    ]
+    expect(await elapsedMs(early.stop())).toBeLessThan(3_000)
+    await redis.kill()
+    await pause(300)
+    expect(await elapsedMs(late.stop())).toBeLessThan(3_000)
+  })
+
   test('a worker that is asked to stop ends by itself, even when its job does not and Redis is gone', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()

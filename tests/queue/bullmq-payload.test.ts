@@ -103,6 +103,7 @@ describe('large jobs', () => {
     const huge = { ...digestJob('huge'), digestId: 'x'.repeat(65 * 1024 * 1024) }
     const runner = await start({
       prefix: randomUUID(),
+      lockMs: 10_000, // 65 MiB hold the thread for longer than the short lock of the other tests
       handlers: { fetch: async () => [huge] },
       onEvent: (event) => events.push(event),
     })
