@@ -1,0 +1,4 @@
+// The digest process: composes editions and delivers them; run one, beside the database.
+import { startWorker } from '../src/app/start.ts'
+
+await startWorker('digest')
