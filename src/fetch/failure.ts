@@ -1,14 +1,19 @@
 // What went wrong on the wire, in our words: one reason and one line without secrets, addresses or bytes of the answer.
 import type { FailureReason } from '../model/outcome.ts'
 
-export type Failure = { readonly ok: false; readonly reason: FailureReason; readonly detail: string }
+export type Failure = {
+  readonly ok: false
+  readonly reason: FailureReason
+  readonly detail: string
+  readonly code?: string // of the error underneath, when there was one
+}
 
 export function failure(reason: FailureReason, detail: string): Failure {
   return { ok: false, reason, detail }
 }
 
 const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
-  ADDRESS_NOT_ALLOWED: ['address-not-allowed', 'address not allowed'],
+  'address-not-allowed': ['address-not-allowed', 'address not allowed'],
   ENOTFOUND: ['dns', 'the name does not resolve'],
   EAI_AGAIN: ['dns', 'the name server does not answer'],
   ENODATA: ['dns', 'the name has no address'],
@@ -37,6 +42,11 @@ const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
 /** `duringBody`: the response had begun, so that a broken line means a short body. */
 export function failureOf(error: unknown, duringBody: boolean): Failure {
   const { name, code } = nameAndCode(error)
+  const named = reasonOf(name, code, duringBody)
+  return code === '' ? named : { ...named, code }
+}
+
+function reasonOf(name: string, code: string, duringBody: boolean): Failure {
   if (name === 'TimeoutError') return failure('timeout', 'the whole exchange took too long')
   const known = byCode[code]
   if (known !== undefined) return failure(...known)

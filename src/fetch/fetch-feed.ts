@@ -1,16 +1,15 @@
 // One attempt at one feed, from the request to the one way it ended.
 import { hash } from 'node:crypto'
-import { setImmediate as pause } from 'node:timers/promises'
 import type { NormalisedFeed } from '../model/item.ts'
 import type { FeedRef } from '../model/job.ts'
 import type { Fetched, FetchOutcome, NotModified, ResponsePace, Validators } from '../model/outcome.ts'
+import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
-import { readFeed } from '../pipeline/parse.ts'
 import { freshForMs, retryAfterMs } from '../text/http-pace.ts'
-import { decodeBody } from './decode.ts'
 import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
+import { readAnswer } from './read-answer.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
@@ -38,7 +37,7 @@ export async function fetchFeed(
   if (answer.status === 304) return notModified(feed, home, answer, attempt)
   const bodyHash = hash('sha256', answer.bytes, 'hex')
   if (bodyHash === feed.bodyHash) return sameBody(home, answer, attempt)
-  const parsed = await parse(feed, answer, at, bodyBytesMax)
+  const parsed = await readAnswer(answer, at, bodyBytesMax, readingOf(feed))
   if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
   return fetched(home, answer, attempt, bodyHash, parsed.feed)
 }
@@ -47,6 +46,11 @@ function requestFor(feed: FeedRef, home: Target): ExchangeRequest {
   const { headers = {}, allowPrivate = false } = feed.settings
   const headersFor = (hop: string) => conditionalHeaders(feed.validators, home.url, hop)
   return { target: home, headers, allowPrivate, headersFor }
+}
+
+// What the source says of its language counts where the feed's own setting says nothing.
+function readingOf({ settings, language }: FeedRef): FeedSettings {
+  return language === undefined ? settings : { language, ...settings }
 }
 
 function paceOf(headers: Headers, at: Instant): ResponsePace {
@@ -91,31 +95,6 @@ function notModified(feed: FeedRef, home: Target, answer: Answer, attempt: Attem
 function sameBody(home: Target, answer: Answer, attempt: Attempt): NotModified {
   const validators = validatorsOf(answer.headers, home.url, answer.url)
   return { ...attempt, kind: 'not-modified', because: 'same-body', validators, ...moved(answer) }
-}
-
-async function parse(
-  feed: FeedRef,
-  answer: Answer,
-  fetchedAt: Instant,
-  bytesMax: number,
-): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | Failure> {
-  const { engine, fallbackCharset, timeZone, language = feed.language } = feed.settings
-  const contentType = firstHeader(answer.headers, 'content-type')
-  const body = decodeBody(answer.bytes, {
-    bytesMax,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
-  })
-  if (!body.ok) return failure(body.reason, body.detail)
-  const read = await readFeed(body.text, {
-    url: answer.url,
-    fetchedAt,
-    pause,
-    ...(engine === undefined ? {} : { engine }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(language === undefined ? {} : { language }),
-  })
-  return read.ok ? read : failure('not-a-feed', read.detail)
 }
 
 function fetched(

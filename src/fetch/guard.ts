@@ -18,7 +18,7 @@ export type GuardSettings = {
 
 /** Says no more than it must: whether something listens there is none of the asker's business. */
 export class AddressNotAllowed extends Error {
-  readonly code = 'ADDRESS_NOT_ALLOWED'
+  readonly code = 'address-not-allowed'
   constructor() {
     super('address not allowed')
   }

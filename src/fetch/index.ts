@@ -23,13 +23,15 @@ export type FetcherSettings = {
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
 }
 
-export type RequestOptions = Omit<ExchangeRequest, 'target'>
+export type UrlRequest = Omit<ExchangeRequest, 'target'> & { readonly url: string }
 
 export type Fetcher = {
   /** Polls one feed. `now` is asked when its turn has come. Never rejects for what the world does. */
   readonly fetchFeed: (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
   /** One guarded GET or POST for any other use. POST follows no redirect. Never rejects for what the world does. */
-  readonly request: (url: string, options?: RequestOptions) => Promise<Exchange>
+  readonly request: (request: UrlRequest) => Promise<Exchange>
+  /** The same for those who want any answer or an Error whose `code` tells why there was none, as webhooks do. */
+  readonly send: (request: UrlRequest) => Promise<{ readonly status: number }>
   /** Abandons what is in flight; those fetches end as failures. */
   readonly close: () => Promise<void>
 }
@@ -49,22 +51,29 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
   })
   const turnAt = hostTurns(settings)
   const exchanges = { ...settings, transport: wire.send, allowDowngrade: settings.allowDowngrade ?? false }
-  const send = (request: ExchangeRequest) => {
+  const overWire = (request: ExchangeRequest) => {
     const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
     return exchange({ ...request, allowPrivate }, exchanges)
   }
+  const request = async ({ url, ...rest }: UrlRequest): Promise<Exchange> => {
+    const target = targetOf(url)
+    if (target !== undefined) return overWire({ ...rest, target })
+    return { ...notAUrl, ok: false, code: 'ERR_INVALID_URL', redirects: [] }
+  }
   return {
     close: wire.close,
-    request: async (url, options = {}) => {
-      const target = targetOf(url)
-      return target === undefined ? { ...notAUrl, ok: false, redirects: [] } : send({ ...options, target })
+    request,
+    send: async (asked) => {
+      const answer = await request(asked)
+      if (answer.ok) return { status: answer.status }
+      throw Object.assign(new Error(answer.detail), { code: answer.code ?? answer.reason })
     },
     fetchFeed: async (feed, now) => {
       const home = targetOf(feed.settings.url)
       if (home === undefined) return { ...notAUrl, kind: 'failed', at: now(), durationMs: 0, pace: {} }
       const leave = await turnAt(home.host)
       try {
-        return await fetchFeed(feed, home, now, send, settings.bodyBytesMax)
+        return await fetchFeed(feed, home, now, overWire, settings.bodyBytesMax)
       } finally {
         leave()
       }

@@ -40,8 +40,6 @@ export async function inflate(
     if (!stage.ok) return stage
     current = stage.bytes
   }
-  // A .gz file served without a word about it: the bytes tell.
-  if (codings.length < codingsMax && isGzip(current)) return decodeOnce(current, 'gzip', maxOutputLength)
   return { ok: true, bytes: current }
 }
 

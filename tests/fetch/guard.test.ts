@@ -124,9 +124,12 @@ describe('an address inside', () => {
 
   it('is refused to every other use of the door (B07)', async () => {
     const listener = await inside()
-    const { request } = openFetcher()
-    const post = await request(`${listener.origin}/hook`, { method: 'POST', body: '{}' })
+    const { request, send } = openFetcher()
+    const post = await request({ url: `${listener.origin}/hook`, method: 'POST', body: '{}' })
     expect(post).toMatchObject({ ok: false, reason: 'address-not-allowed' })
+    await expect(send({ url: `${listener.origin}/hook`, method: 'POST', body: '{}' })).rejects.toMatchObject({
+      code: 'address-not-allowed',
+    })
     expect(listener.connections()).toBe(0)
   })
 })

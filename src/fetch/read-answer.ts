@@ -1,0 +1,37 @@
+// The body of an answer as a feed: charset found, then parsed.
+import { setImmediate as pause } from 'node:timers/promises'
+import type { NormalisedFeed } from '../model/item.ts'
+import type { FeedSettings } from '../model/source.ts'
+import type { Instant } from '../model/time.ts'
+import { readFeed } from '../pipeline/parse.ts'
+import { decodeBody } from './decode.ts'
+import { type Failure, failure } from './failure.ts'
+import { firstHeader } from './header.ts'
+import type { Answer } from './refusal.ts'
+
+type Reading = Pick<FeedSettings, 'engine' | 'fallbackCharset' | 'timeZone' | 'language'>
+
+/** The text comes along when the body could be read but is no feed. */
+export async function readAnswer(
+  answer: Answer,
+  fetchedAt: Instant,
+  bytesMax: number,
+  { engine, fallbackCharset, timeZone, language }: Reading = {},
+): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | (Failure & { readonly text?: string })> {
+  const contentType = firstHeader(answer.headers, 'content-type')
+  const body = decodeBody(answer.bytes, {
+    bytesMax,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
+  })
+  if (!body.ok) return failure(body.reason, body.detail)
+  const read = await readFeed(body.text, {
+    url: answer.url,
+    fetchedAt,
+    pause: () => pause(),
+    ...(engine === undefined ? {} : { engine }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(language === undefined ? {} : { language }),
+  })
+  return read.ok ? read : { ...failure('not-a-feed', read.detail), text: body.text }
+}
