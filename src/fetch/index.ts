@@ -3,6 +3,7 @@ import type { FeedRef } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import type { AddressKind } from './address.ts'
+import { type Discovery, discoverFeeds } from './discover.ts'
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import type { Lookup } from './guard.ts'
@@ -32,6 +33,8 @@ export type Fetcher = {
   readonly request: (request: UrlRequest) => Promise<Exchange>
   /** The same for those who want any answer or an Error whose `code` tells why there was none, as webhooks do. */
   readonly send: (request: UrlRequest) => Promise<{ readonly status: number }>
+  /** The feeds of a page, each fetched and read once. `text` is a URL or a host. */
+  readonly discoverFeeds: (text: string, now: () => Instant) => Promise<Discovery>
   /** Abandons what is in flight; those fetches end as failures. */
   readonly close: () => Promise<void>
 }
@@ -67,6 +70,10 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
       const answer = await request(asked)
       if (answer.ok) return { status: answer.status }
       throw Object.assign(new Error(answer.detail), { code: answer.code ?? answer.reason })
+    },
+    discoverFeeds: (text, now) => {
+      const { bodyBytesMax } = settings
+      return discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax })
     },
     fetchFeed: async (feed, now) => {
       const home = targetOf(feed.settings.url)
