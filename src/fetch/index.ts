@@ -8,7 +8,10 @@ import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import type { Lookup } from './guard.ts'
 import { hostTurns } from './host-turns.ts'
+import { recordTransport } from './record.ts'
+import { replayTransport } from './replay.ts'
 import { targetOf } from './target.ts'
+import type { Transport } from './transport.ts'
 import { openWire } from './wire.ts'
 
 export type FetcherSettings = {
@@ -20,6 +23,8 @@ export type FetcherSettings = {
   readonly perHostGapMs: number // between two starts at one host
   readonly allowPrivate: boolean // for every feed; a feed's own setting opens it for that feed only
   readonly allowDowngrade?: boolean // follow redirects from https to http; never stored
+  readonly recordTo?: string // a folder that every exchange is written to
+  readonly replayFrom?: string // a folder of recorded exchanges, used instead of the network
   readonly lookup?: Lookup // instead of the system's resolver
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
 }
@@ -53,7 +58,8 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     connectionsPerHost: settings.perHostConcurrency,
   })
   const turnAt = hostTurns(settings)
-  const exchanges = { ...settings, transport: wire.send, allowDowngrade: settings.allowDowngrade ?? false }
+  const transport = transportOf(settings, wire.send)
+  const exchanges = { ...settings, transport, allowDowngrade: settings.allowDowngrade ?? false }
   const overWire = (request: ExchangeRequest) => {
     const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
     return exchange({ ...request, allowPrivate }, exchanges)
@@ -86,4 +92,9 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
       }
     },
   }
+}
+
+function transportOf({ recordTo, replayFrom }: FetcherSettings, network: Transport): Transport {
+  const transport = replayFrom === undefined ? network : replayTransport(replayFrom)
+  return recordTo === undefined ? transport : recordTransport(transport, recordTo)
 }
