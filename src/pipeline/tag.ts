@@ -2,7 +2,8 @@
 import type { Match, Span, Taggable, Topic, TopicProblem } from '../model/topic.ts'
 import { analyse } from '../text/words.ts'
 import { compileMatcher, type Matcher } from './match-compile.ts'
-import { gatherEvidence, holds, placesOf } from './match-evaluate.ts'
+import { type Evidence, gatherEvidence, holds, placesOf } from './match-evaluate.ts'
+import { allPlaces, type MissingPart, missingParts } from './match-explain.ts'
 import type { Part, Place } from './match-places.ts'
 import { type ArticleWords, FIELDS, findPatterns } from './match-scan.ts'
 import type { QueryNode } from './query-tree.ts'
@@ -49,7 +50,7 @@ export function tagArticle(
   words: ArticleWords = articleWords(article),
 ): readonly Match[] {
   const { matcher, topicIds } = watchlist
-  const evidence = gatherEvidence(matcher, findPatterns(matcher, words), article)
+  const evidence = evidenceOf(matcher, article, words)
   const matches: Match[] = []
   for (const topic of evidence.candidates) {
     const tree = matcher.trees[topic]
@@ -59,8 +60,57 @@ export function tagArticle(
   return matches
 }
 
+/** Why a topic matches an article or does not. `terms` are all its terms that occur, excluded ones too; `missing` is empty when it matches. */
+export type Explanation = {
+  readonly topicId: string
+  readonly matched: boolean
+  readonly terms: readonly { readonly term: string; readonly spans: readonly Span[] }[]
+  readonly missing: readonly {
+    readonly because: MissingPart['because']
+    readonly part: string
+    readonly spans: readonly Span[] // where an excluded part stands
+  }[]
+}
+
+/**
+ * Explains one topic for one article; undefined when the watchlist has no such topic.
+ * Given the same `article` and `words` as `tagArticle` just before, it does not read the text again.
+ */
+export function explainTopic(
+  watchlist: CompiledWatchlist,
+  topicId: string,
+  article: Taggable,
+  words: ArticleWords = articleWords(article),
+): Explanation | undefined {
+  const { matcher, topicIds } = watchlist
+  const tree = matcher.trees[topicIds.indexOf(topicId)]
+  if (tree === undefined) return undefined
+  const evidence = evidenceOf(matcher, article, words)
+  const spans = spansOf(words, allPlaces(evidence, tree))
+  return {
+    topicId,
+    matched: holds(evidence, tree),
+    terms: [...Map.groupBy(spans, ({ term }) => term)].map(([term, found]) => ({ term, spans: found })),
+    missing: missingParts(evidence, tree).map(({ because, part, places }) => {
+      return { because, part, spans: spansOf(words, places) }
+    }),
+  }
+}
+
+type Known = { readonly matcher: Matcher; readonly article: Taggable; readonly evidence: Evidence }
+const lastEvidence = new WeakMap<ArticleWords, Known>()
+
+/** The evidence for an article, kept as long as its words are, so that explaining after tagging costs little. */
+function evidenceOf(matcher: Matcher, article: Taggable, words: ArticleWords): Evidence {
+  const known = lastEvidence.get(words)
+  if (known?.matcher === matcher && known.article === article) return known.evidence
+  const evidence = gatherEvidence(matcher, findPatterns(matcher, words), article)
+  lastEvidence.set(words, { matcher, article, evidence })
+  return evidence
+}
+
 /** Spans of the places, in order, equal ones once. */
-export function spansOf(words: ArticleWords, places: readonly Place[]): readonly Span[] {
+function spansOf(words: ArticleWords, places: readonly Place[]): readonly Span[] {
   const spans = new Map<string, Span>()
   for (const place of places) {
     for (const part of place.parts) {
