@@ -7,9 +7,18 @@ export type XmlElement = {
   readonly attributes: readonly (readonly [name: string, value: string])[] // names in lower case, values decoded
   readonly base: string | undefined // xml:base in force, absolute; undefined when nobody gave one
   readonly language: string | undefined // xml:lang in force
-  readonly children: XmlElement[] // none are kept inside an element that holds markup
+  children: readonly XmlElement[] // none are kept inside an element that holds markup
   inner: string // the source between its tags
   mixed: boolean // there are elements inside
+}
+
+/** Most elements have no children, so they share one empty list. */
+export const NO_CHILDREN: readonly XmlElement[] = []
+
+/** Adds to an element of a tree that is being built. */
+export function addChild(parent: XmlElement, child: XmlElement): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child]
+  else (parent.children as XmlElement[]).push(child) // nobody else holds the list yet
 }
 
 /** Elements that hold markup or text: what stands inside is theirs. */

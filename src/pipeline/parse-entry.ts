@@ -1,7 +1,7 @@
 // One entry of an XML feed: every candidate for every field, in the order of docs/notes/feed-precedence.md.
 import type { DateClaim, RawEntry, Reference } from './parse-document.ts'
 import { attributeOf, firstText, textOf, textOfChild, type XmlElement } from './parse-element.ts'
-import { dateSourceOf, type EntryFields, fieldsOf } from './parse-fields.ts'
+import { dateSourceOf, type EntryFields, fieldOf, fieldsOf } from './parse-fields.ts'
 import { alternatesOf, type Link, linksOf, linksWith, otherLinksOf, textReferences } from './parse-links.ts'
 import { readMarkup } from './parse-markup.ts'
 import { readEnclosures, readImages } from './parse-media.ts'
@@ -10,22 +10,28 @@ import { readAuthors } from './parse-person.ts'
 /** Reads an item or entry; `base` is what its addresses are relative to unless xml:base says otherwise. */
 export function readEntry(element: XmlElement, base: string): RawEntry {
   const fields = fieldsOf(element)
-  const links = linksOf(fields.atomLink, base)
+  const links = linksOf(fieldOf(fields, 'atomLink'), base)
   const enclosures = readEnclosures(fields, links, base)
   return {
-    guid: firstText(fields.guid) ?? attributeOf(element, 'about') ?? firstText(fields.identifier),
+    guid:
+      firstText(fieldOf(fields, 'guid')) ??
+      attributeOf(element, 'about') ??
+      firstText(fieldOf(fields, 'identifier')),
     links: addressesOf(element, fields, links, base),
-    titles: fields.title.map((child) => readMarkup(child, base)),
-    summaries: fields.summary.map((child) => readMarkup(child, base)),
-    contents: fields.content.map((child) => readMarkup(child, base)),
-    published: fields.published.map((child) => ({ source: dateSourceOf(child), text: textOf(child) })),
+    titles: fieldOf(fields, 'title').map((child) => readMarkup(child, base)),
+    summaries: fieldOf(fields, 'summary').map((child) => readMarkup(child, base)),
+    contents: fieldOf(fields, 'content').map((child) => readMarkup(child, base)),
+    published: fieldOf(fields, 'published').map((child) => ({
+      source: dateSourceOf(child),
+      text: textOf(child),
+    })),
     updated: updatesOf(element, fields),
-    authors: readAuthors(fields.author, fields.source),
+    authors: readAuthors(fieldOf(fields, 'author'), fieldOf(fields, 'source')),
     categories: categoriesOf(fields),
     enclosures,
     images: readImages(fields, enclosures, base),
     comments: commentsOf(fields, links, base),
-    language: element.language ?? firstText(fields.language),
+    language: element.language ?? firstText(fieldOf(fields, 'language')),
     origin: originOf(fields, base),
   }
 }
@@ -38,8 +44,8 @@ function addressesOf(
   base: string,
 ): readonly Reference[] {
   const best = [
-    ...textReferences(fields.originalLink, base),
-    ...textReferences(fields.link, base),
+    ...textReferences(fieldOf(fields, 'originalLink'), base),
+    ...textReferences(fieldOf(fields, 'link'), base),
     ...alternatesOf(links),
   ]
   return best.length > 0 ? best : fallbackAddressesOf(element, fields, links, base)
@@ -54,11 +60,11 @@ function fallbackAddressesOf(
   const own = element.base ?? base
   const attributes = [attributeOf(element, 'about'), attributeOf(element, 'href')]
   return [
-    ...fields.guid.flatMap((guid) => permanentGuidOf(guid, own)),
+    ...fieldOf(fields, 'guid').flatMap((guid) => permanentGuidOf(guid, own)),
     ...attributes.filter((href) => href !== undefined).map((href) => ({ href, base: own })),
-    ...textReferences(fields.guid, base).filter(({ href }) => /^https?:\/\//i.test(href)),
+    ...textReferences(fieldOf(fields, 'guid'), base).filter(({ href }) => /^https?:\/\//i.test(href)),
     ...otherLinksOf(links),
-    ...fields.content.flatMap((content) => outOfLine(content, base)),
+    ...fieldOf(fields, 'content').flatMap((content) => outOfLine(content, base)),
   ]
 }
 
@@ -77,24 +83,24 @@ function outOfLine(content: XmlElement, base: string): readonly Reference[] {
 
 function updatesOf(element: XmlElement, fields: EntryFields): readonly DateClaim[] {
   const attribute = attributeOf(element, 'lastmod') // of the Channel Definition Format
-  const texts = [...fields.updated.map(textOf), ...(attribute === undefined ? [] : [attribute])]
+  const texts = [...fieldOf(fields, 'updated').map(textOf), ...(attribute === undefined ? [] : [attribute])]
   return texts.map((text) => ({ source: 'updated', text }))
 }
 
 function categoriesOf(fields: EntryFields): readonly string[] {
-  const names = fields.category.flatMap((child) => {
+  const names = fieldOf(fields, 'category').flatMap((child) => {
     const text = textOf(child)
     if (child.attributes.length === 0) return [text]
     return [attributeOf(child, 'term'), attributeOf(child, 'label'), attributeOf(child, 'text'), text]
   })
-  const listed = fields.keywords.flatMap((child) => textOf(child).split(/[,،;]/))
+  const listed = fieldOf(fields, 'keywords').flatMap((child) => textOf(child).split(/[,،;]/))
   return [...names, ...listed].filter((name) => name !== undefined)
 }
 
 function commentsOf(fields: EntryFields, links: readonly Link[], base: string): readonly Reference[] {
   const replies = linksWith(links, 'replies')
   return [
-    ...textReferences(fields.comments, base),
+    ...textReferences(fieldOf(fields, 'comments'), base),
     ...replies.filter(({ type }) => /html/.test(type)),
     ...replies,
   ]
@@ -102,12 +108,12 @@ function commentsOf(fields: EntryFields, links: readonly Link[], base: string): 
 
 /** RSS `<source url>` or the source feed of an Atom entry. */
 function originOf(fields: EntryFields, base: string): RawEntry['origin'] {
-  const [source] = fields.source
+  const [source] = fieldOf(fields, 'source')
   if (source === undefined) return undefined
   const title =
     textOfChild(source, 'atom:title', 'title') ?? (source.children.length === 0 ? textOf(source) : '')
   const href = attributeOf(source, 'url')
-  const own = linksOf(fieldsOf(source).atomLink, base)
+  const own = linksOf(fieldOf(fieldsOf(source), 'atomLink'), base)
   const link = href === undefined ? alternatesOf(own)[0] : { href, base }
   return title === '' && link === undefined ? undefined : { title, link }
 }

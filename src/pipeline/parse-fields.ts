@@ -3,7 +3,7 @@ import type { DateSource } from '../model/item.ts'
 import type { XmlElement } from './parse-element.ts'
 
 /** The elements found for each field, the most trusted first, document order among equals. */
-export type EntryFields = Readonly<Record<Field, readonly XmlElement[]>>
+export type EntryFields = ReadonlyMap<Field, readonly XmlElement[]>
 export type Field = keyof typeof KEYS
 
 const KEYS = {
@@ -42,10 +42,8 @@ const SOURCES: ReadonlyMap<string, DateSource> = new Map([
 ])
 
 type Place = { readonly field: Field; readonly rank: number }
-type Draft = Record<Field, readonly XmlElement[]>
 const PLACES: ReadonlyMap<string, readonly Place[]> = placesByKey()
 const NOTHING: readonly XmlElement[] = []
-const NO_FIELDS = Object.fromEntries(Object.keys(KEYS).map((field) => [field, NOTHING])) as EntryFields // one entry for each field
 
 function placesByKey(): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Place[]>()
@@ -55,29 +53,37 @@ function placesByKey(): ReadonlyMap<string, readonly Place[]> {
   return places
 }
 
+/** The elements of one field, the most trusted first. */
+export function fieldOf(fields: EntryFields, field: Field): readonly XmlElement[] {
+  return fields.get(field) ?? NOTHING
+}
+
 /** Sorts the children of an entry into fields, in one pass. What stands in a media:group speaks for the entry too. */
 export function fieldsOf(element: XmlElement): EntryFields {
-  const fields: Draft = { ...NO_FIELDS }
-  const own = new Map<Field, XmlElement[]>()
-  collect(own, element)
-  for (const [field, elements] of own)
-    fields[field] = elements.length < 2 ? elements : byRank(field, elements)
+  const fields = new Map<Field, XmlElement[]>()
+  collect(fields, element)
+  for (const [field, elements] of fields) if (elements.length > 1) sortByRank(field, elements)
   return fields
 }
 
-function collect(own: Map<Field, XmlElement[]>, holder: XmlElement): void {
+function collect(fields: Map<Field, XmlElement[]>, holder: XmlElement): void {
   for (const child of holder.children) {
-    if (child.name.key === 'media:group') collect(own, child)
-    for (const { field } of PLACES.get(child.name.key) ?? []) {
-      const elements = own.get(field)
-      if (elements === undefined) own.set(field, [child])
-      else elements.push(child)
-    }
+    if (child.name.key === 'media:group') collect(fields, child)
+    const places = PLACES.get(child.name.key)
+    if (places !== undefined) for (const { field } of places) addTo(fields, field, child)
   }
 }
 
-function byRank(field: Field, elements: readonly XmlElement[]): readonly XmlElement[] {
-  return elements.toSorted((a, b) => rankOf(a, field) - rankOf(b, field))
+function addTo(fields: Map<Field, XmlElement[]>, field: Field, element: XmlElement): void {
+  const elements = fields.get(field)
+  if (elements === undefined) fields.set(field, [element])
+  else elements.push(element)
+}
+
+function sortByRank(field: Field, elements: XmlElement[]): void {
+  const [first] = elements
+  if (elements.some(({ name }) => name.key !== first?.name.key))
+    elements.sort((a, b) => rankOf(a, field) - rankOf(b, field))
 }
 
 function rankOf(element: XmlElement, field: Field): number {

@@ -2,7 +2,7 @@
 
 import type { RawEntry, Reference } from './parse-document.ts'
 import { attributeOf, childrenOf, textOf, type XmlElement } from './parse-element.ts'
-import type { EntryFields } from './parse-fields.ts'
+import { type EntryFields, fieldOf } from './parse-fields.ts'
 import { type Link, linksWith, textReferences } from './parse-links.ts'
 
 type RawEnclosure = RawEntry['enclosures'][number]
@@ -14,9 +14,9 @@ export function readEnclosures(
   base: string,
 ): readonly RawEnclosure[] {
   return [
-    ...fields.enclosure.flatMap((child) => fromAttributes(child, base, 'length')),
+    ...fieldOf(fields, 'enclosure').flatMap((child) => fromAttributes(child, base, 'length')),
     ...linksWith(links, 'enclosure').map((link) => enclosure(link, link.type, link.length)),
-    ...fields.media.flatMap((child) => fromAttributes(child, base, 'filesize')),
+    ...fieldOf(fields, 'media').flatMap((child) => fromAttributes(child, base, 'filesize')),
   ]
 }
 
@@ -42,13 +42,18 @@ export function readImages(
   enclosures: readonly RawEnclosure[],
   base: string,
 ): readonly Reference[] {
-  const inner = fields.media.flatMap((content) => childrenOf(content, 'media:thumbnail'))
+  const inner = fieldOf(fields, 'media').flatMap((content) => childrenOf(content, 'media:thumbnail'))
   return [
-    ...[fields.thumbnail, inner, fields.itunesImage, fields.media.filter(isImage)]
+    ...[
+      fieldOf(fields, 'thumbnail'),
+      inner,
+      fieldOf(fields, 'itunesImage'),
+      fieldOf(fields, 'media').filter(isImage),
+    ]
       .flat()
       .map((child) => addressOf(child, base)),
     ...enclosures.filter(({ type }) => type !== undefined && /^image\//i.test(type)).map(({ link }) => link),
-    ...fields.image.flatMap((child) => [
+    ...fieldOf(fields, 'image').flatMap((child) => [
       ...textReferences(childrenOf(child, 'url'), base),
       ...(child.children.length === 0 ? [addressOf(child, base)] : []),
     ]),

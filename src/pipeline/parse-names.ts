@@ -40,7 +40,10 @@ const RSS_HOME = /userland|netscape|(^|\.)rssboard\.org\/rss/
 const FOREIGN = 'foreign'
 const ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset'])
 
-export const OUTERMOST: Scope = { spaces: new Map(), names: new Map() }
+/** The scope of a document before its first element. */
+export function outermostScope(): Scope {
+  return { spaces: new Map(), names: new Map() }
+}
 
 /** Resolves a raw name once per scope; names are compared without case. */
 export function resolveName(scope: Scope, raw: string): XmlName {

@@ -7,14 +7,14 @@ const MAIL_NAME = new RegExp(`^(?:mailto:)?(${MAIL})\\s*\\(([^()]+)\\)$`, 'i')
 const NAME_MAIL = new RegExp(`^"?([^<"]*?)"?\\s*<(?:mailto:)?(${MAIL})>$`, 'i')
 const NAME_PARENTHESIS = new RegExp(`^(.+?)\\s*\\((${MAIL})\\)$`)
 const ONLY_MAIL = new RegExp(`^(?:mailto:)?(${MAIL})$`, 'i')
-/** A name longer than this is no name; it is kept whole and not searched for addresses. */
+/** A longer name is no name; it is kept whole and not searched for addresses. */
 const NAME_LENGTH_MAX = 300
 
 /** "mail (Name)" (RSS 2.0), "Name <mail>", "Name (mail)", a mail alone, or a name. Undefined when there is nothing. */
 export function parsePerson(text: string): Person | undefined {
   const written = text.replace(/\s+/g, ' ').trim()
   if (written === '') return undefined
-  if (written.length > NAME_LENGTH_MAX) return { name: written }
+  if (written.length > NAME_LENGTH_MAX || !written.includes('@')) return { name: written }
   const [, mailFirst, nameAfter] = MAIL_NAME.exec(written) ?? []
   if (mailFirst !== undefined) return person(nameAfter, mailFirst)
   const [, name, mail] = NAME_MAIL.exec(written) ?? NAME_PARENTHESIS.exec(written) ?? []
@@ -29,6 +29,7 @@ function person(name: string | undefined, email: string | undefined, url?: strin
 
 /** An Atom person, or a text that names one. */
 export function readPerson(element: XmlElement): Person | undefined {
+  if (element.children.length === 0) return parsePerson(textOf(element))
   const parts = (local: string): string | undefined => textOfChild(element, `atom:${local}`, local)
   const [name, email, url] = [
     parts('name'),

@@ -1,8 +1,8 @@
 // The rss-parser engine: a strict second reader, into the same tree and so through the same mapper.
 import { escapeHtml } from '../text/entities.ts'
 import type { ParseCaps } from './parse-caps.ts'
-import { holdsMarkup, type XmlElement } from './parse-element.ts'
-import { OUTERMOST, resolveName, type Scope, scopeWithin } from './parse-names.ts'
+import { addChild, holdsMarkup, NO_CHILDREN, type XmlElement } from './parse-element.ts'
+import { outermostScope, resolveName, type Scope, scopeWithin } from './parse-names.ts'
 import type { XmlTree } from './parse-xml.ts'
 
 /** What xml2js makes of an element: its text, or an object of attributes (`$`), text (`_`) and lists of children. */
@@ -79,7 +79,7 @@ function treeOf(document: XmlObject, feedUrl: string, caps: ParseCaps): XmlTree 
   const walk: Walk = { caps, feedUrl, entries: [], channel: undefined, omitted: 0 }
   const [[name, value] = ['', '']] = Object.entries(document)
   const root = elementOf(walk, name, value, {
-    scope: OUTERMOST,
+    scope: outermostScope(),
     base: undefined,
     language: undefined,
     depth: 0,
@@ -101,7 +101,7 @@ function elementOf(walk: Walk, raw: string, value: unknown, around: Surroundings
     attributes,
     base,
     language: attributes.find(([key]) => key === 'xml:lang')?.[1] ?? around.language,
-    children: [],
+    children: NO_CHILDREN,
     inner: holdsMarkup(name.key) ? innerOf(value, walk.caps.depthMax) : escapeHtml(characters(value)),
     mixed: inside.length > 0,
   }
@@ -113,7 +113,7 @@ function elementOf(walk: Walk, raw: string, value: unknown, around: Surroundings
 }
 
 function place(walk: Walk, parent: XmlElement, child: XmlElement): void {
-  if (!ENTRIES.has(child.name.key)) parent.children.push(child)
+  if (!ENTRIES.has(child.name.key)) addChild(parent, child)
   else if (walk.entries.length < walk.caps.itemsMax) walk.entries.push(child)
   else walk.omitted++
 }

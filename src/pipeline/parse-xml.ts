@@ -1,10 +1,9 @@
 // The tolerant engine: source to a tree of the elements a feed is made of. Never fails; what is broken is stepped over.
-import { Tokenizer } from 'htmlparser2'
-import { decodeXmlText } from '../text/entities.ts'
 import type { ParseCaps } from './parse-caps.ts'
-import { holdsMarkup, type XmlElement } from './parse-element.ts'
+import { addChild, holdsMarkup, NO_CHILDREN, type XmlElement } from './parse-element.ts'
 import { replaceDeclaredEntities } from './parse-entities.ts'
-import { OUTERMOST, resolveName, type Scope, scopeWithin } from './parse-names.ts'
+import { outermostScope, resolveName, type Scope, scopeWithin, type XmlName } from './parse-names.ts'
+import { type Attributes, scanUntil, startScan } from './parse-xml-scan.ts'
 
 export type XmlTree = {
   readonly root: XmlElement | undefined // rss, rdf:RDF, feed, channel or urlset, up to four levels deep
@@ -15,40 +14,41 @@ export type XmlTree = {
   readonly warnings: readonly string[]
 }
 
+/** A name as written: how often it is open, and what it means in the scope where it was last seen. */
+type Tag = { readonly lower: string; openCount: number; scope: Scope; name: XmlName }
+
+/** An element that is still open. */
 type Frame = {
-  readonly raw: string // the name as written, in lower case
+  readonly tag: Tag
   readonly element: XmlElement
   readonly scope: Scope
   readonly innerStart: number
-  readonly opaque: boolean // inside markup: nothing below is kept
+  readonly isOpaque: boolean // inside markup: nothing below is kept
 }
 
 type Builder = {
   readonly source: string
+  readonly feedUrl: string
   readonly caps: ParseCaps
+  readonly outermost: Scope
   readonly stack: Frame[]
-  readonly openNames: Map<string, number>
+  readonly tags: Map<string, Tag> // by name as written and in lower case
   readonly entries: XmlElement[]
   root: XmlElement | undefined
   channel: XmlElement | undefined
   firstName: string
   omitted: number
-  cutAttributes: number
-  cutDepth: number
-  tag: string
-  tagStart: number
-  attributes: [string, string][]
-  attribute: string
-  valueStart: number
-  valueEnd: number
+  leftOut: number // elements nested too deep or of too many names
 }
 
-/** Characters handed to the tokeniser between two pauses. */
-const BATCH_LENGTH = 262_144
+/** Characters scanned between two pauses. */
+const BATCH_LENGTH = 524_288
 const ROOT_DEPTH_MAX = 4
-const ATTRIBUTE_LENGTH_MAX = 65_536
+/** No vocabulary has this many names; a body that does is an attack on memory. */
+const NAMES_MAX = 10_000
 const ROOTS = new Set(['rss', 'rdf:rdf', 'atom:feed', 'feed', 'urlset'])
 const ENTRIES = new Set(['item', 'entry', 'atom:entry'])
+
 /** Reads a body of any size; `pause` is awaited between batches. */
 export async function parseXml(
   text: string,
@@ -56,131 +56,115 @@ export async function parseXml(
   caps: ParseCaps,
   pause: () => Promise<void>,
 ): Promise<XmlTree> {
-  const builder = startBuilder(replaceDeclaredEntities(text), caps)
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, callbacks(builder, feedUrl))
-  for (let at = 0; at < builder.source.length; at += BATCH_LENGTH) {
-    if (at > 0) await pause()
-    tokenizer.write(builder.source.slice(at, at + BATCH_LENGTH))
+  const builder = startBuilder(replaceDeclaredEntities(text), feedUrl, caps)
+  const { source } = builder
+  const scan = startScan(source, caps.attributesMax, {
+    open: (...tag) => open(builder, ...tag),
+    close: (name, start) => close(builder, name, start),
+  })
+  while (scan.at < source.length) {
+    scanUntil(scan, scan.at + BATCH_LENGTH)
+    if (scan.at < source.length) await pause()
   }
-  tokenizer.end()
-  closeDownTo(builder, 0, builder.source.length)
-  return { ...builder, channel: builder.channel ?? builder.root, warnings: warningsOf(builder) }
+  closeDownTo(builder, 0, source.length)
+  const { root, channel = root, entries, omitted, firstName } = builder
+  return { root, channel, entries, omitted, firstName, warnings: warningsOf(builder, scan.attributesCut) }
 }
 
-function startBuilder(source: string, caps: ParseCaps): Builder {
+function startBuilder(source: string, feedUrl: string, caps: ParseCaps): Builder {
   return {
     source,
+    feedUrl,
     caps,
+    outermost: outermostScope(),
     stack: [],
-    openNames: new Map(),
+    tags: new Map(),
     entries: [],
     root: undefined,
     channel: undefined,
     firstName: '',
     omitted: 0,
-    cutAttributes: 0,
-    cutDepth: 0,
-    tag: '',
-    tagStart: 0,
-    attributes: [],
-    attribute: '',
-    valueStart: -1,
-    valueEnd: -1,
+    leftOut: 0,
   }
 }
 
-function warningsOf({ cutAttributes, cutDepth }: Builder): readonly string[] {
+function warningsOf({ leftOut }: Builder, attributesCut: number): readonly string[] {
   return [
-    ...(cutAttributes > 0
-      ? [`${cutAttributes} attributes beyond the limit of one element were left out`]
+    ...(attributesCut > 0
+      ? [`${attributesCut} attributes beyond the limit of one element were left out`]
       : []),
-    ...(cutDepth > 0 ? [`${cutDepth} elements were nested too deep and left out`] : []),
+    ...(leftOut > 0 ? [`${leftOut} elements were nested too deep and left out`] : []),
   ]
 }
 
-function callbacks(builder: Builder, feedUrl: string) {
-  const { source } = builder
-  return {
-    onopentagname: (start: number, end: number) => {
-      builder.tag = source.slice(start, end).toLowerCase()
-      builder.tagStart = start - 1
-      builder.attributes = []
-    },
-    onattribname: (start: number, end: number) => {
-      builder.attribute = source.slice(start, end).toLowerCase()
-      builder.valueStart = -1
-    },
-    onattribdata: (start: number, end: number) => {
-      if (builder.valueStart < 0) builder.valueStart = start
-      builder.valueEnd = end
-    },
-    onattribend: () => addAttribute(builder),
-    onopentagend: (end: number) => open(builder, end + 1, feedUrl),
-    onselfclosingtag: (end: number) => {
-      if (open(builder, end + 1, feedUrl)) closeDownTo(builder, builder.stack.length - 1, end + 1)
-    },
-    onclosetag: (start: number, end: number) => close(builder, source.slice(start, end).toLowerCase(), start),
-    ontext: nothing,
-    onattribentity: nothing,
-    oncdata: nothing,
-    oncomment: nothing,
-    ondeclaration: nothing,
-    onend: nothing,
-    onprocessinginstruction: nothing,
-    ontextentity: nothing,
+/** The tag of a name as written; undefined when there are too many names already. */
+function tagOf(builder: Builder, written: string): Tag | undefined {
+  const known = builder.tags.get(written)
+  if (known !== undefined || builder.tags.size >= NAMES_MAX) return known
+  const lower = written.toLowerCase()
+  const tag = builder.tags.get(lower) ?? {
+    lower,
+    openCount: 0,
+    scope: builder.outermost,
+    name: resolveName(builder.outermost, lower),
   }
+  builder.tags.set(written, tag).set(lower, tag)
+  return tag
 }
 
-function nothing(): void {}
-
-/** The tokeniser hands long values over in pieces; what counts is where they start and end. */
-function addAttribute(builder: Builder): void {
-  if (builder.attributes.length >= builder.caps.attributesMax) {
-    builder.cutAttributes++
+function open(
+  builder: Builder,
+  written: string,
+  attributes: Attributes,
+  start: number,
+  innerStart: number,
+  isEmpty: boolean,
+): void {
+  const tag = tagOf(builder, written)
+  if (tag === undefined) {
+    builder.leftOut++
     return
   }
-  const { attribute, valueStart, valueEnd } = builder
-  const end = Math.min(valueEnd, valueStart + ATTRIBUTE_LENGTH_MAX)
-  builder.attributes.push([
-    attribute,
-    valueStart < 0 ? '' : decodeXmlText(builder.source.slice(valueStart, end)),
-  ])
+  if (builder.firstName === '') builder.firstName = tag.lower
+  const { stack } = builder
+  const outer = stack.at(-1)?.scope ?? builder.outermost
+  const scope = attributes.length === 0 ? outer : scopeWithin(outer, tag.lower, attributes)
+  if (tag.scope !== scope) {
+    tag.scope = scope
+    tag.name = resolveName(scope, tag.lower)
+  }
+  if (isEntry(builder, tag.name.key)) closeEntry(builder, start)
+  if (stack.length >= builder.caps.depthMax) builder.leftOut++
+  else push(builder, tag, attributes, innerStart)
+  if (isEmpty && stack.at(-1)?.innerStart === innerStart) closeDownTo(builder, stack.length - 1, innerStart)
 }
 
-function open(builder: Builder, innerStart: number, feedUrl: string): boolean {
-  const { tag, stack, attributes } = builder
-  if (builder.firstName === '') builder.firstName = tag
-  const outer = stack.at(-1)
-  const scope = scopeWithin(outer?.scope ?? OUTERMOST, tag, attributes)
-  const name = resolveName(scope, tag)
-  if (isEntry(builder, name.key)) closeEntry(builder)
-  if (stack.length >= builder.caps.depthMax) {
-    builder.cutDepth++
-    return false
-  }
-  const parent = stack.at(-1)
+function push(builder: Builder, tag: Tag, attributes: Attributes, innerStart: number): void {
+  const { name, scope } = tag
+  const parent = builder.stack.at(-1)
+  const around = parent?.element
   const element: XmlElement = {
     name,
     attributes,
-    base: baseWithin(parent?.element.base, attributes, feedUrl),
-    language: attributes.find(([key]) => key === 'xml:lang')?.[1] ?? parent?.element.language,
-    children: [],
+    base: attributes.length === 0 ? around?.base : baseWithin(around?.base, attributes, builder.feedUrl),
+    language:
+      attributes.length === 0 ? around?.language : (attributeIn(attributes, 'xml:lang') ?? around?.language),
+    children: NO_CHILDREN,
     inner: '',
     mixed: false,
   }
   place(builder, parent, element)
-  const opaque = builder.root !== undefined && (parent?.opaque === true || holdsMarkup(name.key))
-  stack.push({ raw: tag, element, scope, innerStart, opaque })
-  builder.openNames.set(tag, (builder.openNames.get(tag) ?? 0) + 1)
-  return true
+  const isOpaque = builder.root !== undefined && (parent?.isOpaque === true || holdsMarkup(name.key))
+  builder.stack.push({ tag, element, scope, innerStart, isOpaque })
+  tag.openCount++
 }
 
-function baseWithin(
-  outer: string | undefined,
-  attributes: readonly (readonly [string, string])[],
-  feedUrl: string,
-): string | undefined {
-  const own = attributes.find(([key]) => key === 'xml:base')?.[1]
+function attributeIn(attributes: Attributes, name: string): string | undefined {
+  return attributes.find(([key]) => key === name)?.[1]
+}
+
+function baseWithin(outer: string | undefined, attributes: Attributes, feedUrl: string): string | undefined {
+  const own = attributeIn(attributes, 'xml:base')
   return own === undefined ? outer : (URL.parse(own.trim(), outer ?? feedUrl)?.href ?? outer)
 }
 
@@ -188,15 +172,17 @@ function baseWithin(
 function place(builder: Builder, parent: Frame | undefined, element: XmlElement): void {
   const { key } = element.name
   if (parent !== undefined) parent.element.mixed = true
-  if (parent?.opaque === true) return
-  if (builder.root === undefined) {
-    const bareChannel = key === 'channel' && builder.stack.length === 0
-    if (bareChannel || (ROOTS.has(key) && builder.stack.length < ROOT_DEPTH_MAX)) builder.root = element
-  }
+  if (parent?.isOpaque === true) return
+  builder.root ??= isRoot(key, builder.stack.length) ? element : undefined
   if (builder.root === undefined) return
   if (key === 'channel') builder.channel ??= element
   if (isEntry(builder, key)) addEntry(builder, element)
-  else parent?.element.children.push(element)
+  else if (parent !== undefined) addChild(parent.element, element)
+}
+
+/** A channel without its rss is the Channel Definition Format, or a feed whose first line got lost. */
+function isRoot(key: string, depth: number): boolean {
+  return key === 'channel' ? depth === 0 : depth < ROOT_DEPTH_MAX && ROOTS.has(key)
 }
 
 /** In a sitemap an entry is called url, which elsewhere is the address of an image. */
@@ -210,25 +196,26 @@ function addEntry(builder: Builder, element: XmlElement): void {
 }
 
 /** An entry never stands in another: whoever forgot to close the last one gets it closed here. */
-function closeEntry(builder: Builder): void {
+function closeEntry(builder: Builder, start: number): void {
   const depth = builder.stack.findIndex(({ element }) => isEntry(builder, element.name.key))
-  if (depth >= 0) closeDownTo(builder, depth, builder.tagStart)
+  if (depth >= 0) closeDownTo(builder, depth, start)
 }
 
 /** Closes the innermost element of that name and all inside it; a tag that closes nothing is stepped over. */
-function close(builder: Builder, raw: string, start: number): void {
-  if (!builder.openNames.has(raw)) return
-  const depth = builder.stack.findLastIndex((frame) => frame.raw === raw)
-  closeDownTo(builder, depth, builder.source.lastIndexOf('<', start))
+function close(builder: Builder, written: string, start: number): void {
+  const tag = tagOf(builder, written)
+  if (tag === undefined || tag.openCount === 0) return
+  let depth = builder.stack.length - 1
+  while (builder.stack[depth]?.tag !== tag) depth--
+  closeDownTo(builder, depth, start)
 }
 
 function closeDownTo(builder: Builder, depth: number, end: number): void {
-  while (builder.stack.length > depth) {
-    const frame = builder.stack.pop()
+  const { stack, source } = builder
+  while (stack.length > depth) {
+    const frame = stack.pop()
     if (frame === undefined) return
-    if (!builder.stack.at(-1)?.opaque) frame.element.inner = builder.source.slice(frame.innerStart, end)
-    const left = (builder.openNames.get(frame.raw) ?? 1) - 1
-    if (left === 0) builder.openNames.delete(frame.raw)
-    else builder.openNames.set(frame.raw, left)
+    if (stack.at(-1)?.isOpaque !== true) frame.element.inner = source.slice(frame.innerStart, end)
+    frame.tag.openCount--
   }
 }

@@ -1,0 +1,158 @@
+// A tolerant XML scanner: finds tags by offset and leaves all text alone. Why not a library's: docs/decisions/0003.
+import { decodeXmlText } from '../text/entities.ts'
+
+/** What the scanner tells. Offsets are UTF-16 units of the source. Names are as written, attribute names in lower case. */
+export type XmlHandler = {
+  /** `start` is the offset of `<`, `innerStart` the offset behind `>`. */
+  readonly open: (
+    name: string,
+    attributes: Attributes,
+    start: number,
+    innerStart: number,
+    isEmpty: boolean,
+  ) => void
+  readonly close: (name: string, start: number) => void
+}
+export type Attributes = readonly (readonly [name: string, value: string])[]
+
+export type XmlScan = {
+  readonly source: string
+  readonly attributesMax: number // per element; more are counted and left out
+  readonly handler: XmlHandler
+  at: number
+  attributesCut: number
+  readonly absent: Set<string> // closing marks known not to come any more, so that nobody looks twice
+}
+
+const ATTRIBUTE_LENGTH_MAX = 65_536
+const NO_ATTRIBUTES: Attributes = []
+const [TAB, LINE_FEED, RETURN, SPACE, BANG, SLASH, EQUALS, GREATER, QUESTION, LESS] = [
+  9, 10, 13, 32, 33, 47, 61, 62, 63, 60,
+]
+
+/** Starts a scan; nothing is read yet. */
+export function startScan(source: string, attributesMax: number, handler: XmlHandler): XmlScan {
+  return { source, attributesMax, handler, at: 0, attributesCut: 0, absent: new Set() }
+}
+
+/** Reads tags until offset `until` is passed or the source ends; call it again to go on. Every character is looked at a bounded number of times. */
+export function scanUntil(scan: XmlScan, until: number): void {
+  const { source } = scan
+  while (scan.at < until) {
+    const start = source.indexOf('<', scan.at)
+    if (start < 0) {
+      scan.at = source.length
+      return
+    }
+    scan.at = readTag(scan, start)
+  }
+}
+
+/** Reads what starts with the `<` at `start`; returns the offset behind it. */
+function readTag(scan: XmlScan, start: number): number {
+  const first = scan.source.charCodeAt(start + 1)
+  if (first === SLASH) return readClose(scan, start)
+  if (first === BANG) return skipDeclaration(scan, start)
+  if (first === QUESTION) return behind(scan, '?>', start) ?? behind(scan, '>', start) ?? scan.source.length
+  return isNameStart(first) ? readOpen(scan, start) : start + 1
+}
+
+/** A letter, `_`, `:` or anything beyond ASCII; "a < b" and "<3" are text. */
+function isNameStart(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code === 58 || code >= 128
+  )
+}
+
+function isSpace(code: number): boolean {
+  return code === SPACE || code === LINE_FEED || code === RETURN || code === TAB
+}
+
+/** The offset behind the next `mark`, undefined when there is none. */
+function behind(scan: XmlScan, mark: string, from: number): number | undefined {
+  if (scan.absent.has(mark)) return undefined
+  const at = scan.source.indexOf(mark, from)
+  if (at >= 0) return at + mark.length
+  scan.absent.add(mark)
+  return undefined
+}
+
+function readClose(scan: XmlScan, start: number): number {
+  const end = behind(scan, '>', start)
+  if (end === undefined) return scan.source.length
+  const written = scan.source.slice(start + 2, end - 1)
+  scan.handler.close(/[\s<]/.test(written) ? (/[^\s<]+/.exec(written)?.[0] ?? '') : written, start)
+  return end
+}
+
+/** Comments, CDATA and the document type. An unclosed comment is stepped over, an unclosed CDATA section is the rest. */
+function skipDeclaration(scan: XmlScan, start: number): number {
+  const { source } = scan
+  if (source.startsWith('<!--', start)) return behind(scan, '-->', start + 4) ?? start + 4
+  if (source.startsWith('<![CDATA[', start)) return behind(scan, ']]>', start + 9) ?? source.length
+  const end = behind(scan, '>', start) ?? source.length
+  const hasSubset = source.slice(start, end).includes('[')
+  return hasSubset ? (behind(scan, ']>', start) ?? end) : end
+}
+
+function readOpen(scan: XmlScan, start: number): number {
+  const { source } = scan
+  let at = start + 2
+  let code = source.charCodeAt(at)
+  while (code > SPACE && code !== GREATER && code !== SLASH && code !== LESS) code = source.charCodeAt(++at)
+  const name = source.slice(start + 1, at)
+  const attributes: (readonly [string, string])[] = []
+  while (at < source.length && code !== GREATER && code !== LESS) {
+    if (isSpace(code) || code === SLASH) at++
+    else at = readAttribute(scan, at, attributes)
+    code = source.charCodeAt(at)
+  }
+  const isEmpty = source.charCodeAt(at - 1) === SLASH && code === GREATER
+  const innerStart = code === GREATER ? at + 1 : at // a tag that another tag cuts off ends there
+  scan.handler.open(name, attributes.length === 0 ? NO_ATTRIBUTES : attributes, start, innerStart, isEmpty)
+  return innerStart
+}
+
+/** Reads one attribute at `at`; returns the offset behind it. */
+function readAttribute(scan: XmlScan, start: number, attributes: (readonly [string, string])[]): number {
+  const { source } = scan
+  let at = start
+  let code = source.charCodeAt(at)
+  while (
+    at < source.length &&
+    !isSpace(code) &&
+    code !== EQUALS &&
+    code !== GREATER &&
+    code !== SLASH &&
+    code !== LESS
+  )
+    code = source.charCodeAt(++at)
+  const nameEnd = at
+  while (isSpace(code)) code = source.charCodeAt(++at)
+  if (code !== EQUALS)
+    return addAttribute(scan, attributes, [start, nameEnd], [at, at], Math.max(nameEnd, start + 1))
+  do code = source.charCodeAt(++at)
+  while (isSpace(code))
+  const quote = source.charAt(at)
+  const end = quote === '"' || quote === "'" ? behind(scan, quote, at + 1) : undefined
+  if (end !== undefined) return addAttribute(scan, attributes, [start, nameEnd], [at + 1, end - 1], end)
+  const valueStart = at
+  while (at < source.length && !isSpace(code) && code !== GREATER) code = source.charCodeAt(++at)
+  return addAttribute(scan, attributes, [start, nameEnd], [valueStart, at], at)
+}
+
+type Range = readonly [start: number, end: number]
+
+function addAttribute(
+  scan: XmlScan,
+  attributes: (readonly [string, string])[],
+  name: Range,
+  value: Range,
+  next: number,
+): number {
+  const { source } = scan
+  const end = Math.min(value[1], value[0] + ATTRIBUTE_LENGTH_MAX)
+  if (attributes.length >= scan.attributesMax) scan.attributesCut++
+  else attributes.push([source.slice(...name).toLowerCase(), decodeXmlText(source.slice(value[0], end))])
+  return next
+}
