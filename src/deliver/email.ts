@@ -8,6 +8,11 @@ import type { ChannelCheck, DeliveryMessage } from './message.ts'
 
 const TIMEOUT_MS = 30_000
 
+// RFC 8058 asks for both List-Unsubscribe headers to be signed; nodemailer's own list knows only one of them.
+const SIGNED_HEADERS =
+  'From:Sender:Reply-To:To:Subject:Date:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:' +
+  'Auto-Submitted:List-Id:List-Unsubscribe:List-Unsubscribe-Post'
+
 const TLS: Readonly<Record<MailTls, SMTPTransportOptions>> = {
   implicit: { secure: true },
   starttls: { secure: false, requireTLS: true },
@@ -65,7 +70,12 @@ async function transportOf(settings: EmailSettings, onHandedOver: () => void) {
     tls: { minVersion: 'TLSv1.2', ...(authority !== undefined && { ca: authority }) },
     ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
     ...(dkim && {
-      dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.privateKey },
+      dkim: {
+        domainName: dkim.domain,
+        keySelector: dkim.selector,
+        privateKey: dkim.privateKey,
+        headerFieldNames: SIGNED_HEADERS,
+      },
     }),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,

@@ -4,8 +4,10 @@ import type { TextRange } from '../model/digest.ts'
 // In order: line breaks and runs of blanks; controls and invisible characters; lone surrogates; and joiners that stand
 // where they join nothing. Persian needs the non-joiner after a letter and emoji need the joiner, so those two stay there.
 const SPACES = /[\p{White_Space}\u0000-\u001f\u007f-\u009f]+/uy
-const INVISIBLE =
-  /(?![\u0600-\u0605\u06dd\u08e2])[\p{Cf}\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}\ud800-\udfff]/uy
+const UNSEEN =
+  '(?![\\u0600-\\u0605\\u06dd\\u08e2])[\\p{Cf}\\p{Cs}\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u3164\\ufe00-\\ufe0f\\uffa0\\u{e0100}-\\u{e01ef}]'
+const INVISIBLE = new RegExp(UNSEEN, 'uy')
+const BLANK_TO_END = new RegExp(`^(?:[\\p{White_Space}\\u0000-\\u001f\\u007f-\\u009f]|${UNSEEN})*$`, 'u')
 const JOINED_TO =
   /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Sinhala}\p{M}\p{Extended_Pictographic}\u20e3]$/u
 const NEEDED = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f'])
@@ -67,7 +69,7 @@ function spacePiece(text: string, start: number, end: number, before: readonly P
 }
 
 function isBlankFrom(text: string, at: number): boolean {
-  return /^[\p{White_Space}\p{Cf}\u0000-\u001f\u007f-\u009f]*$/u.test(text.slice(at))
+  return BLANK_TO_END.test(text.slice(at))
 }
 
 function place(offset: number, pieces: readonly Piece[]): number {

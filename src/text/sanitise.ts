@@ -3,6 +3,7 @@ import {
   type DefaultTreeAdapterMap,
   type DefaultTreeAdapterTypes,
   defaultTreeAdapter,
+  html as markup,
   parseFragment,
 } from 'parse5'
 import { type Html, html } from './html-template.ts'
@@ -23,7 +24,7 @@ const EMPTY = new Set(['br', 'hr', 'wbr'])
 const DROPPED = new Set(
   'script style template noscript noembed noframes iframe xmp plaintext title textarea svg math'.split(' '),
 )
-const HTML_NAMESPACE = 'http://www.w3.org/1999/xhtml'
+const HTML_NAMESPACE = markup.NS.HTML
 const NUMBER = /^\d{1,4}$/
 const ATTRIBUTES: Readonly<Record<string, readonly (readonly [string, RegExp])[]>> = {
   ol: [['start', NUMBER]],
@@ -84,7 +85,7 @@ function parsed(source: string, budget: { nodes: number }): readonly Node[] | un
   }
   try {
     const treeAdapter = { ...defaultTreeAdapter, createElement }
-    return parseFragment<DefaultTreeAdapterMap>(source, { treeAdapter }).childNodes
+    return parseFragment<DefaultTreeAdapterMap>(insideOf(), source, { treeAdapter }).childNodes
   } catch (error) {
     if (error instanceof TreeTooLarge) return undefined
     throw error
@@ -92,6 +93,11 @@ function parsed(source: string, budget: { nodes: number }): readonly Node[] | un
 }
 
 class TreeTooLarge extends Error {}
+
+/** Parsed as the inside of a <div>: cells and rows without a table of their own would break out of the table they are put into. */
+function insideOf(): Element {
+  return defaultTreeAdapter.createElement('div', HTML_NAMESPACE, [])
+}
 
 function open(node: Node, depth: number, output: string[], stack: Step[]): void {
   if ('value' in node) output.push(textHtml(node.value))

@@ -1,7 +1,7 @@
 // `sanitize`: {html} in, {html} out. Scored by parsing the output again: nothing but harmless parts, no text lost, stable.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html as markup, parseFragment } from 'parse5'
 import { sanitise } from '../../src/text/sanitise.ts'
 import type { Kind, Score } from './kind.ts'
 
@@ -41,7 +41,7 @@ function scoreOf(set: string, vectors: readonly Vector[]): Score {
 /** What is wrong with the sanitised form of `html`; also used by the tests. */
 export function faultsOf(html: string): readonly string[] {
   const output = sanitise(html)
-  const nodes = allNodes(parseFragment(output))
+  const nodes = allNodes(inside(output))
   return [
     ...(sanitise(output) === output ? [] : ['not stable']),
     ...(textOf(html) === textOf(output) ? [] : ['text changed']),
@@ -63,9 +63,14 @@ function elementFaults(node: Node): readonly string[] {
 
 /** The text of the document as a parser sees it, without the parts whose text no reader sees. */
 function textOf(html: string): string {
-  return allNodes(parseFragment(html), UNSEEN)
+  return allNodes(inside(html), UNSEEN)
     .map((node) => ('value' in node ? node.value : ''))
     .join('')
+}
+
+/** As the inside of a <div>, where an article's HTML is put. */
+function inside(html: string): Node {
+  return parseFragment(defaultTreeAdapter.createElement('div', markup.NS.HTML, []), html, {})
 }
 
 /** In document order, on an explicit stack: the vectors nest deeper than a call stack reaches. */

@@ -140,8 +140,19 @@ const coverage: readonly FeedCoverage[] = [
   },
 ]
 
+const topicNames: Readonly<Record<EditionLanguage, readonly [string, string]>> = {
+  en: ['Water', 'Trade & ports'],
+  ar: ['المياه', 'التجارة والموانئ'],
+  fa: ['آب', 'تجارت و بندرها'],
+}
+
 export function goldenMaterial(language: EditionLanguage): EditionMaterial {
+  const [water, trade] = topicNames[language]
   const details: Partial<EditionMaterial> = {
+    topics: [
+      { topicId: 'water', name: water, weight: 2 },
+      { topicId: 'trade', name: trade, weight: 1 },
+    ],
     coverage,
     baselines: [
       { topicId: 'water', sameWeekday: [1, 2, 1, 2], lastDays: [1, 0, 2, 3, 1, 0, 0, 2, 1, 4, 2, 1, 3, 2] },

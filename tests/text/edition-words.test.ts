@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import type { EditionLanguage } from '../../src/model/digest.ts'
+import { baseDirection, isolate } from '../../src/text/bidi.ts'
+import { isoDay, solarHijriDay, wallTime } from '../../src/text/calendar.ts'
+import { dateWords } from '../../src/text/written-date.ts'
+import { median } from '../../src/text/median.ts'
+import { counted, numberWord } from '../../src/text/number-words.ts'
+import { phraseParts } from '../../src/text/phrase.ts'
+import { countryName, languageName } from '../../src/text/place-names.ts'
+import { sparkline } from '../../src/text/sparkline.ts'
+import { stringsOf } from '../../src/text/strings-of.ts'
+
+const languages: readonly EditionLanguage[] = ['en', 'ar', 'fa']
+
+describe('counting', () => {
+  test.each<[EditionLanguage, number, string]>([
+    ['en', 1, '1 article'],
+    ['en', 12345, '12,345 articles'],
+    ['ar', 0, 'لا مقالات'],
+    ['ar', 1, 'مقالة واحدة'],
+    ['ar', 2, 'مقالتان'],
+    ['ar', 3, '٣ مقالات'],
+    ['ar', 11, '١١ مقالة'],
+    ['ar', 100, '١٠٠ مقالة'],
+    ['fa', 1, '۱ مطلب'],
+    ['fa', 12345, '۱۲٬۳۴۵ مطلب'],
+  ])('in %s, %d is %s', (language, count, words) => {
+    expect(counted(language, stringsOf(language).articles, count)).toBe(words)
+  })
+
+  test('writes halves in the marks of each language', () => {
+    expect(languages.map((language) => numberWord(language, 1234.5))).toEqual([
+      '1,234.5',
+      '١٬٢٣٤٫٥',
+      '۱٬۲۳۴٫۵',
+    ])
+  })
+})
+
+describe('the three tables of words', () => {
+  const placesOf = (value: unknown): readonly string[] =>
+    typeof value === 'string'
+      ? [...new Set(value.match(/\{\w+\}/g) ?? [])].toSorted()
+      : typeof value === 'object' && value !== null && 'other' in value
+        ? placesOf(value.other)
+        : []
+
+  test.each(['ar', 'fa'] as const)('%s has the places that English has', (language) => {
+    const own = new Map(Object.entries(stringsOf(language)))
+    const differing = Object.entries(stringsOf('en'))
+      .filter(([key]) => key !== 'solarDate')
+      .filter(([key, value]) => placesOf(own.get(key)).join() !== placesOf(value).join())
+    expect(differing.map(([key]) => key)).toEqual([])
+  })
+
+  test.each(languages)(
+    '%s leaves no phrase empty, and names seven days, twelve months and ten digits',
+    (language) => {
+      const { solarMonths, ...strings } = stringsOf(language)
+      expect(JSON.stringify(strings)).not.toContain('""')
+      expect(strings.weekdays).toHaveLength(7)
+      expect(strings.months).toHaveLength(12)
+      expect([...strings.digits]).toHaveLength(10)
+      expect([0, 12]).toContain(solarMonths.length)
+    },
+  )
+
+  test('Arabic has a form for each number that its grammar tells apart', () => {
+    const { articles, independent, newOutlets, moreStories, repeats, andMore } = stringsOf('ar')
+    for (const forms of [articles, independent, newOutlets, moreStories, repeats, andMore])
+      for (const rule of ['zero', 'one', 'two', 'few'] as const) expect(forms[rule]).toBeTruthy()
+  })
+})
+
+describe('the calendar', () => {
+  test.each([
+    ['2026-03-20T20:29:00Z', { year: 1404, month: 12, day: 29 }], // 23:59 in Tehran on the last day of the year
+    ['2026-03-20T20:30:00Z', { year: 1405, month: 1, day: 1 }],
+    ['2025-03-20T12:00:00Z', { year: 1403, month: 12, day: 30 }], // a leap year
+    ['2026-11-22T03:00:00Z', { year: 1405, month: 9, day: 1 }],
+  ])('%s in Tehran is %j of the Solar Hijri calendar', (iso, day) => {
+    expect(solarHijriDay(Date.parse(iso), 'Asia/Tehran')).toEqual(day)
+  })
+
+  test('midnight is hour 0 of the new day', () => {
+    const at = Date.parse('2026-11-21T21:00:00Z')
+    expect(wallTime(at, 'Asia/Baghdad')).toEqual({
+      year: 2026,
+      month: 11,
+      day: 22,
+      weekday: 0,
+      hour: 0,
+      minute: 0,
+    })
+    expect(isoDay(at, 'Asia/Baghdad')).toBe('2026-11-22')
+    expect(isoDay(at, 'UTC')).toBe('2026-11-21')
+  })
+
+  test('a zone that does not exist is an error', () => {
+    expect(() => wallTime(0, 'Mars/Olympus')).toThrow(RangeError)
+  })
+})
+
+describe('dates in words', () => {
+  const until = Date.parse('2026-11-22T03:00:00Z')
+  test.each<[EditionLanguage, string]>([
+    ['en', 'Sunday 22 November 2026 06:00'],
+    ['ar', 'الأحد ٢٢ نوفمبر ٢٠٢٦ ٠٦:٠٠'],
+    ['fa', 'یکشنبه ۲۲ نوامبر ۲۰۲۶ (۱ آذر ۱۴۰۵) ۰۶:۰۰'],
+  ])('in %s: %s', (language, words) => {
+    expect(dateWords(language, 'Asia/Baghdad', until).moment(until)).toBe(words)
+  })
+
+  test('name the day only when it is not the edition’s own', () => {
+    const { time } = dateWords('en', 'Asia/Baghdad', until)
+    expect(time(until - 60_000)).toBe('05:59')
+    expect(time(until - 7 * 60 * 60_000)).toBe('21 November 23:00')
+  })
+})
+
+describe('direction', () => {
+  test.each([
+    ['Iraq – العراق', 'ltr'],
+    ['«العراق» Iraq', 'rtl'],
+    ['12 %', undefined],
+  ] as const)('of %s is %s', (text, direction) => {
+    expect(baseDirection(text)).toBe(direction)
+  })
+
+  test('only a text that runs against its surroundings is isolated', () => {
+    expect(isolate('Iraq', 'ltr')).toBe('Iraq')
+    expect(isolate('العراق', 'rtl')).toBe('العراق')
+    expect(isolate('العراق', 'ltr')).toBe('\u2068العراق\u2069')
+    expect(isolate('تقرير BBC', 'rtl')).toBe('\u2068تقرير BBC\u2069')
+  })
+})
+
+describe('small things', () => {
+  test('a sparkline spans from nothing to the greatest count', () => {
+    expect(sparkline([0, 1, 2, 4, 8])).toBe('▁▂▃▅█')
+    expect(sparkline([])).toBe('')
+    expect(sparkline([0, 0])).toBe('▁▁')
+  })
+
+  test('a median is the middle, or half-way between the two middles', () => {
+    expect([median([5, 1, 3]), median([4, 1, 2, 3]), median([])]).toEqual([3, 2.5, undefined])
+  })
+
+  test('a phrase keeps its values apart from its words', () => {
+    expect(phraseParts('{old} → {new}!', { old: 1, new: 2 })).toEqual([1, ' → ', 2, '!'])
+  })
+
+  test('languages and countries have names, and unknown codes stay as they are', () => {
+    expect([languageName('en', 'ckb-IQ'), languageName('fa', 'ar'), languageName('en', 'x!')]).toEqual([
+      'Central Kurdish',
+      'عربی',
+      'x!',
+    ])
+    expect([countryName('en', 'IQ'), countryName('ar', 'EU'), countryName('en', 'Somewhere')]).toEqual([
+      'Iraq',
+      'الاتحاد الأوروبي',
+      'Somewhere',
+    ])
+  })
+})
