@@ -11,9 +11,12 @@ function install(): boolean {
 }
 
 if (process.env['REDIS_URL'] === undefined && !isThere()) {
-  const mayInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
+  const mayInstall =
+    process.getuid?.() === 0 && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0
   if (!mayInstall || !install()) {
-    process.stderr.write('The tests need a Redis: install it (Debian: apt-get install -y redis-server; macOS: brew install redis) or set REDIS_URL to one that may be emptied.\n')
+    process.stderr.write(
+      'The tests need a Redis: install it (Debian: apt-get install -y redis-server; macOS: brew install redis) or set REDIS_URL to one that may be emptied.\n',
+    )
     process.exit(1)
   }
 }

@@ -1,7 +1,7 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
 import type { Match, Taggable } from '../model/topic.ts'
-import { type Decision, decide } from '../pipeline/dedupe.ts'
+import { decide, type Known } from '../pipeline/dedupe.ts'
 import { tagArticle } from '../pipeline/tag.ts'
 import { authorLine, bodyOf, type FeedRow, type KnownArticle } from '../store/index.ts'
 import { foldText } from '../text/fold.ts'
@@ -118,18 +118,60 @@ export function createKeeper(deps: KeeperDeps) {
     return { kind: 'new', matches: matches.length }
   }
 
-  function revise(incoming: Incoming, known: KnownArticle, decision: Decision): Kept {
+  function revise(incoming: Incoming, articleId: number, corrected: boolean, because: string): Kept {
     const { feed, item, key, hash } = incoming
-    store.articles.revise(known, item, {
-      seenAt: now(),
-      corrected: decision.corrected ?? false,
-      ...(incoming.urlKey === undefined ? {} : { urlKey: incoming.urlKey }),
-    })
-    store.articles.touchSighting(feed.id, key, hash, item)
-    store.search.reindexText(folded(known.articleId, item))
+    const known = store.articles.load(articleId)
+    if (known === undefined) return keepNew(incoming)
+    store.articles.revise(known, item, { seenAt: now(), corrected, ...(incoming.urlKey === undefined ? {} : { urlKey: incoming.urlKey }) })
+    if (!store.articles.touchSighting(feed.id, key, hash, item)) sight(articleId, incoming, because)
+    store.search.reindexText(folded(articleId, item))
     const matches = tag(incoming)
-    store.topics.replaceMatches(known.articleId, matches)
+    store.topics.replaceMatches(articleId, matches)
+    echo.duplicates().add(document(articleId, incoming), articleId)
     return { kind: 'revisions', matches: matches.length }
+  }
+
+  /** The same words under another link or with other details: nothing a reader would call new. */
+  function keepUnchanged(incoming: Incoming, articleId: number, because: string): Kept {
+    const { feed, item, key, hash } = incoming
+    if (!store.articles.touchSighting(feed.id, key, hash, item)) sight(articleId, incoming, because)
+    return { kind: 'unchanged', matches: 0 }
+  }
+
+  function keepCopy(incoming: Incoming, articleId: number, because: string): Kept {
+    sight(articleId, incoming, because)
+    echo.duplicates().add(document(0, incoming), articleId)
+    return { kind: 'duplicates', matches: 0 }
+  }
+
+  /** What the store knows that may be the same. A source's own article under the URL comes before anybody else's. */
+  function known(incoming: Incoming, sightedArticleId: number | undefined): Known {
+    const sameItem = sightedArticleId === undefined ? undefined : store.articles.load(sightedArticleId)
+    const pages = incoming.urlKey === undefined ? [] : store.articles.findByUrlKey(incoming.urlKey)
+    const sameUrl = pages.find((page) => page.sourceId === incoming.feed.sourceId) ?? pages[0]
+    const isOwn = sameItem?.sourceId === incoming.feed.sourceId || sameUrl?.sourceId === incoming.feed.sourceId
+    const nearest = isOwn ? undefined : echo.duplicates().nearest(document(0, incoming))
+    return {
+      ...(sameItem === undefined ? {} : { sameItem: asKnown(sameItem) }),
+      ...(sameUrl === undefined ? {} : { sameUrl: asKnown(sameUrl) }),
+      ...(nearest === undefined ? {} : { nearest }),
+    }
+  }
+
+  function keep(incoming: Incoming, sightedArticleId: number | undefined): Kept {
+    const { item, feed } = incoming
+    const asked = { sourceId: feed.sourceId, title: item.title ?? '', text: textOf(item), ...(item.url === undefined ? {} : { url: item.url }) }
+    const decision = decide(asked, known(incoming, sightedArticleId))
+    switch (decision.kind) {
+      case 'unchanged':
+        return keepUnchanged(incoming, decision.of, decision.because)
+      case 'revision':
+        return revise(incoming, decision.of, decision.corrected, decision.because)
+      case 'duplicate':
+        return keepCopy(incoming, decision.of, decision.because)
+      case 'new':
+        return keepNew(incoming)
+    }
   }
 
   return (feed: FeedRow, item: Item, feedLanguage: string | undefined): Kept => {
@@ -139,17 +181,16 @@ export function createKeeper(deps: KeeperDeps) {
     if (sighting?.contentHash === hash) return { kind: 'unchanged', matches: 0 }
     const language = languageOf(feed, item, feedLanguage)
     const page = item.url === undefined ? undefined : urlKey(item.url)
-    const incoming: Incoming = {
-      feed,
-      item,
-      key,
-      hash,
-      ...(page === undefined ? {} : { urlKey: page }),
-      ...(language === undefined ? {} : { language }),
-    }
-    const sameItem = sighting && store.articles.load(sighting.articleId)
-    const decision = decide(incoming, sameItem)
-    void decision
-    return keepNew(incoming)
+    const incoming = { feed, item, key, hash, ...(page === undefined ? {} : { urlKey: page }), ...(language === undefined ? {} : { language }) }
+    return keep(incoming, sighting?.articleId)
   }
+}
+
+/** The text that revisions and copies are told by: summary and body together, as the article stores them. */
+function textOf(item: Item): string {
+  return `${item.summary}\n${bodyOf(item)}`
+}
+
+function asKnown({ articleId, sourceId, title, summary, body, url }: KnownArticle) {
+  return { articleId, sourceId, title, text: `${summary}\n${body}`, ...(url === undefined ? {} : { url }) }
 }

@@ -115,7 +115,8 @@ function createSightings(db: Db) {
   const add =
     db.prepare(`insert into sighting (article_id, feed_id, item_key, content_hash, url, title, published_at, seen_at, because)
     values (@articleId, @feedId, @itemKey, @contentHash, @url, @title, @publishedAt, @seenAt, @because)
-    on conflict (feed_id, item_key) do update set content_hash = excluded.content_hash`)
+    on conflict (feed_id, item_key) do update set article_id = excluded.article_id, content_hash = excluded.content_hash,
+      url = excluded.url, title = excluded.title, because = excluded.because`)
   const touch = db.prepare(
     'update sighting set content_hash = ?, title = ?, url = ? where feed_id = ? and item_key = ?',
   )
@@ -126,9 +127,9 @@ function createSightings(db: Db) {
       const { url, title, publishedAt } = item
       add.run({ ...sighting, url: url ?? null, title: title ?? '', publishedAt: publishedAt ?? null })
     },
-    /** The same entry now says something else. */
-    touchSighting: (feedId: number, itemKey: string, contentHash: string, item: Item): void =>
-      void touch.run(contentHash, item.title ?? '', item.url ?? null, feedId, itemKey),
+    /** The same entry now says something else. False when this feed had no such entry yet. */
+    touchSighting: (feedId: number, itemKey: string, contentHash: string, item: Item): boolean =>
+      touch.run(contentHash, item.title ?? '', item.url ?? null, feedId, itemKey).changes === 1,
   }
 }
 

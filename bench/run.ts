@@ -1,0 +1,19 @@
+// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, fetch, tag, echo, store); `all` for everything.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const parts = ['end-to-end', 'parse', 'fetch', 'tag', 'echo', 'store']
+const asked = process.argv.slice(2)
+const chosen = asked.length === 0 ? ['end-to-end'] : asked.includes('all') ? parts : asked
+
+for (const name of chosen) {
+  const file = join(import.meta.dirname, `${name}.ts`)
+  if (!existsSync(file)) {
+    process.stderr.write(`bench: there is no "${name}"; known: ${parts.join(', ')}, all\n`)
+    process.exit(2)
+  }
+  process.stdout.write(`\n== ${name}\n`)
+  const { status } = spawnSync(process.execPath, [file], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
