@@ -20,11 +20,12 @@ type Queues = Readonly<Record<JobName, Queue>>
 
 const batchSize = 500
 
-// Attempts and their pauses are kept in SQLite; a job that failed stays a week for whoever looks into it.
+// Attempts and their pauses are kept in SQLite; a job that failed stays a week for whoever looks into it, but only the
+// last 200 of each name, since an outcome may hold a whole feed.
 const jobOptions = {
   attempts: 1,
   removeOnComplete: true,
-  removeOnFail: { count: 1_000, age: 7 * 24 * 3_600 },
+  removeOnFail: { count: 200, age: 7 * 24 * 3_600 },
   stackTraceLimit: 1,
 }
 
@@ -78,8 +79,18 @@ async function addOfOneName(
   if (jobs.length === 0) return
   const waiting = await answer(link.producer.llen(queue.toKey('wait')))
   if (waiting >= backlogMax[name]) throw new QueueError('backlog-full', `too many ${name} jobs wait already`)
-  for (let from = 0; from < jobs.length; from += batchSize)
+  for (let from = 0; from < jobs.length; from += batchSize) {
+    await mustHaveRoom(link)
     await addBatch(link, queue, jobs.slice(from, from + batchSize))
+  }
+}
+
+// Taking a job needs memory too: once Redis is full, workers can take none, and the queue never drains. So we stop before.
+async function mustHaveRoom({ producer }: RedisLink): Promise<void> {
+  const memory = await answer(producer.info('memory'))
+  const bytes = (field: string) => Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0)
+  if (bytes('maxmemory') > 0 && bytes('used_memory') > 0.8 * bytes('maxmemory'))
+    throw new QueueError('backlog-full', 'more than 80 % of the memory of Redis is in use')
 }
 
 async function addBatch(link: RedisLink, queue: Queue, jobs: readonly Job[]): Promise<void> {

@@ -12,7 +12,7 @@ import {
   type Trouble,
 } from '../../src/queue/index.ts'
 import { noteIds, until } from './contract.ts'
-import { fetchJob, ingestJob, numbered } from './jobs.ts'
+import { fetchedJob, fetchJob, ingestJob, numbered } from './jobs.ts'
 import { freePort, startRedis, type TestRedis } from './redis.ts'
 
 /** Starts servers and runners that end with the test; the tests run at the same time, so nothing is shared. */
@@ -152,13 +152,31 @@ describe.concurrent('the BullMQ runner in an outage', () => {
       onTrouble: (trouble) => troubles.push(trouble),
     })
     await redis.client.config('SET', 'maxmemory', '1')
-    await expect(runner.enqueue([fetchJob('f')])).rejects.toMatchObject({ code: 'refused' })
+    await expect(runner.enqueue([fetchJob('f')])).rejects.toMatchObject({ code: 'backlog-full' })
     await pause(1_000)
     expect(troubles.length).toBeLessThanOrEqual(2) // one from each origin
     await redis.client.config('SET', 'maxmemory', '0')
     await runner.enqueue([fetchJob('g')])
     await runner.idle()
     expect(ran).toEqual(['g'])
+  })
+
+  test('a Redis whose memory runs out keeps room for the workers, who drain it', async (context) => {
+    const { server, start } = desk(context)
+    const redis = await server({ settings: ['--maxmemory', '8mb'] })
+    const producer = await start({ redisUrl: redis.url, handlers: {} })
+    const jobs = numbered(200, (id) => fetchedJob(id, 50_000))
+    let taken = 0
+    const full = async () => {
+      for (; ; taken++) await producer.enqueue(jobs.slice(taken, taken + 1))
+    }
+    await expect(full()).rejects.toMatchObject({ code: 'backlog-full' })
+    const ran: string[] = []
+    const worker = await start({ redisUrl: redis.url, handlers: { ingest: noteIds(ran) } })
+    await worker.idle()
+    expect(taken).toBeGreaterThan(20)
+    expect(ran).toHaveLength(taken)
+    await producer.enqueue(jobs.slice(taken))
   })
 
   test('a job whose workers are killed twice runs to its end in the third', async (context) => {

@@ -20,7 +20,12 @@ afterEach(async () => {
 afterAll(() => redis.close())
 
 async function start(options: Omit<BullOptions, 'redisUrl'>): Promise<BullRunner> {
-  const runner = await createBullRunner({ redisUrl: redis.url, lockMs: 1_500, stalledCheckMs: 300, ...options })
+  const runner = await createBullRunner({
+    redisUrl: redis.url,
+    lockMs: 1_500,
+    stalledCheckMs: 300,
+    ...options,
+  })
   runners.push(runner)
   return runner
 }
