@@ -57,7 +57,8 @@ async function compare(title: string, body: Buffer): Promise<void> {
   const times = Math.max(1, Math.round((2 * MB) / body.length))
   const rounds = body.length > 5 * MB ? 3 : ROUNDS
   const costs = contenders.map((): number[] => [])
-  for (const { parse } of contenders) await cpuMs(() => parse(body), Math.max(2, Math.round((4 * MB) / body.length)))
+  for (const { parse } of contenders)
+    await cpuMs(() => parse(body), Math.max(2, Math.round((4 * MB) / body.length)))
   for (let round = 0; round < rounds; round++)
     for (const [index, { parse }] of contenders.entries())
       costs[index]?.push(await cpuMs(() => parse(body), times))

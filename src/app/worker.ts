@@ -5,7 +5,7 @@ import type { JobName } from '../model/job.ts'
 import { createBullRunner, type Handlers } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
 import { ingestedFields, jobFields } from './events.ts'
-import { CommandError, exitCodes } from './exit.ts'
+import { CommandError, exitCodes, reportError } from './exit.ts'
 import { createLog, type Log } from './observe.ts'
 import { loadSecrets } from './secrets.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
@@ -23,8 +23,7 @@ type Duty = {
 type Enqueue = (jobs: ReturnType<typeof plan>) => Promise<void>
 
 /** Fetchers need Redis and the web, never the database. */
-function fetchDuty(): Duty {
-  const folder = configFolder()
+function fetchDuty(folder: string): Duty {
   const secrets = loadSecrets(folder)
   const fetcher = createFetcherFor(loadConfig(folder))
   return {
@@ -34,8 +33,8 @@ function fetchDuty(): Duty {
   }
 }
 
-function storeDuty(name: Exclude<WorkerName, 'fetch'>, log: Log): Duty {
-  const room = openRoom({ verify: name === 'ingest' })
+function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log): Duty {
+  const room = openRoom({ config: folder, verify: name === 'ingest' })
   const outside = createOutside(room)
   const close = async (): Promise<void> => {
     await outside.fetcher.close()
@@ -81,9 +80,8 @@ async function tickUntil(signal: AbortSignal, tick: () => Promise<void>, log: Lo
   await task.stop()
 }
 
-/** Reads the configuration, does the duty of the named worker, and ends on SIGTERM or SIGINT after finishing what runs. */
-export async function startWorker(name: WorkerName): Promise<void> {
-  const { settings } = loadConfig(configFolder())
+async function work(name: WorkerName, folder: string): Promise<void> {
+  const { settings } = loadConfig(folder)
   const { redisUrl } = settings
   if (redisUrl === undefined)
     throw new CommandError(
@@ -92,7 +90,7 @@ export async function startWorker(name: WorkerName): Promise<void> {
       exitCodes.usage,
     )
   const log = await createLog(settings.log.level)
-  const duty = name === 'fetch' ? fetchDuty() : storeDuty(name, log)
+  const duty = name === 'fetch' ? fetchDuty(folder) : storeDuty(name, folder, log)
   const { arrived, signal } = untilSignal()
   const runner = await createBullRunner({
     redisUrl,
@@ -103,10 +101,19 @@ export async function startWorker(name: WorkerName): Promise<void> {
     onTrouble: (trouble) => log.warn(trouble, 'trouble'),
   })
   log.info({ worker: name }, 'worker runs')
-  if (duty.tick)
-    await tickUntil(signal, () => duty.tick?.((jobs) => runner.enqueue(jobs)) ?? Promise.resolve(), log)
+  const { tick } = duty
+  if (tick !== undefined) await tickUntil(signal, () => tick((jobs) => runner.enqueue(jobs)), log)
   await arrived
   await runner.stop()
   await duty.close()
   log.info({ worker: name }, 'worker stopped')
+}
+
+/** Does the duty of the named worker until SIGTERM or SIGINT, finishing what runs. Errors become one line and an exit code. */
+export async function startWorker(name: WorkerName, config?: string): Promise<void> {
+  try {
+    await work(name, configFolder(config))
+  } catch (error) {
+    process.exitCode = reportError(error)
+  }
 }

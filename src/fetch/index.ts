@@ -14,6 +14,9 @@ import { targetOf } from './target.ts'
 import type { Transport } from './transport.ts'
 import { openWire } from './wire.ts'
 
+export { decodeBody } from './decode.ts'
+export type { FoundFeed } from './discover.ts'
+
 export type FetcherSettings = {
   readonly userAgent: string // Presslark/<version> (+<contact>)
   readonly timeoutMs: number // for a whole exchange: connecting, redirects, body

@@ -1,21 +1,13 @@
 // Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, all in one transaction or not at all.
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
-import type { Instant } from '../model/time.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
-import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
-import type { Desk } from './desk.ts'
-import type { Echo } from './echo.ts'
-import { createKeeper } from './keep-item.ts'
+import type { FeedRow, FetchCounts } from '../store/index.ts'
+import { createKeeper, type KeeperDeps } from './keep-item.ts'
 
-export type IngestDeps = {
-  readonly store: Store
-  readonly desk: () => Desk
-  readonly echo: Echo
-  readonly now: () => Instant
+export type IngestDeps = KeeperDeps & {
   readonly random: () => number
   readonly intervalMs: number // for feeds without an interval of their own
-  readonly detectLanguage: (text: string) => string
   /** Told once per outcome, after the commit. */
   readonly onIngested?: (event: Ingested) => void
 }

@@ -1,13 +1,14 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
+import type { Instant } from '../model/time.ts'
 import type { Match, Taggable } from '../model/topic.ts'
 import { decide, type Known } from '../pipeline/dedupe.ts'
 import { tagArticle } from '../pipeline/tag.ts'
-import { authorLine, bodyOf, type FeedRow, type KnownArticle } from '../store/index.ts'
+import { authorLine, bodyOf, type FeedRow, type KnownArticle, type Store } from '../store/index.ts'
 import { foldText } from '../text/fold.ts'
 import { urlKey } from '../text/url.ts'
-import { echoDocument } from './echo.ts'
-import type { IngestDeps } from './ingest.ts'
+import type { Desk } from './desk.ts'
+import { type Echo, echoDocument } from './echo.ts'
 import { contentHash, itemKey } from './item-key.ts'
 
 export type Kept = {
@@ -15,7 +16,13 @@ export type Kept = {
   readonly matches: number
 }
 
-type KeeperDeps = Pick<IngestDeps, 'store' | 'desk' | 'echo' | 'now' | 'detectLanguage'>
+export type KeeperDeps = {
+  readonly store: Store
+  readonly desk: () => Desk
+  readonly echo: Echo
+  readonly now: () => Instant
+  readonly detectLanguage: (text: string) => string // 'und' when unsure
+}
 
 /** What is known of one incoming item before anything is decided. */
 type Incoming = {
@@ -122,7 +129,11 @@ export function createKeeper(deps: KeeperDeps) {
     const { feed, item, key, hash } = incoming
     const known = store.articles.load(articleId)
     if (known === undefined) return keepNew(incoming)
-    store.articles.revise(known, item, { seenAt: now(), corrected, ...(incoming.urlKey === undefined ? {} : { urlKey: incoming.urlKey }) })
+    store.articles.revise(known, item, {
+      seenAt: now(),
+      corrected,
+      ...(incoming.urlKey === undefined ? {} : { urlKey: incoming.urlKey }),
+    })
     if (!store.articles.touchSighting(feed.id, key, hash, item)) sight(articleId, incoming, because)
     store.search.reindexText(folded(articleId, item))
     const matches = tag(incoming)
@@ -149,7 +160,8 @@ export function createKeeper(deps: KeeperDeps) {
     const sameItem = sightedArticleId === undefined ? undefined : store.articles.load(sightedArticleId)
     const pages = incoming.urlKey === undefined ? [] : store.articles.findByUrlKey(incoming.urlKey)
     const sameUrl = pages.find((page) => page.sourceId === incoming.feed.sourceId) ?? pages[0]
-    const isOwn = sameItem?.sourceId === incoming.feed.sourceId || sameUrl?.sourceId === incoming.feed.sourceId
+    const isOwn =
+      sameItem?.sourceId === incoming.feed.sourceId || sameUrl?.sourceId === incoming.feed.sourceId
     const nearest = isOwn ? undefined : echo.duplicates().nearest(document(0, incoming))
     return {
       ...(sameItem === undefined ? {} : { sameItem: asKnown(sameItem) }),
@@ -160,7 +172,12 @@ export function createKeeper(deps: KeeperDeps) {
 
   function keep(incoming: Incoming, sightedArticleId: number | undefined): Kept {
     const { item, feed } = incoming
-    const asked = { sourceId: feed.sourceId, title: item.title ?? '', text: textOf(item), ...(item.url === undefined ? {} : { url: item.url }) }
+    const asked = {
+      sourceId: feed.sourceId,
+      title: item.title ?? '',
+      text: textOf(item),
+      ...(item.url === undefined ? {} : { url: item.url }),
+    }
     const decision = decide(asked, known(incoming, sightedArticleId))
     switch (decision.kind) {
       case 'unchanged':
@@ -181,7 +198,14 @@ export function createKeeper(deps: KeeperDeps) {
     if (sighting?.contentHash === hash) return { kind: 'unchanged', matches: 0 }
     const language = languageOf(feed, item, feedLanguage)
     const page = item.url === undefined ? undefined : urlKey(item.url)
-    const incoming = { feed, item, key, hash, ...(page === undefined ? {} : { urlKey: page }), ...(language === undefined ? {} : { language }) }
+    const incoming = {
+      feed,
+      item,
+      key,
+      hash,
+      ...(page === undefined ? {} : { urlKey: page }),
+      ...(language === undefined ? {} : { language }),
+    }
     return keep(incoming, sighting?.articleId)
   }
 }

@@ -1,9 +1,9 @@
 // The subject line of an edition: what it is, of which day, and the top headline as far as there is room.
 import type { Edition } from '../model/digest.ts'
 import { isolate } from '../text/bidi.ts'
-import { dateWords } from '../text/written-date.ts'
 import { displayLine } from '../text/display-line.ts'
 import { stringsOf } from '../text/strings-of.ts'
+import { dateWords } from '../text/written-date.ts'
 
 const LENGTH_MAX = 78 // characters that mail programs show; RFC 5322 recommends no more a line
 

@@ -1,8 +1,8 @@
 // What an edition consists of on the page: the shapes between composing and rendering.
 import type { EditionLanguage, TextRange } from '../model/digest.ts'
 import type { Direction } from '../text/bidi.ts'
-import type { DateWords } from '../text/written-date.ts'
 import type { Strings } from '../text/strings.ts'
+import type { DateWords } from '../text/written-date.ts'
 
 /** `own` text is in the language of the edition; `foreign` text may run either way and is set apart from ours. */
 export type Inline =

@@ -1,7 +1,7 @@
 // An edition as paragraphs and lists: the one order and wording that Markdown, HTML and plain text all render.
 import type { Edition } from '../model/digest.ts'
-import { dateWords } from '../text/written-date.ts'
 import { stringsOf } from '../text/strings-of.ts'
+import { dateWords } from '../text/written-date.ts'
 import { appendixBlocks } from './outline-appendix.ts'
 import type { Outline } from './outline-block.ts'
 import { glanceBlock } from './outline-glance.ts'

@@ -1,8 +1,8 @@
 // What is compared of a report: the words of its headline and of its first lines.
 import { isClosedUp } from './closed-up.ts'
 import { bareHeadline } from './headline.ts'
-import { HASH_FACTOR } from './word-hash.ts'
 import { stemRange } from './stem.ts'
+import { HASH_FACTOR } from './word-hash.ts'
 import { mixBits } from './word-table.ts'
 import { analyse, type Words, wordAt } from './words.ts'
 

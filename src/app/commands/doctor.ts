@@ -85,7 +85,12 @@ async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
   try {
     const checks = await outside.deliverer.verify()
     const trouble = checks.find((found) => found.kind === 'email' && !found.ok)
-    return trouble === undefined ? ok('mail', `${config.settings.mail.host} answers and takes our login`) : bad('mail', `${printable(trouble.detail)}; check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD`)
+    return trouble === undefined
+      ? ok('mail', `${config.settings.mail.host} answers and takes our login`)
+      : bad(
+          'mail',
+          `${printable(trouble.detail)}; check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD`,
+        )
   } finally {
     await outside.deliverer.close()
     await outside.fetcher.close()
@@ -100,8 +105,11 @@ async function checkNetworkAndClock(config: Config): Promise<readonly Finding[]>
   const { host } = new URL(feed.url)
   const fetcher = createFetcherFor(config)
   try {
-    const exchange = await fetcher.request(feed.url, { allowPrivate: feed.allowPrivate ?? false })
-    if (!exchange.ok) return [bad('network', `${host}: ${exchange.detail}; check the network, or try: presslark sources check`)]
+    const exchange = await fetcher.request({ url: feed.url, allowPrivate: feed.allowPrivate ?? false })
+    if (!exchange.ok)
+      return [
+        bad('network', `${host}: ${exchange.detail}; check the network, or try: presslark sources check`),
+      ]
     return [ok('network', `${host} answers`), checkClock(host, String(exchange.headers['date'] ?? ''))]
   } finally {
     await fetcher.close()
@@ -112,7 +120,10 @@ function checkClock(host: string, dateHeader: string): Finding {
   const now = Date.now()
   const skewMs = now - (parseHttpDate(dateHeader, now) ?? now)
   if (Math.abs(skewMs) <= 120_000) return ok('clock', new Date().toISOString())
-  return bad('clock', `differs by ${Math.round(skewMs / 1000)} s from ${host}; set this machine's clock (NTP)`)
+  return bad(
+    'clock',
+    `differs by ${Math.round(skewMs / 1000)} s from ${host}; set this machine's clock (NTP)`,
+  )
 }
 
 async function examine(folder: string): Promise<readonly Finding[]> {

@@ -4,22 +4,9 @@ import { parseOpml } from '../../pipeline/parse-opml.ts'
 import { opmlEntries, renderOpml } from '../../pipeline/render-opml.ts'
 import { configFolder, loadConfig } from '../config.ts'
 import { CommandError } from '../exit.ts'
+import { freshId } from '../fresh-id.ts'
 import { appendSources, type NewSource } from '../sources-file.ts'
 import { writeWhole } from '../write-whole.ts'
-
-/** An id for a source that has none: from its name, else its host, made unique. */
-export function freshId(name: string, taken: ReadonlySet<string>): string {
-  const base =
-    name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40) || 'source'
-  let id = base
-  for (let number = 2; taken.has(id); number++) id = `${base}-${number}`
-  return id
-}
 
 /** Adds the good rows to sources.yaml and names the bad ones by line. */
 export async function importSources(

@@ -3,7 +3,10 @@ import { CommandError, exitCodes } from '../exit.ts'
 import { startWorker, workerNames } from '../worker.ts'
 
 /** Runs until a signal arrives. */
-export async function worker(_options: unknown, [name = '']: readonly string[]): Promise<undefined> {
+export async function worker(
+  options: { readonly config?: string },
+  [name = '']: readonly string[],
+): Promise<undefined> {
   const known = workerNames.find((candidate) => candidate === name)
   if (known === undefined)
     throw new CommandError(
@@ -11,6 +14,6 @@ export async function worker(_options: unknown, [name = '']: readonly string[]):
       `known: ${workerNames.join(', ')}`,
       exitCodes.usage,
     )
-  await startWorker(known)
+  await startWorker(known, options.config)
   return undefined
 }

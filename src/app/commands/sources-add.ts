@@ -1,0 +1,110 @@
+// presslark sources add: finds the feeds of an address, shows them, and adds one to sources.yaml.
+import { decodeBody, type Fetcher, type FoundFeed } from '../../fetch/index.ts'
+import { strictCheck } from '../../pipeline/parse-rss-parser.ts'
+import { configFolder, loadConfig } from '../config.ts'
+import { CommandError, exitCodes } from '../exit.ts'
+import { freshId } from '../fresh-id.ts'
+import { appendSources } from '../sources-file.ts'
+import { createFetcherFor } from '../start.ts'
+import { printable, shortTime, table } from '../terminal.ts'
+
+type AddOptions = {
+  readonly config?: string
+  readonly id?: string
+  readonly name?: string
+  readonly first?: boolean
+  readonly allowPrivate?: boolean
+}
+
+function show(feeds: readonly FoundFeed[]): void {
+  const rows = feeds.map((feed) => [
+    feed.url,
+    feed.title ?? '',
+    feed.format,
+    String(feed.items),
+    shortTime(feed.newestAt),
+    feed.language ?? '',
+  ])
+  process.stdout.write(table(['feed', 'title', 'format', 'items', 'newest', 'language'], rows, 70))
+}
+
+function choose(feeds: readonly FoundFeed[], first: boolean): FoundFeed {
+  const [feed] = feeds
+  if (feed === undefined)
+    throw new CommandError(
+      'no feed was found there',
+      'name the address of the feed itself, or of the page that links to it',
+    )
+  if (feeds.length > 1 && !first)
+    throw new CommandError(
+      `${feeds.length} feeds were found`,
+      'add one by its address, or the first with --first',
+      exitCodes.usage,
+    )
+  return feed
+}
+
+/** The strict reader's complaint, if any: such a feed is read all the same, but its publisher should know. */
+async function strictWarning(
+  fetcher: Fetcher,
+  url: string,
+  allowPrivate: boolean,
+): Promise<string | undefined> {
+  const exchange = await fetcher.request({ url, allowPrivate })
+  if (!exchange.ok) return undefined
+  const decoded = decodeBody(exchange.bytes, { bytesMax: exchange.bytes.length * 4 + 1024 })
+  if (!decoded.ok || decoded.text.trimStart().startsWith('{')) return undefined
+  const checked = await strictCheck(decoded.text)
+  return checked.ok ? undefined : `line ${checked.line}, column ${checked.column}: ${checked.message}`
+}
+
+function hostName(url: string): string {
+  return new URL(url).hostname.replace(/^www\./, '')
+}
+
+/** Adds the feed that was found; refuses one that is listed already and says where. */
+export async function addSource(options: AddOptions, [url = '']: readonly string[]): Promise<undefined> {
+  const folder = configFolder(options.config)
+  const config = loadConfig(folder)
+  const allowPrivate = options.allowPrivate ?? false
+  const fetcher = createFetcherFor(
+    allowPrivate
+      ? { ...config, settings: { ...config.settings, http: { ...config.settings.http, allowPrivate } } }
+      : config,
+  )
+  try {
+    const { feeds, detail } = await fetcher.discoverFeeds(url, Date.now)
+    if (feeds.length === 0 && detail !== undefined)
+      throw new CommandError(`${url}: ${detail}`, 'check the address, or try the address of the feed itself')
+    if (feeds.length > 0) show(feeds)
+    const feed = choose(feeds, options.first ?? false)
+    const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))
+    if (owner !== undefined)
+      throw new CommandError(`${feed.url} is listed already, under "${owner.id}"`, undefined, exitCodes.usage)
+    const ids = new Set(config.sources.map((source) => source.id))
+    if (options.id !== undefined && ids.has(options.id))
+      throw new CommandError(`the id "${options.id}" is taken`, 'choose another with --id', exitCodes.usage)
+    const name = options.name ?? (feed.title ? printable(feed.title) : hostName(feed.url))
+    const id = options.id ?? freshId(hostName(feed.url), ids)
+    appendSources(folder, [
+      {
+        id,
+        name,
+        url: feed.url,
+        language: feed.language?.toLowerCase().split('-')[0],
+        ...(allowPrivate ? { allowPrivate } : {}),
+      },
+    ])
+    const warning = await strictWarning(fetcher, feed.url, allowPrivate)
+    if (warning !== undefined)
+      process.stderr.write(
+        `note: the feed is not strictly valid (${printable(warning)}); presslark reads it all the same\n`,
+      )
+    process.stdout.write(
+      `Added "${id}" to ${folder}/sources.yaml; look it over (country, kind, grade), then: presslark fetch ${id}\n`,
+    )
+  } finally {
+    await fetcher.close()
+  }
+  return undefined
+}
