@@ -9,6 +9,7 @@ import {
   type BullRunner,
   createBullRunner,
   type JobEvent,
+  probeRedis,
   type Trouble,
 } from '../../src/queue/index.ts'
 import { noteIds, until } from './contract.ts'
@@ -215,6 +216,19 @@ describe.concurrent('the BullMQ runner in an outage', () => {
       },
     ])
     expect(await worker.depths()).toMatchObject({ fetch: { failed: 1 } })
+  })
+
+  test('a probe tells in one line what is wrong with a Redis, and nothing when all is well', async (context) => {
+    const { server } = desk(context)
+    const [good, evicting, nowhere] = [
+      await server({ password: 'open-sesame' }),
+      await server({ settings: ['--maxmemory-policy', 'allkeys-lru'] }),
+      `redis://:open-barley@127.0.0.1:${await freePort()}`,
+    ]
+    expect(await probeRedis(good.url)).toBeUndefined()
+    expect(await probeRedis(evicting.url)).toMatch(/noeviction/)
+    expect(await probeRedis(nowhere)).toMatch(/^Redis is unreachable: connect ECONNREFUSED [\d.:]+$/)
+    expect(await probeRedis('localhost')).toMatch(/redis:\/\/host:6379/)
   })
 
   test('a wrong password is named as the cause, and not shown', async (context) => {
