@@ -52,7 +52,8 @@ function reasonOf(name: string, code: string, duringBody: boolean): Failure {
   if (known !== undefined) return failure(...known)
   if (/^(?:ERR_SSL_|ERR_TLS_|CERT_|UNABLE_TO_)/.test(code)) return failure('tls', `TLS: ${code}`)
   if (duringBody) return failure('short-body', 'the connection closed before the body ended')
-  if (name === 'HTTPParserError') return failure('reset', 'the response is not HTTP')
+  if (name === 'HTTPParserError' || code.startsWith('HPE_'))
+    return failure('reset', 'the response is not HTTP')
   return failure('reset', `the connection closed before the response${code === '' ? '' : ` (${code})`}`)
 }
 

@@ -81,8 +81,8 @@ function closedEarly(): Error {
   return Object.assign(new Error('connection closed'), { code: 'ECONNRESET' })
 }
 
-// The shape net.connect asks for: all addresses when it races families, else one.
-function lookupHook(settings: GuardSettings): LookupFunction {
+/** The guarded lookup in the shape net.connect asks for: all addresses when it races families, else one. */
+export function lookupHook(settings: GuardSettings): LookupFunction {
   return (hostname, options, callback) => {
     guardedLookup(hostname, settings).then(
       (found) => {

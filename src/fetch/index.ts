@@ -7,6 +7,7 @@ import { type Discovery, discoverFeeds } from './discover.ts'
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import type { Lookup } from './guard.ts'
+import { hostRefusals } from './host-refusals.ts'
 import { hostTurns } from './host-turns.ts'
 import { recordTransport } from './record.ts'
 import { replayTransport } from './replay.ts'
@@ -61,6 +62,7 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     connectionsPerHost: settings.perHostConcurrency,
   })
   const turnAt = hostTurns(settings)
+  const refusals = hostRefusals()
   const transport = transportOf(settings, wire.send)
   const exchanges = { ...settings, transport, allowDowngrade: settings.allowDowngrade ?? false }
   const overWire = (request: ExchangeRequest) => {
@@ -89,7 +91,12 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
       if (home === undefined) return { ...notAUrl, kind: 'failed', at: now(), durationMs: 0, pace: {} }
       const leave = await turnAt(home.host)
       try {
-        return await fetchFeed(feed, home, now, overWire, settings.bodyBytesMax)
+        const isOpen = settings.allowPrivate || feed.settings.allowPrivate === true
+        const standing = isOpen ? undefined : refusals.standing(home.host, home.url, now())
+        if (standing !== undefined) return standing
+        const outcome = await fetchFeed(feed, home, now, overWire, settings.bodyBytesMax)
+        if (!isOpen) refusals.note(home.host, outcome)
+        return outcome
       } finally {
         leave()
       }

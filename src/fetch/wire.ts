@@ -1,7 +1,8 @@
 // The network transport: one guarded request through undici, its body read up to a cap.
-import { Agent } from 'undici'
+import { Agent, errors } from 'undici'
 import { type Failure, failure, failureOf } from './failure.ts'
 import { type GuardSettings, guardedConnector } from './guard.ts'
+import { sendLeniently } from './lenient.ts'
 import type { Transport, WireRequest, WireResponse } from './transport.ts'
 
 export type WireSettings = Omit<GuardSettings, 'allowPrivate'> & {
@@ -23,7 +24,7 @@ export function openWire(settings: WireSettings): Wire {
   const open = agentOf(settings, false)
   const household = agentOf(settings, true)
   return {
-    send: (request) => send(request.allowPrivate ? household : open, request, settings.bodyBytesMax),
+    send: (request) => send(request.allowPrivate ? household : open, request, settings),
     close: async () => {
       await Promise.all([open.destroy(), household.destroy()])
     },
@@ -45,7 +46,7 @@ function agentOf(settings: WireSettings, allowPrivate: boolean): Agent {
 async function send(
   agent: Agent,
   request: WireRequest,
-  bodyBytesMax: number,
+  settings: WireSettings,
 ): Promise<WireResponse | Failure> {
   let duringBody = false
   try {
@@ -59,12 +60,15 @@ async function send(
       await response.body.dump({ limit: dumpedBytesMax, signal })
       return { ok: true, status, headers: response.headers, bytes: new Uint8Array() }
     }
-    if (Number(response.headers['content-length']) > bodyBytesMax) {
+    if (Number(response.headers['content-length']) > settings.bodyBytesMax) {
       response.body.on('error', () => {}).destroy() // the error is our own hanging up
       return failure('too-large', 'the body is larger than the limit')
     }
     return { ok: true, status, headers: response.headers, bytes: await response.body.bytes() }
   } catch (error) {
+    if (error instanceof errors.HTTPParserError && !duringBody && request.method === 'GET') {
+      return sendLeniently(request, { ...settings, allowPrivate: request.allowPrivate })
+    }
     return failureOf(error, duringBody)
   }
 }

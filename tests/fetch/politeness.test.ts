@@ -145,6 +145,45 @@ describe('a status', () => {
   })
 })
 
+describe('a host that asked to wait', () => {
+  async function refusing(headers: Record<string, string>) {
+    return serve((_request, response) => response.writeHead(429, headers).end())
+  }
+
+  it('is not asked for its other feeds until the time is over (A33)', async () => {
+    const server = await refusing({ 'retry-after': '120' })
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost })
+    const at = (path: string) => feedAt(`http://post.example:${server.port}/${path}`)
+    let clock = now()
+    await fetchFeed(at('a'), () => clock)
+    clock += 119_000
+    const second = await fetchFeed(at('b'), () => clock)
+    expect(second).toMatchObject({ kind: 'rate-limited', status: 429, pace: { retryAfterMs: 1_000 } })
+    await fetchFeed(feedAt(`http://other.example:${server.port}/c`), () => clock)
+    expect(server.requests.map(({ url }) => url)).toEqual(['/a', '/c'])
+    clock += 1_000
+    await fetchFeed(at('b'), () => clock)
+    expect(server.requests).toHaveLength(3)
+  })
+
+  it('without saying how long is spared by those that wait behind it', async () => {
+    const server = await refusing({})
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost })
+    const feeds = ['a', 'b', 'c'].map((path) => feedAt(`http://post.example:${server.port}/${path}`))
+    const outcomes = await Promise.all(feeds.map((feed) => fetchFeed(feed, now)))
+    expect(outcomes.map(({ kind, pace }) => [kind, pace])).toEqual(Array(3).fill(['rate-limited', {}]))
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it('and is private or a bridge is asked for its other feeds (A37)', async () => {
+    const server = await refusing({ 'retry-after': '120' })
+    const { fetchFeed } = openFetcher()
+    await fetchFeed(feedAt(`${server.origin}/a`, { allowPrivate: true }), now)
+    await fetchFeed(feedAt(`${server.origin}/b`, { allowPrivate: true }), now)
+    expect(server.requests).toHaveLength(2)
+  })
+})
+
 describe('a line that', () => {
   it('nobody answers is a failure to connect (A38)', async () => {
     const server = await serve(() => {})
