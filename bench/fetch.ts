@@ -6,8 +6,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { Agent } from 'undici'
 import { createFetcher } from '../src/fetch/index.ts'
 
-const pollsPerRound = 4_000
-const rounds = 3
+const pollsPerRound = 1_000
+const rounds = 8
 const inFlight = 20
 const etag = '"e1"'
 

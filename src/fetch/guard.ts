@@ -55,12 +55,19 @@ export async function guardedLookup(
   return found
 }
 
+// Node gives each address of a host 250 ms, too little for a server at the far end of a satellite link.
+const attemptTimeoutMs = 1_500
+
 /**
  * A connector for undici. It checks literals before dialling (a lookup hook never sees them), resolves names itself so
  * that the address checked is the address dialled, and looks once more at the socket's far end.
  */
 export function guardedConnector(settings: GuardSettings): buildConnector.connector {
-  const connect = buildConnector({ timeout: settings.connectTimeoutMs, lookup: lookupHook(settings) })
+  const connect = buildConnector({
+    timeout: settings.connectTimeoutMs,
+    lookup: lookupHook(settings),
+    autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+  })
   return (target, callback) => {
     if (!hostAllowed(target.hostname, settings)) {
       queueMicrotask(() => callback(new AddressNotAllowed(), null))

@@ -5,10 +5,9 @@ import type { Instant } from '../model/time.ts'
 import type { AddressKind } from './address.ts'
 import { type Discovery, discoverFeeds } from './discover.ts'
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
-import { fetchFeed } from './fetch-feed.ts'
+import { failure } from './failure.ts'
 import type { Lookup } from './guard.ts'
-import { hostRefusals } from './host-refusals.ts'
-import { hostTurns } from './host-turns.ts'
+import { politeFeed } from './polite-feed.ts'
 import { recordTransport } from './record.ts'
 import { replayTransport } from './replay.ts'
 import { targetOf } from './target.ts'
@@ -48,60 +47,52 @@ export type Fetcher = {
   readonly close: () => Promise<void>
 }
 
-// A server that has said nothing for this long will not say it in time.
-const silenceMsMax = 15_000
+// A host that does not even take a connection for this long is not there.
+const connectTimeoutMsMax = 15_000
 
-const notAUrl = { reason: 'connect', detail: 'not an http or https URL', url: '' } as const
-
+/** Throws for a recording that cannot be read; for nothing else. */
 export function createFetcher(settings: FetcherSettings): Fetcher {
-  const patienceMs = Math.min(silenceMsMax, settings.timeoutMs)
   const wire = openWire({
     ...settings,
-    connectTimeoutMs: patienceMs,
-    headersTimeoutMs: patienceMs,
+    connectTimeoutMs: Math.min(connectTimeoutMsMax, settings.timeoutMs),
+    headersTimeoutMs: settings.timeoutMs, // pages made on demand may take most of the time there is
     connectionsPerHost: settings.perHostConcurrency,
   })
-  const turnAt = hostTurns(settings)
-  const refusals = hostRefusals()
   const transport = transportOf(settings, wire.send)
   const exchanges = { ...settings, transport, allowDowngrade: settings.allowDowngrade ?? false }
-  const overWire = (request: ExchangeRequest) => {
+  const ask = (request: ExchangeRequest) => {
     const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
     return exchange({ ...request, allowPrivate }, exchanges)
   }
-  const request = async ({ url, ...rest }: UrlRequest): Promise<Exchange> => {
-    const target = targetOf(url)
-    if (target !== undefined) return overWire({ ...rest, target })
-    return { ...notAUrl, ok: false, code: 'ERR_INVALID_URL', redirects: [] }
-  }
+  const request = (asked: UrlRequest) => requestUrl(asked, ask)
+  const { bodyBytesMax } = settings
   return {
-    close: wire.close,
+    fetchFeed: politeFeed(settings, ask),
     request,
-    send: async (asked) => {
-      const answer = await request(asked)
-      if (answer.ok) return { status: answer.status }
-      throw Object.assign(new Error(answer.detail), { code: answer.code ?? answer.reason })
-    },
-    discoverFeeds: (text, now) => {
-      const { bodyBytesMax } = settings
-      return discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax })
-    },
-    fetchFeed: async (feed, now) => {
-      const home = targetOf(feed.settings.url)
-      if (home === undefined) return { ...notAUrl, kind: 'failed', at: now(), durationMs: 0, pace: {} }
-      const leave = await turnAt(home.host)
-      try {
-        const isOpen = settings.allowPrivate || feed.settings.allowPrivate === true
-        const standing = isOpen ? undefined : refusals.standing(home.host, home.url, now())
-        if (standing !== undefined) return standing
-        const outcome = await fetchFeed(feed, home, now, overWire, settings.bodyBytesMax)
-        if (!isOpen) refusals.note(home.host, outcome)
-        return outcome
-      } finally {
-        leave()
-      }
-    },
+    send: async (asked) => statusOf(await request(asked)),
+    discoverFeeds: (text, now) =>
+      discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax }),
+    close: wire.close,
   }
+}
+
+async function requestUrl(
+  { url, ...rest }: UrlRequest,
+  ask: (request: ExchangeRequest) => Promise<Exchange>,
+): Promise<Exchange> {
+  const target = targetOf(url)
+  if (target !== undefined) return ask({ ...rest, target })
+  return {
+    ...failure('connect', 'not an http or https URL'),
+    code: 'ERR_INVALID_URL',
+    url: '',
+    redirects: [],
+  }
+}
+
+function statusOf(answer: Exchange): { readonly status: number } {
+  if (answer.ok) return { status: answer.status }
+  throw Object.assign(new Error(answer.detail), { code: answer.code ?? answer.reason })
 }
 
 function transportOf({ recordTo, replayFrom }: FetcherSettings, network: Transport): Transport {

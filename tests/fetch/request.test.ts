@@ -1,5 +1,4 @@
 // The door's way for everything that is not a feed: webhooks, discovery.
-import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { closeAll, openFetcher, publicHost, serve } from './server.ts'
 
@@ -8,9 +7,9 @@ afterEach(closeAll)
 describe('a request of our own', () => {
   it('posts a body with its headers and returns what was answered', async () => {
     const bodies: string[] = []
-    const server = await serve(async (request, response) => {
-      bodies.push(await text(request))
-      response.writeHead(202, { 'x-id': '7' }).end('accepted')
+    const server = await serve((request, response) => {
+      request.setEncoding('utf8').on('data', (chunk: string) => bodies.push(chunk))
+      request.on('end', () => response.writeHead(202, { 'x-id': '7' }).end('accepted'))
     })
     const answer = await openFetcher().request({
       url: `${server.origin}/hook?key=1`,

@@ -1,0 +1,41 @@
+// A feed is fetched when its host's turn has come, and not at all while the host asked everybody to wait.
+import type { FeedRef } from '../model/job.ts'
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import type { Exchange, ExchangeRequest } from './exchange.ts'
+import { fetchFeed } from './fetch-feed.ts'
+import { hostRefusals } from './host-refusals.ts'
+import { type HostTurnsSettings, hostTurns } from './host-turns.ts'
+import { type Target, targetOf } from './target.ts'
+
+type Settings = HostTurnsSettings & { readonly allowPrivate: boolean; readonly bodyBytesMax: number }
+type FetchFeed = (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
+
+const notAUrl = { kind: 'failed', reason: 'connect', detail: 'not an http or https URL', url: '' } as const
+
+export function politeFeed(
+  settings: Settings,
+  request: (request: ExchangeRequest) => Promise<Exchange>,
+): FetchFeed {
+  const turnAt = hostTurns(settings)
+  const refusals = hostRefusals()
+  const fetchNow = async (feed: FeedRef, home: Target, now: () => Instant): Promise<FetchOutcome> => {
+    // A private host or a bridge refuses for one feed only.
+    const sharesHost = settings.allowPrivate || feed.settings.allowPrivate === true
+    const standing = sharesHost ? undefined : refusals.standing(home.host, home.url, now())
+    if (standing !== undefined) return standing
+    const outcome = await fetchFeed(feed, home, now, request, settings.bodyBytesMax)
+    if (!sharesHost) refusals.note(home.host, outcome)
+    return outcome
+  }
+  return async (feed, now) => {
+    const home = targetOf(feed.settings.url)
+    if (home === undefined) return { ...notAUrl, at: now(), durationMs: 0, pace: {} }
+    const leave = await turnAt(home.host)
+    try {
+      return await fetchNow(feed, home, now)
+    } finally {
+      leave()
+    }
+  }
+}
