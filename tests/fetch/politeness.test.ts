@@ -114,6 +114,20 @@ describe('a status', () => {
     })
   })
 
+  it.each([
+    ['breaks off', 'Content-Length: 1000\r\n\r\nshort', true],
+    ['is very long', `Content-Length: 50000000\r\n\r\n${'x'.repeat(300_000)}`, false],
+    ['is very long and chunked', `Transfer-Encoding: chunked\r\n\r\nf4240\r\n${'x'.repeat(300_000)}`, false],
+    ['never ends', 'Transfer-Encoding: chunked\r\n\r\n5\r\nSorry\r\n', false],
+  ])('counts, even when the page that comes with it %s', async (_name, rest, ends) => {
+    const server = await serveRaw((socket) => {
+      socket.write(`HTTP/1.1 404 Not Found\r\n${rest}`)
+      if (ends) socket.end()
+    })
+    const outcome = await openFetcher({ timeoutMs: 400 }).fetchFeed(feedAt(server.origin), now)
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'not-found' })
+  })
+
   it('410 is gone (A40)', async () => {
     expect(await answer(410)).toMatchObject({ kind: 'gone', status: 410 })
   })
