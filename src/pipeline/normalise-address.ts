@@ -11,9 +11,15 @@ export function firstAddress(references: readonly Reference[], lengthMax: number
   return undefined
 }
 
+/** An address that `URL` would give back unchanged: nothing to encode, no dot segments, a host of letters. */
+const CANONICAL =
+  /^https?:\/\/(?!xn--)(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,12}\/(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*\/)*(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)?(?:\?[\w.~!$&()*+,;=:@/?%-]*)?$/
+
 /** One reference resolved against its base, as `URL` writes it. */
 export function addressOf({ href, base }: Reference, lengthMax: number): string | undefined {
-  const written = href.length > lengthMax ? '' : cleanText(href)
+  if (href.length > lengthMax) return undefined
+  if (CANONICAL.test(href)) return href
+  const written = cleanText(href)
   if (written === '') return undefined
   const url = URL.parse(written, base)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined

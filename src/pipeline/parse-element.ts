@@ -49,7 +49,10 @@ export function childOf(element: XmlElement, ...keys: readonly string[]): XmlEle
 
 /** All children with any of the keys, by key first, then in document order. */
 export function childrenOf(element: XmlElement, ...keys: readonly string[]): readonly XmlElement[] {
-  return keys.flatMap((key) => element.children.filter((child) => child.name.key === key))
+  if (element.children.length === 0) return NO_CHILDREN
+  const found: XmlElement[] = []
+  for (const key of keys) for (const child of element.children) if (child.name.key === key) found.push(child)
+  return found
 }
 
 /** The characters of an element: references decoded, CDATA as it is, comments and tags left out; trimmed. */

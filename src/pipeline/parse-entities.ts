@@ -11,9 +11,10 @@ const GROWTH_MAX = 65_536
  * is long, or comes from elsewhere is left alone, and so is a body that would grow by more than 64 K.
  */
 export function replaceDeclaredEntities(text: string): string {
-  const doctype = text.slice(0, PROLOG_LENGTH_MAX).search(/<!DOCTYPE/i)
+  const root = text.search(/<[a-z_]/i)
+  const doctype = text.slice(0, Math.max(0, root)).search(/<!DOCTYPE/i)
   if (doctype < 0) return text
-  const prolog = text.slice(doctype, PROLOG_LENGTH_MAX)
+  const prolog = text.slice(doctype, Math.min(root, doctype + PROLOG_LENGTH_MAX))
   const end = prolog.search(/\]\s*>/)
   if (end < 0) return text
   const values = new Map<string, string>()

@@ -1,7 +1,7 @@
 // One pass over an HTML fragment: its text, its markup with absolute addresses, and its first image.
-import { Tokenizer } from 'htmlparser2'
 import { decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
+import { readTag, skipElement, type Tag } from './html-tag.ts'
 
 type HtmlReading = {
   readonly text: string // plain text, blocks on lines of their own
@@ -10,14 +10,12 @@ type HtmlReading = {
 }
 
 type Reader = {
-  source: string
-  base: string | undefined
+  readonly source: string
+  readonly base: string | undefined
   text: string
   html: string
   gap: '' | ' ' | '\n' // what must stand before the next word
   copied: number // everything before this offset is in `html`
-  tag: string
-  isAddress: boolean // is the attribute being read an address?
   hidden: string // the element whose text is being dropped
   image: string | undefined
 }
@@ -29,74 +27,38 @@ const BLOCKS = new Set(
     ' ',
   ),
 )
-const HIDDEN = new Set(
-  'script style template noscript head title iframe object svg math select textarea'.split(' '),
-)
-const ADDRESSES = new Set('href src cite poster action background longdesc data'.split(' '))
-/** The longest name in the two lists above; longer ones need no look-up. */
-const NAME_LENGTH_MAX = 10
+/** Elements whose text no reader sees; in the first group even tags are text. */
+const RAW = new Set('script style title textarea iframe xmp noembed noframes'.split(' '))
+const HIDDEN = new Set('template noscript head object svg math select'.split(' '))
 
 /** Reads a fragment once. Without `base` the markup comes back as it is. Linear, no recursion, never throws. */
 export function readHtml(html: string, base?: string): HtmlReading {
-  const reader = startReader(html, base)
-  const tokenizer = new Tokenizer({ decodeEntities: false }, callbacks(reader))
-  tokenizer.write(html)
-  tokenizer.end()
-  const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
-  const { text, image } = reader
-  return image === undefined ? { text, html: markup } : { text, html: markup, image }
-}
-
-function startReader(source: string, base: string | undefined): Reader {
-  return {
-    source,
+  const reader: Reader = {
+    source: html,
     base,
     text: '',
     html: '',
     gap: '',
     copied: 0,
-    tag: '',
-    isAddress: false,
     hidden: '',
     image: undefined,
   }
-}
-
-function callbacks(reader: Reader) {
-  return {
-    ontext: (start: number, end: number) => addText(reader, start, end),
-    onopentagname: (start: number, end: number) => openTag(reader, start, end),
-    onclosetag: (start: number, end: number) => closeTag(reader, start, end),
-    onattribname: (start: number, end: number) => {
-      reader.isAddress = ADDRESSES.has(nameAt(reader, start, end))
-    },
-    onattribdata: (start: number, end: number) => {
-      if (reader.isAddress) readAddress(reader, start, end)
-    },
-    onselfclosingtag: () => {
-      if (reader.hidden === reader.tag) reader.hidden = ''
-    },
-    onopentagend: nothing,
-    onattribend: nothing,
-    onattribentity: nothing,
-    oncdata: nothing,
-    oncomment: nothing,
-    ondeclaration: nothing,
-    onend: nothing,
-    onprocessinginstruction: nothing,
-    ontextentity: nothing,
+  let at = 0
+  while (at < html.length) {
+    const start = html.indexOf('<', at)
+    addText(reader, at, start < 0 ? html.length : start)
+    if (start < 0) break
+    const tag = readTag(html, start)
+    if (tag === undefined) addText(reader, start, start + 1)
+    at = tag === undefined ? start + 1 : takeTag(reader, tag)
   }
-}
-
-function nothing(): void {}
-
-/** A name in lower case; '' for one too long to matter. */
-function nameAt({ source }: Reader, start: number, end: number): string {
-  return end - start > NAME_LENGTH_MAX ? '' : source.slice(start, end).toLowerCase()
+  const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
+  const { text, image } = reader
+  return image === undefined ? { text, html: markup } : { text, html: markup, image }
 }
 
 function addText(reader: Reader, start: number, end: number): void {
-  if (reader.hidden !== '') return
+  if (start === end || reader.hidden !== '') return
   const raw = decodeHtmlText(reader.source.slice(start, end))
   const words = UNEVEN.test(raw) ? raw.replace(/\s+/g, ' ') : raw
   const from = words.startsWith(' ') ? 1 : 0
@@ -111,28 +73,28 @@ function widenGap(reader: Reader, gap: ' ' | '\n'): void {
   if (reader.text !== '' && reader.gap !== '\n') reader.gap = gap
 }
 
-function openTag(reader: Reader, start: number, end: number): void {
-  reader.tag = nameAt(reader, start, end)
-  if (reader.hidden === '' && HIDDEN.has(reader.tag)) reader.hidden = reader.tag
-  separate(reader, reader.tag)
+/** Acts on a tag; returns the offset to go on at. */
+function takeTag(reader: Reader, tag: Tag): number {
+  const { name, kind, end } = tag
+  if (kind === 'comment') return end
+  if (BLOCKS.has(name)) widenGap(reader, '\n')
+  else if (name === 'td' || name === 'th') widenGap(reader, ' ')
+  if (kind === 'close') reader.hidden = name === reader.hidden ? '' : reader.hidden
+  else return takeOpenTag(reader, tag)
+  return end
 }
 
-function closeTag(reader: Reader, start: number, end: number): void {
-  const tag = nameAt(reader, start, end)
-  if (tag === reader.hidden) reader.hidden = ''
-  separate(reader, tag)
+function takeOpenTag(reader: Reader, { name, addresses, end, isEmpty }: Tag): number {
+  for (const [start, stop] of addresses) readAddress(reader, name, start, stop)
+  if (RAW.has(name)) return skipElement(reader.source, name, end)
+  if (reader.hidden === '' && !isEmpty && HIDDEN.has(name)) reader.hidden = name
+  return end
 }
 
-function separate(reader: Reader, tag: string): void {
-  if (BLOCKS.has(tag)) widenGap(reader, '\n')
-  else if (tag === 'td' || tag === 'th') widenGap(reader, ' ')
-}
-
-function readAddress(reader: Reader, start: number, end: number): void {
+function readAddress(reader: Reader, tag: string, start: number, end: number): void {
   const written = reader.source.slice(start, end)
   const address = reader.base === undefined ? written : absoluteAddress(written, reader.base)
-  if (reader.tag === 'img' && reader.image === undefined && written !== '')
-    reader.image = decodeHtmlText(address)
+  if (tag === 'img' && reader.image === undefined && written !== '') reader.image = decodeHtmlText(address)
   if (address === written) return
   reader.html += reader.source.slice(reader.copied, start) + address
   reader.copied = end

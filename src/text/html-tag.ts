@@ -1,0 +1,131 @@
+// One tag of an HTML text, by the tokenising rules of the HTML standard as far as text and addresses need them.
+
+export type Tag = {
+  readonly kind: 'open' | 'close' | 'comment'
+  readonly name: string // in lower case; '' for a comment and for names too long to matter
+  readonly addresses: readonly (readonly [start: number, end: number])[] // ranges of attribute values that are addresses
+  readonly isEmpty: boolean // ends in />
+  readonly end: number // the offset behind it
+}
+
+const ADDRESSES = new Set('href src cite poster action background longdesc data'.split(' '))
+/** The longest name that anybody looks up. */
+const NAME_LENGTH_MAX = 10
+const NONE: Tag['addresses'] = []
+const [SLASH, EQUALS, GREATER] = [47, 61, 62]
+
+/** Reads the tag or comment whose `<` is at `start`; undefined when that `<` is text. An unclosed tag runs to the end. */
+export function readTag(source: string, start: number): Tag | undefined {
+  const code = source.charCodeAt(start + 1)
+  if (isLetter(code)) return readOpen(source, start)
+  if (code === SLASH)
+    return isLetter(source.charCodeAt(start + 2)) ? readClose(source, start) : bogus(source, start)
+  if (source.startsWith('<!--', start)) return readComment(source, start)
+  return code === 33 || code === 63 ? bogus(source, start) : undefined
+}
+
+/** The offset behind an element whose content is raw text; the rest when it is never closed. */
+export function skipElement(source: string, name: string, from: number): number {
+  const closing = new RegExp(`</${name}(?=[\\s/>])`, 'gi')
+  closing.lastIndex = from
+  const found = closing.exec(source)
+  return found === null ? source.length : found.index
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 32
+  return lower >= 97 && lower <= 122
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13)
+}
+
+function behind(source: string, mark: string, from: number): number {
+  const at = source.indexOf(mark, from)
+  return at < 0 ? source.length : at + mark.length
+}
+
+function bogus(source: string, start: number): Tag {
+  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end: behind(source, '>', start) }
+}
+
+/** `<!-->` and `<!--->` are whole comments. */
+function readComment(source: string, start: number): Tag {
+  const short = /^<!--(-?)>/.exec(source.slice(start, start + 6))
+  const end = short === null ? behind(source, '-->', start + 4) : start + short[0].length
+  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end }
+}
+
+function readClose(source: string, start: number): Tag {
+  const nameEnd = endOfName(source, start + 2)
+  const name = nameAt(source, start + 2, nameEnd)
+  return { kind: 'close', name, addresses: NONE, isEmpty: false, end: behind(source, '>', nameEnd) }
+}
+
+function endOfName(source: string, from: number): number {
+  let at = from
+  let code = source.charCodeAt(at)
+  while (at < source.length && !isSpace(code) && code !== SLASH && code !== GREATER)
+    code = source.charCodeAt(++at)
+  return at
+}
+
+function nameAt(source: string, start: number, end: number): string {
+  return end - start > NAME_LENGTH_MAX ? '' : source.slice(start, end).toLowerCase()
+}
+
+function readOpen(source: string, start: number): Tag {
+  let at = endOfName(source, start + 1)
+  const name = nameAt(source, start + 1, at)
+  let addresses = NONE
+  let code = source.charCodeAt(at)
+  while (at < source.length && code !== GREATER) {
+    if (isSpace(code) || code === SLASH) at++
+    else {
+      const nameEnd = endOfAttributeName(source, at)
+      const [valueStart, valueEnd, next] = valueAfter(source, nameEnd)
+      const isAddress = valueEnd > valueStart && ADDRESSES.has(nameAt(source, at, nameEnd))
+      if (isAddress && addresses.length < ADDRESSES.size) addresses = [...addresses, [valueStart, valueEnd]]
+      at = next
+    }
+    code = source.charCodeAt(at)
+  }
+  return {
+    kind: 'open',
+    name,
+    addresses,
+    isEmpty: source.charCodeAt(at - 1) === SLASH,
+    end: Math.min(at + 1, source.length),
+  }
+}
+
+/** An attribute name may start with `=`. */
+function endOfAttributeName(source: string, from: number): number {
+  let at = from + 1
+  let code = source.charCodeAt(at)
+  while (at < source.length && !isSpace(code) && code !== EQUALS && code !== SLASH && code !== GREATER)
+    code = source.charCodeAt(++at)
+  return at
+}
+
+function skipSpace(source: string, from: number): number {
+  let at = from
+  while (isSpace(source.charCodeAt(at))) at++
+  return at
+}
+
+/** The range of the value that follows an attribute name, and the offset behind it. */
+function valueAfter(source: string, nameEnd: number): readonly [start: number, end: number, next: number] {
+  const equals = skipSpace(source, nameEnd)
+  if (source.charCodeAt(equals) !== EQUALS) return [nameEnd, nameEnd, equals]
+  const start = skipSpace(source, equals + 1)
+  const quote = source.charAt(start)
+  if (quote === '"' || quote === "'") {
+    const close = source.indexOf(quote, start + 1)
+    return close < 0 ? [start + 1, source.length, source.length] : [start + 1, close, close + 1]
+  }
+  let end = start
+  while (end < source.length && !isSpace(source.charCodeAt(end)) && source.charCodeAt(end) !== GREATER) end++
+  return [start, end, end]
+}
