@@ -65,9 +65,9 @@ function inline(one: Inline, around: Direction): PhrasingContent[] {
   return isolated(one.text, [{ type: 'link', url: markdownUrl(one.url), children }], around)
 }
 
-/** Cut between `]` and `(`: the serialiser trusts an escaped bracket there, and one widely used reader does not. */
+/** Cut where the serialiser would leave a character bare because the one before it is escaped: `](`, `<%`, `{%`. */
 function texts(text: string): Text[] {
-  return text.split(/(?<=\])(?=\()/).map((value) => ({ type: 'text', value }))
+  return text.split(/(?<=\])(?=\()|(?<=[<{%])(?=%)/).map((value) => ({ type: 'text', value }))
 }
 
 /** The isolates stand outside the link, so that its text stays exact. */

@@ -8,13 +8,18 @@ const LEAD_IN = 120 // characters kept before the place when a long sentence is 
 /** Where the sentence that holds `place` starts and ends; of a very long one, the stretch of words around it. */
 export function sentenceAround(text: string, place: TextRange, language?: string): TextRange {
   const from = Math.max(0, place.start - REACH)
-  const window = text.slice(from, place.end + REACH)
+  const window = withoutLineEnds(text.slice(from, place.end + REACH))
   const [first, last] = [
     sentenceAt(window, place.start - from, language),
     sentenceAt(window, place.end - 1 - from, language),
   ]
   const sentence = { start: from + first.start, end: from + last.end }
   return sentence.end - sentence.start <= LENGTH_MAX ? sentence : stretchAround(text, sentence, place)
+}
+
+/** A single line break only wraps a line; two end a paragraph, and with it the sentence. Offsets stay. */
+function withoutLineEnds(text: string): string {
+  return text.replace(/(?<![\r\n])\r?\n(?!\r?\n)/g, (lineBreak) => ' '.repeat(lineBreak.length))
 }
 
 function sentenceAt(window: string, offset: number, language: string | undefined): TextRange {
