@@ -6,9 +6,9 @@ import { deliverFile, verifyFolder } from './file.ts'
 import type { ChannelCheck, DeliveryMessage } from './message.ts'
 import { deliverWebhook, type WebhookSettings } from './webhook.ts'
 
-export type { EmailSettings, MailTls } from './email-settings.ts'
+export type { EmailSettings } from './email-settings.ts'
 export type { ChannelCheck, DeliveryMessage } from './message.ts'
-export type { HttpRequest, HttpSend, WebhookSettings } from './webhook.ts'
+export type { HttpSend, WebhookSettings } from './webhook.ts'
 
 /** What the channels need to work; a channel without its settings fails for good, saying so. */
 export type DelivererSettings = {

@@ -29,12 +29,18 @@ function heading(level: 1 | 2 | 3, content: Html): Html {
   return html`<h3 style="${STYLE.h3}">${content}</h3>\n`
 }
 
-function story({ headline, byline, hit, tally, also }: StoryBlock): Html {
-  return html`<div><h3 dir="auto" style="${STYLE.headline}">${paragraphOf([headline])}</h3>${muted(byline)}${hit && html`<p dir="auto" style="${STYLE.line}">${paragraphOf(hit)}</p>\n`}${tally && muted(tally)}${also && muted(also)}</div>\n`
+function story({ headline, byline, hit, tally = [], also = [] }: StoryBlock): Html {
+  const facts = [tally, also].filter((content) => content.length > 0).map(line)
+  return html`<div><h3 dir="auto" style="${STYLE.headline}">${paragraphOf([headline])}</h3>
+${muted(line(byline))}${hit && html`<p dir="auto" style="${STYLE.line}">${paragraphOf(hit)}</p>\n`}${facts.length > 0 ? muted(lines(facts)) : []}</div>\n`
 }
 
-function muted(content: readonly Inline[]): Html {
-  return html`<p class="m" style="${STYLE.muted}">${line(content)}</p>\n`
+function lines(contents: readonly Html[]): Html {
+  return html`${contents.map((content, index) => (index === 0 ? content : html`<br>${content}`))}`
+}
+
+function muted(content: Html): Html {
+  return html`<p class="m" style="${STYLE.muted}">${content}</p>\n`
 }
 
 function glance({ columns, rows }: GlanceBlock): Html {

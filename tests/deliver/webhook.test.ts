@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -13,13 +13,20 @@ afterEach(() => {
 
 type Post = { readonly headers: IncomingHttpHeaders; readonly body: string }
 
+/** A request that broke off has nothing left to answer. */
+const closeOn = (response: ServerResponse) => () => {
+  response.destroy()
+}
+
 /** A receiver on loopback that answers every post with `status`, or hangs up on it. */
 async function receiver(status: number | 'hang up') {
   const posts: Post[] = []
-  const server = createServer(async (request, response) => {
-    posts.push({ headers: request.headers, body: await text(request) })
-    if (status === 'hang up') response.destroy()
-    else response.writeHead(status).end()
+  const server = createServer((request, response) => {
+    text(request).then((body) => {
+      posts.push({ headers: request.headers, body })
+      if (status === 'hang up') response.destroy()
+      else response.writeHead(status).end()
+    }, closeOn(response))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closers.push(() => server.close())
