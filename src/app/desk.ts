@@ -3,19 +3,24 @@ import { createHash } from 'node:crypto'
 import type { Desk } from '../jobs/index.ts'
 import type { Config } from './config.ts'
 
-/** The desk of a configuration; its hash names exactly what editions were composed with. */
-export function deskOf(config: Config): Desk {
-  const { sources, topics, compiled, watchlists, digests } = config
-  const configHash = createHash('sha256')
-    .update(JSON.stringify({ sources, topics, watchlists, digests }))
+/** Names what editions are composed with: topics, watchlists, digests and what is said of sources. Feed addresses are no part of it. */
+function hashOf({ sources, topics, watchlists, digests }: Config): string {
+  const labels = sources.map(({ feeds: _, ...label }) => label)
+  return createHash('sha256')
+    .update(JSON.stringify({ labels, topics, watchlists, digests }))
     .digest('hex')
     .slice(0, 16)
+}
+
+/** The desk of a configuration. */
+export function deskOf(config: Config): Desk {
+  const { sources, topics, compiled, watchlists, digests } = config
   return {
     sources: new Map(sources.map((source) => [source.id, source])),
     topics,
     compiled,
     watchlists,
     digests,
-    configHash,
+    configHash: hashOf(config),
   }
 }

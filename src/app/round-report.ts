@@ -7,7 +7,8 @@ export type RoundReport = ReturnType<typeof createRoundReport>
 
 function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   const feed = `${printable(sourceName)} (${shownFeedUrl(url)})`
-  if (outcome.kind === 'failed') return `${feed}: ${printable(outcome.detail)}`
+  if (outcome.kind === 'failed')
+    return `${feed}: ${outcome.reason === 'not-a-feed' ? 'not a feed but ' : ''}${printable(outcome.detail)}`
   if (outcome.kind === 'rate-limited') return `${feed}: asked us to slow down (HTTP ${outcome.status})`
   return outcome.kind === 'gone' ? `${feed}: gone for good (HTTP 410); it is not asked again` : undefined
 }

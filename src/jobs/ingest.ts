@@ -72,15 +72,20 @@ export function createIngestHandler(deps: IngestDeps) {
     return { feedId: feed.id, url: feed.url, sourceName: feed.sourceName, outcome, counts, matches }
   }
 
-  return async ({ feedId, outcome }: JobOf<'ingest'>): Promise<readonly Job[]> => {
-    const feed = store.feeds.find(feedId)
-    if (feed === undefined) return [] // the feed left the configuration while its outcome waited
+  function commit(feed: FeedRow, outcome: FetchOutcome): Ingested {
     try {
-      deps.onIngested?.(store.transaction(() => write(feed, outcome)))
+      return store.transaction(() => write(feed, outcome))
     } catch (error) {
       echo.rebuild(now())
       throw error
     }
+  }
+
+  return async ({ feedId, outcome }: JobOf<'ingest'>): Promise<readonly Job[]> => {
+    const feed = store.feeds.find(feedId)
+    if (feed === undefined) return [] // the feed left the configuration while its outcome waited
+    const ingested = commit(feed, outcome)
+    deps.onIngested?.(ingested)
     echo.forget(now())
     return []
   }

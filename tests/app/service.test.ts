@@ -1,0 +1,69 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ended, presslark, start } from './command-line.ts'
+import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-desk.ts'
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 20_000 && !condition(); waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+describe('the service', () => {
+  let local: LocalServer | undefined
+  afterEach(() => local?.close())
+
+  it('polls at start, refuses a second one on the same file, and stops cleanly on SIGTERM', async () => {
+    local = await listen((_, response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/rss+xml' })
+        .end(rss('Good', [{ id: 'a', title: 'Harvest' }])),
+    )
+    const folder = writeDesk({ sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}` })
+    const service = start(['run'], folder)
+    const end = ended(service)
+    let log = ''
+    service.stderr?.on('data', (text: string) => {
+      log += text
+    })
+    await until(() => log.includes('"ingested"'))
+    const second = await presslark(['run', '--once'], folder)
+    expect(second).toMatchObject({ code: 3, stderr: expect.stringContaining('runs on this database') })
+    const now = await presslark(['fetch'], folder)
+    expect(now.stderr).toContain('the running presslark')
+    service.kill('SIGTERM')
+    expect(await end).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('stopped; everything fetched is stored'),
+    })
+    expect(log).toContain('"new":1')
+    const after = await presslark(['stats', '--json'], folder)
+    expect(JSON.parse(after.stdout)).toMatchObject({ articles: 1 })
+  }, 60_000)
+
+  it('keeps the old configuration when an edit is broken, and takes a good one', async () => {
+    const { watchConfig } = await import('../../src/app/watch-config.ts')
+    const { openRoom } = await import('../../src/app/start.ts')
+    const { writeFileSync } = await import('node:fs')
+    const folder = writeDesk({ sources: 'sources: []\n' })
+    const room = openRoom({ config: `${folder}/config` })
+    const said: string[] = []
+    const say = (_: object, message: string): void => void said.push(message)
+    const reload = watchConfig(room, { debug: say, info: say, warn: say, error: say })
+    writeFileSync(
+      `${folder}/config/topics.yaml`,
+      'watchlists: [{id: all, name: All, topics: all}]\ntopics: [{id: x, name: X, anny: [y]}]\n',
+    )
+    reload()
+    expect(room.desk().topics.map((topic) => topic.id)).toEqual(['harvest', 'bridge'])
+    writeFileSync(
+      `${folder}/config/topics.yaml`,
+      'watchlists: [{id: all, name: All, topics: all}]\ntopics: [{id: wheat, name: Wheat, any: [wheat]}]\n',
+    )
+    reload()
+    expect(room.desk().topics.map((topic) => topic.id)).toEqual(['wheat'])
+    expect(said).toEqual([
+      'the changed configuration has mistakes; the old one stays in force',
+      'configuration read again',
+    ])
+    room.store.close()
+  })
+})

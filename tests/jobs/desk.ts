@@ -1,0 +1,105 @@
+// A store with one or more sources, and an ingest handler over it with a clock that the test sets.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEcho, createIngestHandler, type Desk, type Ingested } from '../../src/jobs/index.ts'
+import type { Item } from '../../src/model/item.ts'
+import type { Fetched } from '../../src/model/outcome.ts'
+import type { Source } from '../../src/model/source.ts'
+import type { Topic } from '../../src/model/topic.ts'
+import { compileWatchlist } from '../../src/pipeline/tag.ts'
+import { openStore, type Store } from '../../src/store/index.ts'
+
+const topics: readonly Topic[] = [{ id: 'harvest', name: 'Harvest', any: ['harvest', 'wheat'] }]
+
+export function source(id: string): Source {
+  return {
+    id,
+    name: `Outlet ${id}`,
+    family: id,
+    kind: 'independent',
+    grade: 'C',
+    feeds: [{ url: `https://${id}.example/feed` }],
+  }
+}
+
+/** An item that says `title`; everything else about it is plain unless given. */
+export function item(guid: string, title: string, more: Partial<Item> = {}): Item {
+  const url = `https://a.example/${guid}`
+  return {
+    guid,
+    url,
+    title,
+    summary: '',
+    text: '',
+    authors: [],
+    categories: [],
+    enclosures: [],
+    flags: [],
+    ...more,
+  }
+}
+
+/** A successful fetch that brought these items, newest first as feeds have them. */
+export function fetched(at: number, items: readonly Item[]): Fetched {
+  return {
+    kind: 'fetched',
+    at,
+    durationMs: 5,
+    url: 'https://a.example/feed',
+    pace: {},
+    status: 200,
+    validators: { etag: `"${at}"` },
+    bodyHash: String(at),
+    bytes: 100,
+    feed: { format: 'rss', engine: 'tolerant', pace: {}, items, skipped: [], warnings: [] },
+  }
+}
+
+export type TestDesk = {
+  readonly store: Store
+  readonly path: string
+  readonly ingest: (feedId: number, outcome: Fetched, at?: number) => Promise<Ingested | undefined>
+}
+
+/** Opens a new store for sources a, b and c (feeds 1, 2 and 3). */
+export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db')): TestDesk {
+  const sources = ['a', 'b', 'c'].map(source)
+  const store = openStore(path)
+  store.feeds.sync(sources)
+  store.topics.register(topics, 0)
+  const desk: Desk = {
+    sources: new Map(sources.map((one) => [one.id, one])),
+    topics,
+    compiled: compileWatchlist(topics).watchlist,
+    watchlists: [],
+    digests: [],
+    configHash: 'test',
+  }
+  let clock = 0
+  let last: Ingested | undefined
+  const echo = createEcho(store, () => desk)
+  echo.rebuild(0)
+  const handler = createIngestHandler({
+    store,
+    echo,
+    desk: () => desk,
+    now: () => clock,
+    random: () => 0,
+    intervalMs: 1_800_000,
+    detectLanguage: () => 'und',
+    onIngested: (event) => {
+      last = event
+    },
+  })
+  return {
+    store,
+    path,
+    ingest: async (feedId, outcome, at = outcome.at) => {
+      clock = at
+      last = undefined
+      await handler({ name: 'ingest', id: 'test', feedId, outcome })
+      return last
+    },
+  }
+}
