@@ -1,10 +1,9 @@
 // Compiles topic trees into one matcher: lexicon, trie, and which pattern belongs to which leaf of which topic.
-import { isAttachable } from '../text/attached.ts'
 import { isRomanArticle } from '../text/romanise.ts'
 import { buildLexicon, type LabelSpec, type Lexicon } from './lexicon.ts'
 import { anchorsOf, type MatchNode, type TermsNode } from './match-tree.ts'
 import type { QueryNode, TermMode, TermNode } from './query-tree.ts'
-import { readTerm, STAR, type TermWord } from './term.ts'
+import { readTerm, type TermWord, takesPrefixes } from './term.ts'
 import { addPath, buildTrie, newTrie, type Trie, type TrieBuilder } from './trie.ts'
 
 /** Everything the matcher reads, most of it in typed arrays. Lists "by pattern" run from `starts[p]` to `starts[p + 1]`. */
@@ -158,11 +157,6 @@ function addVariant(
     labelOf(builder, { kind: 'word', folded: word.folded, attached: attached && takesPrefixes(word.folded) }),
   )
   addPattern(builder, path, mode === 'exact' ? words.map((word) => word.raw) : undefined, leaf, term)
-}
-
-/** Words of three letters of Arabic or Hebrew script, or three such letters and a `*`. */
-function takesPrefixes(folded: string): boolean {
-  return isAttachable(folded.endsWith(STAR) ? folded.slice(0, -STAR.length) : folded)
 }
 
 function addPattern(

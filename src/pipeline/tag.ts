@@ -47,10 +47,14 @@ export function articleWords(article: Taggable): ArticleWords {
 export function tagArticle(
   watchlist: CompiledWatchlist,
   article: Taggable,
-  words: ArticleWords = articleWords(article),
+  known?: ArticleWords,
 ): readonly Match[] {
   const { matcher, topicIds } = watchlist
-  const evidence = evidenceOf(matcher, article, words)
+  const words = known ?? articleWords(article)
+  const evidence =
+    known === undefined
+      ? gatherEvidence(matcher, findPatterns(matcher, words), article)
+      : evidenceOf(matcher, article, known)
   const matches: Match[] = []
   for (const topic of evidence.candidates) {
     const tree = matcher.trees[topic]

@@ -1,5 +1,6 @@
 // Reads one term as an analyst wrote it: its words, its wildcards, and where it may be closed up.
 
+import { isAttachable } from '../text/attached.ts'
 import { isRomanArticle, nameKey } from '../text/romanise.ts'
 import { analyse, wordAt } from '../text/words.ts'
 import type { QueryCode } from './query-error.ts'
@@ -52,6 +53,11 @@ const INVISIBLE = /[\u00ad\u061c\u200d\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 /** A word as written, fit to be compared: composed, without invisible signs. */
 export function rawOf(text: string): string {
   return text.normalize('NFC').replace(INVISIBLE, '')
+}
+
+/** Whether a folded word of a term matches with attached prefixes: three letters of Arabic or Hebrew script, and perhaps a `*` behind. */
+export function takesPrefixes(folded: string): boolean {
+  return isAttachable(folded.endsWith(STAR) ? folded.slice(0, -STAR.length) : folded)
 }
 
 /** Whether what stands between two words is one hyphen, ZWNJ or underscore. */

@@ -20,6 +20,8 @@ const MEANING: Readonly<Record<QueryCode, string>> = {
   E_BAD_VALUE: 'not a value',
   E_TOO_DEEP: 'nested too deep',
   E_TOO_LONG: 'too long',
+  E_TOO_MANY_TERMS: 'too many terms for one search',
+  E_NOT_SEARCHABLE: 'the full-text index cannot answer this',
   W_LOWERCASE_OPERATOR: 'looked for as a word, not used as an operator',
   W_MIXED_AND_OR: 'AND and OR side by side',
   W_IMPLIED_AND: 'words side by side mean AND',
@@ -30,14 +32,19 @@ function isolated(fragment: string): string {
   return `\u2068${fragment}\u2069`
 }
 
-/** A problem at an offset of the topic's query. */
-export function queryProblem(topicId: string, query: string, problem: QueryProblem): TopicProblem {
+/** One sentence that says what is wrong, where, and with which fragment. */
+export function problemMessage(query: string, problem: QueryProblem): string {
   const { line, column } = position(query, problem.offset)
   const quoted = problem.fragment === '' ? '' : `: “${isolated(problem.fragment)}”`
+  return `${problem.code} at line ${line}, column ${column}: ${MEANING[problem.code]}${quoted}`
+}
+
+/** A problem at an offset of the topic's query. */
+export function queryProblem(topicId: string, query: string, problem: QueryProblem): TopicProblem {
   return {
     topicId,
     code: problem.code,
-    message: `${problem.code} at line ${line}, column ${column}: ${MEANING[problem.code]}${quoted}`,
+    message: problemMessage(query, problem),
     hint: ADVICE[problem.code],
     key: 'query',
     offset: problem.offset,

@@ -24,71 +24,41 @@ export type Scan = {
   unitStarts: Int32Array // of `count + 1` words: the last one is where the open word's units begin
 }
 
-const BLOCK_UNITS = 16_384
+const SCRATCH_MIN = 8_192
+const SCRATCH_KEPT_MAX = 262_144 // units; memory for longer texts is let go
 
-/**
- * Results are cut from one block after another: five typed arrays a text would cost as much as the scan itself.
- * A result keeps its whole block (0.3 MB) alive.
- */
-type Block = {
-  readonly units: Uint16Array
-  readonly words: Int32Array // quarter by quarter: hashes, starts, ends, unitStarts
-  readonly capacity: number // words
-  unitsUsed: number
-  wordsUsed: number
+function newScan(capacity: number): Scan {
+  return {
+    text: '',
+    units: new Uint16Array(2 * capacity),
+    unitCount: 0,
+    hash: 0,
+    start: -1,
+    end: 0,
+    lastDot: -1,
+    dirty: false,
+    single: false,
+    count: 0,
+    hashes: new Int32Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+    unitStarts: new Int32Array(capacity),
+  }
 }
 
-function newBlock(capacity: number): Block {
-  const units = new Uint16Array(2 * capacity)
-  return { units, words: new Int32Array(4 * capacity), capacity, unitsUsed: 0, wordsUsed: 0 }
-}
+let kept = newScan(SCRATCH_MIN)
 
-let block = newBlock(BLOCK_UNITS)
-
-const NONE = new Int32Array(0)
-const scan: Scan = {
-  text: '',
-  units: new Uint16Array(0),
-  unitCount: 0,
-  hash: 0,
-  start: -1,
-  end: 0,
-  lastDot: -1,
-  dirty: false,
-  single: false,
-  count: 0,
-  hashes: NONE,
-  starts: NONE,
-  ends: NONE,
-  unitStarts: NONE,
-}
-
-/** Starts the one scan on a text. A text has at most as many words as units, and each word adds a space to the units. */
+/** Starts a scan of a text. A text has at most as many words as units, and each word adds a space to the units. */
 export function beginScan(text: string): Scan {
   const needed = text.length + 2
-  if (block.wordsUsed + needed > block.capacity || block.unitsUsed + 2 * needed > block.units.length)
-    block = newBlock(Math.max(BLOCK_UNITS, needed))
-  const { words, capacity, wordsUsed } = block
-  scan.units = block.units.subarray(block.unitsUsed)
-  scan.hashes = words.subarray(wordsUsed, capacity)
-  scan.starts = words.subarray(capacity + wordsUsed, 2 * capacity)
-  scan.ends = words.subarray(2 * capacity + wordsUsed, 3 * capacity)
-  scan.unitStarts = words.subarray(3 * capacity + wordsUsed)
+  const scan = needed <= kept.hashes.length ? kept : newScan(2 * needed)
+  if (needed <= SCRATCH_KEPT_MAX) kept = scan
   scan.text = text
   scan.unitCount = 0
   scan.count = 0
   scan.single = false
   scan.unitStarts[0] = 0
   forgetWord(scan)
-  return scan
-}
-
-/** Closes the last word and claims the memory the words take. */
-export function endScan(): Scan {
-  closeWord(scan)
-  if (scan.units.buffer === block.units.buffer) block.unitsUsed += scan.unitCount
-  block.wordsUsed += scan.count + 1
-  scan.text = '' // or the scan would keep a long text alive
   return scan
 }
 

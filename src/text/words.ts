@@ -10,7 +10,7 @@ import {
   plainCodes,
 } from './letter-kinds.ts'
 import { afterApostrophe, isDottedCapital, isHebrewQuote } from './punctuation.ts'
-import { addFolded, beginScan, closeWord, endScan, openAt, openUnits, type Scan, SPACE } from './scan.ts'
+import { addFolded, beginScan, closeWord, openAt, openUnits, type Scan, SPACE } from './scan.ts'
 import { HASH_FACTOR } from './word-hash.ts'
 
 /**
@@ -44,20 +44,51 @@ export function analyse(text: string): Words {
     position = scan.start < 0 ? plainWords(scan, position) : letters(scan, position)
     if (position < text.length) position = other(scan, position)
   }
-  return result(text, endScan())
+  closeWord(scan)
+  scan.text = '' // or the scan would keep a long text alive
+  return result(text, scan)
 }
 
+const BLOCK_LENGTH = 65_536
+let integerBlock = new Int32Array(0)
+let integersUsed = 0
+let unitBlock = new Uint16Array(0)
+let unitsUsed = 0
+
+/** Results are cut from one block after another: five typed arrays a text would cost as much as the scan itself. */
 function result(text: string, scan: Scan): Words {
   const { count } = scan
+  if (integersUsed + 4 * count + 1 > integerBlock.length) {
+    integerBlock = new Int32Array(Math.max(BLOCK_LENGTH, 4 * count + 1))
+    integersUsed = 0
+  }
   return {
     text,
     count,
-    hashes: scan.hashes.subarray(0, count),
-    starts: scan.starts.subarray(0, count),
-    ends: scan.ends.subarray(0, count),
-    units: scan.units.subarray(0, scan.unitCount),
-    unitStarts: scan.unitStarts.subarray(0, count + 1),
+    hashes: keepIntegers(scan.hashes, count),
+    starts: keepIntegers(scan.starts, count),
+    ends: keepIntegers(scan.ends, count),
+    units: keepUnits(scan.units, scan.unitCount),
+    unitStarts: keepIntegers(scan.unitStarts, count + 1),
   }
+}
+
+function keepIntegers(from: Int32Array, count: number): Int32Array {
+  const copy = integerBlock.subarray(integersUsed, integersUsed + count)
+  for (let at = 0; at < count; at++) copy[at] = from[at] ?? 0
+  integersUsed += count
+  return copy
+}
+
+function keepUnits(from: Uint16Array, count: number): Uint16Array {
+  if (unitsUsed + count > unitBlock.length) {
+    unitBlock = new Uint16Array(Math.max(BLOCK_LENGTH, count))
+    unitsUsed = 0
+  }
+  const copy = unitBlock.subarray(unitsUsed, unitsUsed + count)
+  copy.set(from.subarray(0, count))
+  unitsUsed += count
+  return copy
 }
 
 /**

@@ -1,0 +1,235 @@
+// What a person types into search, as an expression for the full-text index and conditions on metadata.
+import type { MetaField, TextField } from '../model/topic.ts'
+import { parseQuery } from './query.ts'
+import { fail, type QueryProblem, QuerySyntaxError } from './query-error.ts'
+import { FIELD_BITS, type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
+import { type SearchTerm, searchTerm } from './search-terms.ts'
+import { readTerm } from './term.ts'
+import { problemMessage } from './topic-problem.ts'
+
+/** One condition on metadata: one of the values, lower-case, `*` for anything; all conditions hold together. */
+export type MetaCondition = {
+  readonly field: MetaField
+  readonly values: readonly string[]
+  readonly negated: boolean
+}
+
+/**
+ * `expression` is for MATCH on an FTS5 table with the columns title, summary, body, author that hold folded text
+ * (`foldText`) and the `ascii` tokenizer; '' means no condition on text. `exact` is false when the index finds more than
+ * a topic with the same query would, or after `~` fewer romanisations; `literal` is true when the text was no query and its words are looked for.
+ */
+export type SearchQuery =
+  | {
+      readonly ok: true
+      readonly expression: string
+      readonly where: readonly MetaCondition[]
+      readonly exact: boolean
+      readonly literal: boolean
+    }
+  | { readonly ok: false; readonly code: string; readonly offset: number; readonly message: string }
+
+const TERMS_MAX = 64 // a query of 20,000 ORs held the database for five seconds
+const PHRASES_MAX = 2_000 // of the whole query, spellings included
+
+type Search = {
+  readonly query: string
+  readonly phrasesPerTerm: number
+  readonly where: MetaCondition[]
+  exact: boolean
+}
+
+/** Translates a search. Never gives an expression that FTS5 refuses; text that is no valid query is looked for word by word. */
+export function toFtsQuery(query: string): SearchQuery {
+  const parsed = parseQuery(query)
+  const first = parsed.ok ? attempt(query, () => translate(query, parsed.tree, false)) : undefined
+  if (first !== undefined && (first.ok || !meansQuestionMark(query, first.code))) return first
+  const words = literalWords(query)
+  if (words === undefined) return refusal(query, { code: 'E_EMPTY', offset: 0, fragment: '' })
+  return attempt(query, () => translate(query, words, true))
+}
+
+/** The index cannot answer `?`; what a person types with one is a question or an address more often than a wildcard. */
+function meansQuestionMark(query: string, code: string): boolean {
+  return code === 'E_NOT_SEARCHABLE' && query.includes('?') && !query.includes('*')
+}
+
+function attempt(query: string, translation: () => SearchQuery): SearchQuery {
+  try {
+    return translation()
+  } catch (error) {
+    if (error instanceof QuerySyntaxError) return refusal(query, error.problem)
+    throw error
+  }
+}
+
+function refusal(query: string, problem: QueryProblem): SearchQuery {
+  return { ok: false, code: problem.code, offset: problem.offset, message: problemMessage(query, problem) }
+}
+
+/** Every run without spaces becomes a phrase of its words: all of them must occur. */
+function literalWords(query: string): QueryNode | undefined {
+  const of: TermNode[] = []
+  for (const { 0: chunk, index } of query.matchAll(/\S+/gu)) {
+    const text = chunk.replace(/[*?\\]/g, ' ')
+    if (readTerm(text, 'plain').problem !== undefined) continue
+    of.push({ kind: 'term', text, mode: 'plain', attached: true, fields: TEXT_FIELDS, offset: index })
+  }
+  return of.length === 0 ? undefined : { kind: 'and', of, offset: 0 }
+}
+
+function translate(query: string, tree: QueryNode, literal: boolean): SearchQuery {
+  const terms = termsOf(tree)
+  const excess = terms[TERMS_MAX]
+  if (excess !== undefined) fail('E_TOO_MANY_TERMS', query, excess.offset)
+  const phrasesPerTerm = Math.min(512, Math.floor(PHRASES_MAX / Math.max(1, terms.length)))
+  const search: Search = { query, phrasesPerTerm, where: [], exact: true }
+  const expression = conjunction(search, tree.kind === 'and' ? tree.of : [tree], true)
+  return { ok: true, expression, where: search.where, exact: search.exact, literal }
+}
+
+function termsOf(node: QueryNode): readonly TermNode[] {
+  switch (node.kind) {
+    case 'term':
+      return [node]
+    case 'and':
+    case 'or':
+      return node.of.flatMap(termsOf)
+    case 'near':
+      return [...termsOf(node.left), ...termsOf(node.right)]
+    case 'meta':
+      return []
+    default:
+      return termsOf(node.of)
+  }
+}
+
+/** The parts of an AND. At the top, metadata goes to `where`; deeper down the index cannot answer it. */
+function conjunction(search: Search, parts: readonly QueryNode[], top: boolean): string {
+  const wanted: string[] = []
+  const unwanted: string[] = []
+  for (const part of parts) {
+    if (top && takeMeta(search, part)) continue
+    if (part.kind === 'not') unwanted.push(expressionOf(search, part.of))
+    else wanted.push(expressionOf(search, part))
+  }
+  const positive = wanted.length > 1 ? `(${wanted.join(' AND ')})` : (wanted[0] ?? '')
+  if (unwanted.length === 0) return positive
+  const offset = parts.find((part) => part.kind === 'not')?.offset ?? 0
+  if (positive === '') return fail('E_NOT_SEARCHABLE', search.query, offset) // metadata and exclusions only
+  return `(${positive} NOT (${unwanted.join(' OR ')}))`
+}
+
+function takeMeta(search: Search, part: QueryNode): boolean {
+  const meta = part.kind === 'not' ? part.of : part
+  if (meta.kind !== 'meta') return false
+  search.where.push({ field: meta.field, values: meta.values, negated: part.kind === 'not' })
+  return true
+}
+
+function expressionOf(search: Search, node: QueryNode): string {
+  switch (node.kind) {
+    case 'term':
+      return node.window === undefined
+        ? anyPhrase(node, phrasesOf(search, node))
+        : windowOf(search, node, node.window)
+    case 'and':
+      return conjunction(search, node.of, false)
+    case 'or':
+      return `(${node.of.map((part) => expressionOf(search, part)).join(' OR ')})`
+    case 'near':
+      return nearOf(search, node)
+    case 'atleast':
+      search.exact = false
+      return expressionOf(search, node.of)
+    default:
+      return fail('E_NOT_SEARCHABLE', search.query, node.offset)
+  }
+}
+
+function phrasesOf(search: Search, term: TermNode): readonly string[] {
+  const found: SearchTerm | undefined = searchTerm(term, search.phrasesPerTerm)
+  if (found === undefined) return fail('E_NOT_SEARCHABLE', search.query, term.offset)
+  if (!found.exact) search.exact = false
+  return found.phrases
+}
+
+/** FTS5's filter on columns. */
+function columns(fields: number): string {
+  const names = (Object.keys(FIELD_BITS) as TextField[]).filter((field) => (fields & FIELD_BITS[field]) !== 0) // keys of that record
+  return `{${names.join(' ')}} : `
+}
+
+function anyPhrase(term: TermNode, phrases: readonly string[]): string {
+  return `${columns(term.fields)}(${phrases.join(' OR ')})`
+}
+
+/** NEAR in FTS5 counts the words between the first and the last, those that are looked for included. */
+function windowOf(search: Search, term: TermNode, within: number): string {
+  const words = readTerm(term.text, term.mode).variants[0] ?? []
+  const each = words.map((word) => phrasesOf(search, { ...term, text: word.raw }))
+  const distinct = new Set(words.map((word) => word.folded)).size === words.length
+  return nearExpression(search, each, within + Math.max(0, words.length - 2), term.fields, distinct)
+}
+
+function nearOf(search: Search, node: NearNode): string {
+  const operands = [operandOf(search, node.left), operandOf(search, node.right)] as const
+  const [left, right] = operands
+  if (left === undefined || right === undefined || left.fields !== right.fields) {
+    search.exact = false
+    return `(${expressionOf(search, node.left)} AND ${expressionOf(search, node.right)})`
+  }
+  const apart = !left.phrases.some((one) => right.phrases.some((other) => mayOverlap(one, other)))
+  return nearExpression(
+    search,
+    [left.phrases, right.phrases],
+    node.within,
+    left.fields,
+    apart && !node.ordered,
+  )
+}
+
+type Operand = { readonly phrases: readonly string[]; readonly fields: number }
+
+/** The phrases of a term or an OR list of terms in the same fields; undefined for anything more. */
+function operandOf(search: Search, node: QueryNode): Operand | undefined {
+  const parts = node.kind === 'or' ? node.of : [node]
+  const terms = parts.filter(
+    (part) => part.kind === 'term' && part.window === undefined,
+  ) as readonly TermNode[] // by this filter
+  const [first] = terms
+  if (first === undefined || terms.length < parts.length) return undefined
+  if (terms.some((term) => term.fields !== first.fields)) return undefined
+  return { phrases: terms.flatMap((term) => phrasesOf(search, term)), fields: first.fields }
+}
+
+/** Whether two phrases could be found on the same words; the index would take one place for both. */
+function mayOverlap(one: string, other: string): boolean {
+  const words = (phrase: string) =>
+    phrase
+      .replace(/[" ]*\*?$/, '')
+      .replace(/^"/, '')
+      .split(' ')
+  const isWide = one.endsWith('*') || other.endsWith('*')
+  return words(one).some((a) =>
+    words(other).some((b) => a === b || (isWide && (a.startsWith(b) || b.startsWith(a)))),
+  )
+}
+
+function nearExpression(
+  search: Search,
+  each: readonly (readonly string[])[],
+  within: number,
+  fields: number,
+  exact: boolean,
+): string {
+  if (!exact) search.exact = false
+  const size = each.reduce((product, phrases) => product * phrases.length, 1)
+  if (size > PHRASES_MAX) {
+    search.exact = false
+    return `${columns(fields)}(${each.map((phrases) => `(${phrases.join(' OR ')})`).join(' AND ')})`
+  }
+  let sets: readonly string[] = ['']
+  for (const phrases of each) sets = sets.flatMap((set) => phrases.map((phrase) => `${set} ${phrase}`))
+  return `${columns(fields)}(${sets.map((set) => `NEAR(${set.trim()}, ${within})`).join(' OR ')})`
+}
