@@ -110,7 +110,7 @@ function conjunction(search: Search, parts: readonly QueryNode[], top: boolean):
   const unwanted: string[] = []
   for (const part of parts) {
     if (top && takeMeta(search, part)) continue
-    if (part.kind === 'not') unwanted.push(expressionOf(search, part.of))
+    if (part.kind === 'not') unwanted.push(...exclusion(search, part.of))
     else wanted.push(expressionOf(search, part))
   }
   const positive = wanted.length > 1 ? `(${wanted.join(' AND ')})` : (wanted[0] ?? '')
@@ -118,6 +118,14 @@ function conjunction(search: Search, parts: readonly QueryNode[], top: boolean):
   const offset = parts.find((part) => part.kind === 'not')?.offset ?? 0
   if (positive === '') return fail('E_NOT_SEARCHABLE', search.query, offset) // metadata and exclusions only
   return `(${positive} NOT (${unwanted.join(' OR ')}))`
+}
+
+/** An excluded part. Where the index would find too much of it, it is left out: rather a hit too many than one lost. */
+function exclusion(search: Search, part: QueryNode): readonly string[] {
+  const inner: Search = { ...search, exact: true }
+  const expression = expressionOf(inner, part)
+  if (!inner.exact) search.exact = false
+  return inner.exact ? [expression] : []
 }
 
 function takeMeta(search: Search, part: QueryNode): boolean {

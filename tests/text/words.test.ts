@@ -42,10 +42,11 @@ describe('words and where they stand', () => {
 
   test('equal words have equal hashes, whatever stands around them', () => {
     fc.assert(
-      fc.property(fc.string(), fc.stringMatching(/^[a-zа-яا-ي]{1,12}$/u), (before, word) => {
+      fc.property(fc.string(), fc.stringMatching(/^[a-zа-яب-غ]{1,12}$/u), (before, word) => {
         const words = analyse(`${before} ${word}`)
-        expect(wordAt(words, words.count - 1)).toBe(folded(analyse(word))[0] ?? folded(words).at(-1))
-        expect(words.hashes[words.count - 1]).toBe(analyse(word).hashes[0] ?? words.hashes[words.count - 1])
+        const alone = analyse(word)
+        expect(wordAt(words, words.count - 1)).toBe(wordAt(alone, 0))
+        expect(words.hashes[words.count - 1]).toBe(alone.hashes[0])
       }),
     )
   })
