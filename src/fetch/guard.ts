@@ -40,6 +40,11 @@ export function hostAllowed(host: string, settings: GuardSettings): boolean {
   return settings.allowPrivate || !privateNames.test(bare)
 }
 
+/** Web ports only, as in the configuration: redirects must not make us talk to mail servers. '' is the default port. */
+export function portAllowed(port: string): boolean {
+  return port === '' || port === '80' || port === '443' || Number(port) > 1023
+}
+
 /**
  * All addresses of a name, or an `AddressNotAllowed` when even one of them is shut: a name that points both into the
  * world and into the house is an attack or a mistake.
@@ -69,7 +74,7 @@ export function guardedConnector(settings: GuardSettings): buildConnector.connec
     autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
   })
   return (target, callback) => {
-    if (!hostAllowed(target.hostname, settings)) {
+    if (!hostAllowed(target.hostname, settings) || !portAllowed(target.port)) {
       queueMicrotask(() => callback(new AddressNotAllowed(), null))
       return
     }

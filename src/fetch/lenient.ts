@@ -3,7 +3,14 @@ import { once } from 'node:events'
 import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { type Failure, failure, failureOf } from './failure.ts'
-import { AddressNotAllowed, addressAllowed, type GuardSettings, hostAllowed, lookupHook } from './guard.ts'
+import {
+  AddressNotAllowed,
+  addressAllowed,
+  type GuardSettings,
+  hostAllowed,
+  lookupHook,
+  portAllowed,
+} from './guard.ts'
 import type { WireRequest, WireResponse } from './transport.ts'
 
 /** The same gate as the connector's: literals, names and the far end are all checked. */
@@ -26,7 +33,7 @@ export async function sendLeniently(
 
 async function open(request: WireRequest, settings: GuardSettings): Promise<IncomingMessage> {
   const { protocol, hostname, port } = new URL(request.target.origin)
-  if (!hostAllowed(hostname, settings)) throw new AddressNotAllowed()
+  if (!hostAllowed(hostname, settings) || !portAllowed(port)) throw new AddressNotAllowed()
   const { method, headers, signal, target } = request
   const outgoing = (protocol === 'https:' ? https : http).request({
     host: hostname.replace(/^\[|\]$/g, ''),

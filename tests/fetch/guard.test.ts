@@ -113,6 +113,16 @@ describe('an address inside', () => {
     expect(listener.connections()).toBe(0)
   })
 
+  it('is refused when it turns up at the far end of a line that was checked (B05)', async () => {
+    const outside = await serve((_request, response) => response.end(rss('public')))
+    let asked = 0
+    const turning = () => (asked++ === 0 ? 'public' : 'never')
+    const { fetchFeed } = openFetcher({ lookup: resolver([publicHost]), addressKind: turning })
+    const outcome = await fetchFeed(feedAt(`http://feeds.example:${outside.port}/`), now)
+    expect([detailOf(outcome), asked]).toEqual(['address not allowed', 2])
+    expect(outside.requests).toHaveLength(0)
+  })
+
   it('is refused in the same words whether something listens or not (B11)', async () => {
     const listener = await inside()
     const { fetchFeed } = openFetcher()
@@ -131,6 +141,22 @@ describe('an address inside', () => {
       code: 'address-not-allowed',
     })
     expect(listener.connections()).toBe(0)
+  })
+})
+
+describe('a port', () => {
+  it.each([22, 25, 993, 1023])('of another service, %d, is not spoken to (B10)', async (port) => {
+    const { fetchFeed } = openFetcher()
+    expect(detailOf(await fetchFeed(feedAt(`http://${publicHost}:${port}/`), now))).toBe(
+      'address not allowed',
+    )
+  })
+
+  it.each([80, 443])('of the web, %d, is', async (port) => {
+    const { fetchFeed } = openFetcher()
+    expect(detailOf(await fetchFeed(feedAt(`http://${publicHost}:${port}/`), now))).not.toBe(
+      'address not allowed',
+    )
   })
 })
 
