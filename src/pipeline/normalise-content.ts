@@ -1,13 +1,14 @@
 // Summary and content of an item: markup kept raw for a sanitiser, text beside it.
 import { escapeHtml } from '../text/entities.ts'
 import { readHtml } from '../text/html-read.ts'
+import { collapseSpace } from '../text/html-settled.ts'
 import { capText, cleanText } from './normalise-text.ts'
 import type { Markup } from './parse-document.ts'
 
 export type Content = {
   readonly html: string // addresses absolute, otherwise as the feed wrote it
   readonly text: string
-  readonly image?: string // of the first <img>, absolute or as written
+  readonly image: string | undefined // of the first <img>, absolute or as written
   readonly cut: boolean
 }
 
@@ -16,18 +17,19 @@ export function contentOf(markups: readonly Markup[], lengthMax: number): Conten
   for (const { text, plain, base } of markups) {
     const raw = capText(text, lengthMax)
     const clean = cleanText(raw.text)
-    if (clean !== '') return { ...(plain ? readPlain(clean) : readMarkup(clean, base)), cut: raw.cut }
+    if (clean !== '') return plain ? readPlain(clean, raw.cut) : readMarkup(clean, base, raw.cut)
   }
   return undefined
 }
 
-function readPlain(text: string): Omit<Content, 'cut'> {
-  return { html: escapeHtml(text), text: text.replace(/[^\S\n]+/g, ' ') }
+function readPlain(text: string, cut: boolean): Content {
+  return { html: escapeHtml(text), text: text.replace(/[^\S\n]+/g, ' '), image: undefined, cut }
 }
 
-function readMarkup(markup: string, base: string): Omit<Content, 'cut'> {
+/** The markup is clean already, so its text is too, unless references hid something. */
+function readMarkup(markup: string, base: string, cut: boolean): Content {
   if (!markup.includes('<') && !markup.includes('&'))
-    return { html: markup, text: markup.replace(/\s+/g, ' ') }
-  const { html, text, image } = readHtml(markup, base)
-  return { html, text: cleanText(text), ...(image === undefined ? {} : { image }) }
+    return { html: markup, text: collapseSpace(markup), image: undefined, cut }
+  const { html, text, image, hasReferences } = readHtml(markup, base)
+  return { html, text: hasReferences ? cleanText(text) : text, image, cut }
 }

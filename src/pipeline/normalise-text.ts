@@ -1,26 +1,24 @@
 // Strings as an item may hold them: NFC, no control characters, trimmed, no longer than their cap.
 import { htmlToText } from '../text/html.ts'
+import { collapseSpace, isSettled, isSettledLine } from '../text/html-settled.ts'
 import type { Markup } from './parse-document.ts'
 
 /** A text and whether something of it is missing. */
 export type Capped = { readonly text: string; readonly cut: boolean }
 
-const PLAIN = /^[\t\n\r\x20-\x7e]*$/
-/** White space that is more than one space. */
-const UNEVEN = /\s\s|[^\S ]/
 const CONTROLS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/
 const ALL_CONTROLS = new RegExp(CONTROLS.source, 'g')
 
 /** Control characters but tab and line ends go, half characters become U+FFFD. */
 export function cleanText(text: string): string {
-  if (PLAIN.test(text)) return text.trim()
+  if (isSettled(text)) return text.trim()
   const visible = CONTROLS.test(text) ? text.replace(ALL_CONTROLS, '') : text
   return visible.toWellFormed().normalize('NFC').trim()
 }
 
 /** One line: every run of white space is one space. */
 export function oneLine(text: string): string {
-  return cleanText(UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text)
+  return isSettledLine(text) ? text.trim() : cleanText(collapseSpace(text))
 }
 
 /** Cuts without splitting a surrogate pair. */

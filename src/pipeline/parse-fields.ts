@@ -3,7 +3,7 @@ import type { DateSource } from '../model/item.ts'
 import type { XmlElement } from './parse-element.ts'
 
 /** The elements found for each field, the most trusted first, document order among equals. */
-export type EntryFields = ReadonlyMap<Field, readonly XmlElement[]>
+export type EntryFields = readonly (readonly XmlElement[])[] // by the number of the field, for speed; see fieldOf
 export type Field = keyof typeof KEYS
 
 const KEYS = {
@@ -41,13 +41,19 @@ const SOURCES: ReadonlyMap<string, DateSource> = new Map([
   ['created', 'created'],
 ])
 
-type Place = { readonly field: Field; readonly rank: number }
-const PLACES: ReadonlyMap<string, readonly Place[]> = placesByKey()
+const FIELDS = Object.keys(KEYS) as Field[] // the keys of KEYS are the fields
+const NUMBERS = Object.fromEntries(FIELDS.map((field, index) => [field, index])) as Readonly<
+  Record<Field, number>
+> // one for each field
 const NOTHING: readonly XmlElement[] = []
+const NO_FIELDS: EntryFields = FIELDS.map(() => NOTHING)
+
+type Place = { readonly field: number; readonly rank: number }
+const PLACES: ReadonlyMap<string, readonly Place[]> = placesByKey()
 
 function placesByKey(): ReadonlyMap<string, readonly Place[]> {
   const places = new Map<string, Place[]>()
-  for (const [field, keys] of Object.entries(KEYS) as [Field, string][]) // the keys of KEYS are the fields
+  for (const [field, keys] of Object.values(KEYS).entries())
     for (const [rank, key] of keys.split(' ').entries())
       places.set(key, [...(places.get(key) ?? []), { field, rank }])
   return places
@@ -55,18 +61,19 @@ function placesByKey(): ReadonlyMap<string, readonly Place[]> {
 
 /** The elements of one field, the most trusted first. */
 export function fieldOf(fields: EntryFields, field: Field): readonly XmlElement[] {
-  return fields.get(field) ?? NOTHING
+  return fields[NUMBERS[field]] ?? NOTHING
 }
 
 /** Sorts the children of an entry into fields, in one pass. What stands in a media:group speaks for the entry too. */
 export function fieldsOf(element: XmlElement): EntryFields {
-  const fields = new Map<Field, XmlElement[]>()
+  const fields: (readonly XmlElement[])[] = NO_FIELDS.slice()
   collect(fields, element)
-  for (const [field, elements] of fields) if (elements.length > 1) sortByRank(field, elements)
+  for (const [field, elements] of fields.entries())
+    if (elements.length > 1) fields[field] = byRank(field, elements)
   return fields
 }
 
-function collect(fields: Map<Field, XmlElement[]>, holder: XmlElement): void {
+function collect(fields: (readonly XmlElement[])[], holder: XmlElement): void {
   for (const child of holder.children) {
     if (child.name.key === 'media:group') collect(fields, child)
     const places = PLACES.get(child.name.key)
@@ -74,19 +81,19 @@ function collect(fields: Map<Field, XmlElement[]>, holder: XmlElement): void {
   }
 }
 
-function addTo(fields: Map<Field, XmlElement[]>, field: Field, element: XmlElement): void {
-  const elements = fields.get(field)
-  if (elements === undefined) fields.set(field, [element])
-  else elements.push(element)
+function addTo(fields: (readonly XmlElement[])[], field: number, element: XmlElement): void {
+  const elements = fields[field]
+  if (elements === undefined || elements === NOTHING) fields[field] = [element]
+  else (elements as XmlElement[]).push(element) // made in the line above
 }
 
-function sortByRank(field: Field, elements: XmlElement[]): void {
-  const [first] = elements
-  if (elements.some(({ name }) => name.key !== first?.name.key))
-    elements.sort((a, b) => rankOf(a, field) - rankOf(b, field))
+function byRank(field: number, elements: readonly XmlElement[]): readonly XmlElement[] {
+  const key = elements[0]?.name.key
+  if (elements.every(({ name }) => name.key === key)) return elements
+  return elements.toSorted((a, b) => rankOf(a, field) - rankOf(b, field))
 }
 
-function rankOf(element: XmlElement, field: Field): number {
+function rankOf(element: XmlElement, field: number): number {
   return PLACES.get(element.name.key)?.find((place) => place.field === field)?.rank ?? 0
 }
 

@@ -1,12 +1,14 @@
 // One pass over an HTML fragment: its text, its markup with absolute addresses, and its first image.
 import { decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
+import { collapseSpace } from './html-settled.ts'
 import { readTag, skipElement, type Tag } from './html-tag.ts'
 
 type HtmlReading = {
   readonly text: string // plain text, blocks on lines of their own
   readonly html: string // the markup, relative addresses made absolute; otherwise untouched
-  readonly image?: string // address of the first <img> as written (absolute when `base` was given)
+  readonly image: string | undefined // address of the first <img> as written (absolute when `base` was given)
+  readonly hasReferences: boolean // was any character of the text written as a reference?
 }
 
 type Reader = {
@@ -18,10 +20,9 @@ type Reader = {
   copied: number // everything before this offset is in `html`
   hidden: string // the element whose text is being dropped
   image: string | undefined
+  hasReferences: boolean
 }
 
-/** White space that is more than one space. */
-const UNEVEN = /\s\s|[^\S ]/
 const BLOCKS = new Set(
   'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul'.split(
     ' ',
@@ -42,6 +43,7 @@ export function readHtml(html: string, base?: string): HtmlReading {
     copied: 0,
     hidden: '',
     image: undefined,
+    hasReferences: false,
   }
   let at = 0
   while (at < html.length) {
@@ -53,14 +55,16 @@ export function readHtml(html: string, base?: string): HtmlReading {
     at = tag === undefined ? start + 1 : takeTag(reader, tag)
   }
   const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
-  const { text, image } = reader
-  return image === undefined ? { text, html: markup } : { text, html: markup, image }
+  const { text, image, hasReferences } = reader
+  return { text, html: markup, image, hasReferences }
 }
 
 function addText(reader: Reader, start: number, end: number): void {
   if (start === end || reader.hidden !== '') return
-  const raw = decodeHtmlText(reader.source.slice(start, end))
-  const words = UNEVEN.test(raw) ? raw.replace(/\s+/g, ' ') : raw
+  const written = reader.source.slice(start, end)
+  const decoded = decodeHtmlText(written)
+  if (decoded !== written) reader.hasReferences = true
+  const words = collapseSpace(decoded)
   const from = words.startsWith(' ') ? 1 : 0
   if (from === 1) widenGap(reader, ' ')
   const to = words.endsWith(' ') ? words.length - 1 : words.length
