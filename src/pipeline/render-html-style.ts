@@ -13,7 +13,7 @@ const COLOURS = {
 
 export const STYLE = {
   body: `margin:0;padding:0;background:${COLOURS.desk}`,
-  cell: `padding:20px 24px;background:${COLOURS.paper};color:${COLOURS.ink};${FONT};font-size:15px;line-height:1.5;text-align:start`,
+  cell: `padding:20px 24px;background:${COLOURS.paper};color:${COLOURS.ink};${FONT};font-size:15px;line-height:1.5`,
   hidden:
     'display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#ecebe6',
   h1: 'margin:0 0 6px;font-size:24px;line-height:1.25',

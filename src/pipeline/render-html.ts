@@ -27,6 +27,8 @@ function page(edition: Edition): string {
 
 function document(edition: Outline): Html {
   const { language, direction, title, preheader, blocks } = edition
+  // Everything stands on the side of the edition's own language: headlines that jump from side to side are hard to scan.
+  const side = direction === 'rtl' ? 'right' : 'left'
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
@@ -40,7 +42,7 @@ function document(edition: Outline): Html {
 <body class="d" style="${STYLE.body}">
 <div style="${STYLE.hidden}">${preheader}${{ html: PADDING }}</div>
 <table role="presentation" class="d" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">
-<table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:680px"><tr><td class="p" dir="${direction}" style="${STYLE.cell}">
+<table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:680px"><tr><td class="p" dir="${direction}" style="${STYLE.cell};text-align:${side}">
 ${blocks.map(blockHtml)}
 </td></tr></table>
 </td></tr></table>

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import type { EditionLanguage } from '../../src/model/digest.ts'
@@ -43,6 +44,17 @@ describe('JSON', () => {
       window: { from: '2026-11-21T03:00:00.000Z', until: '2026-11-22T03:00:00.000Z' },
       topStories: [{ lead: { publishedAt: '2026-11-22T00:00:00.000Z' } }, {}],
     })
+  })
+
+  test('has no field that docs/edition-json.md does not describe', () => {
+    const described = readFileSync(new URL('../../docs/edition-json.md', import.meta.url), 'utf8')
+    const fields = new Set<string>()
+    JSON.parse(renderJson({ ...edition, shortened: true }), (key, value: unknown) => {
+      if (key !== '' && !/^\d+$/.test(key)) fields.add(key)
+      return value
+    })
+    expect(fields.size).toBeGreaterThan(50)
+    expect([...fields].filter((field) => !described.includes(`\`${field}\``))).toEqual([])
   })
 
   test('lets no link of another scheme through, even of an edition that was not composed here', () => {
