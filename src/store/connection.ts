@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { explainError, restoreHint } from './explain-error.ts'
 import { applicationId, migrate } from './migrate.ts'
 import { StoreError } from './store-error.ts'
 
@@ -14,39 +15,32 @@ export type OpenOptions = {
   readonly onMigrate?: (backupPath: string) => void
 }
 
-const restoreHint =
-  'restore a backup (see docs/ops/backup.md); presslark never recreates a database it finds damaged'
-
-function applyPragmas(db: Db): void {
-  db.pragma('journal_mode = WAL') // readers never block the writer
-  db.pragma('synchronous = NORMAL') // a power cut may lose the last transactions, never the file; deliveries use FULL
-  db.pragma('foreign_keys = ON')
+function guardConnection(db: Db): void {
   db.pragma('busy_timeout = 5000')
   db.pragma('trusted_schema = OFF') // a hostile file cannot run functions through its schema
   db.pragma('cell_size_check = ON')
-  db.pragma('journal_size_limit = 67108864')
   db.pragma('temp_store = MEMORY')
   db.pragma('cache_size = -16384')
 }
 
-function asStoreError(error: unknown, path: string): StoreError {
-  const code = error instanceof Database.SqliteError ? error.code : ''
-  if (code === 'SQLITE_NOTADB') return new StoreError(`${path} is not a SQLite database`, restoreHint)
-  if (code.startsWith('SQLITE_CORRUPT')) return new StoreError(`${path} is damaged`, restoreHint)
-  if (code === 'SQLITE_FULL')
-    return new StoreError(
-      `no space left on the disk of ${path}`,
-      'free some space and start again; nothing stored was lost',
-    )
-  if (code.startsWith('SQLITE_READONLY'))
-    return new StoreError(`${path} cannot be written`, 'check its owner and permissions')
-  if (code.startsWith('SQLITE_BUSY'))
-    return new StoreError(`${path} is locked by another program`, 'close it and try again')
-  const detail = error instanceof Error ? error.message : String(error)
-  return new StoreError(
-    `cannot open ${path}: ${detail}`,
-    'check that the folder exists and may be written by this user',
-  )
+function prepareWriting(db: Db): void {
+  db.pragma('journal_mode = WAL') // readers never block the writer
+  db.pragma('synchronous = NORMAL') // a power cut may lose the last transactions, never the file; deliveries use FULL
+  db.pragma('foreign_keys = ON')
+  db.pragma('journal_size_limit = 67108864')
+}
+
+/** SQLite opens a file it may not write without a word; better to hear of it now than in the middle of the first fetch. */
+function checkWritable(db: Db): void {
+  db.pragma('busy_timeout = 0')
+  try {
+    db.exec('begin immediate; rollback')
+  } catch (error) {
+    const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+    if (!busy) throw error // somebody writes just now, so it can be written
+  } finally {
+    db.pragma('busy_timeout = 5000')
+  }
 }
 
 function checkPages(db: Db, path: string): void {
@@ -66,23 +60,41 @@ function checkOwner(db: Db, path: string): void {
   }
 }
 
-/** Opens (and when needed creates and migrates) the database at `path`. Throws StoreError with the remedy. */
-export function openDatabase(path: string, options: OpenOptions = {}): Db {
-  const existed = path === ':memory:' || existsSync(path)
-  if (options.readonly && !existed)
-    throw new StoreError(`${path} does not exist`, 'run `presslark run --once` first')
-  let db: Db | undefined
+function open(path: string, options: OpenOptions, isNew: boolean): Db {
+  if (isNew) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const db = new Database(path, { readonly: options.readonly ?? false })
   try {
-    if (!existed) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    db = new Database(path, { readonly: options.readonly ?? false })
-    if (!existed) chmodSync(path, 0o600) // cuttings tell what somebody is interested in
-    if (!options.readonly) applyPragmas(db)
-    checkOwner(db, path)
+    if (isNew) chmodSync(path, 0o600) // cuttings tell what somebody is interested in
+    guardConnection(db)
+    checkOwner(db, path) // before anything is written: WAL mode alone would change another program's file
     if (options.verify) checkPages(db, path)
+    if (!options.readonly) {
+      prepareWriting(db)
+      checkWritable(db)
+    }
     migrate(db, path, options)
     return db
   } catch (error) {
-    db?.close()
-    throw error instanceof StoreError ? error : asStoreError(error, path)
+    db.close()
+    throw error
+  }
+}
+
+/** Opens (and when needed creates and migrates) the database at `path`. Throws StoreError with the remedy. */
+export function openDatabase(path: string, options: OpenOptions = {}): Db {
+  const isNew = path !== ':memory:' && !existsSync(path)
+  if (options.readonly && isNew)
+    throw new StoreError(`${path} does not exist`, 'run `presslark run --once` first')
+  try {
+    return open(path, options, isNew)
+  } catch (error) {
+    const explained = explainError(error, path)
+    if (explained !== undefined) throw explained
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new StoreError(
+      `cannot open ${path}: ${detail}`,
+      'check that its folder exists and may be written by this user',
+      { cause: error },
+    )
   }
 }

@@ -3,6 +3,8 @@ import type { Channel, EditionFormat } from '../model/digest.ts'
 import type { DeliveryOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { nextDeliveryTry } from './delivery-retry.ts'
+import { withoutNulls } from './row.ts'
 
 /** A delivery with what sending it needs; the bodies are the frozen bytes of its edition. */
 export type DeliveryRow = {
@@ -24,87 +26,84 @@ export type DeliveryRow = {
   readonly detail?: string
 }
 
-export type DeliveryStore = ReturnType<typeof createDeliveryStore>
+const selectDeliveries = `select d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil,
+    e.created_at as createdAt, e.subject, e.time_zone as timeZone, d.channel, d.recipient, d.idempotency_key as idempotencyKey,
+    d.message_id as messageId, d.state, d.attempts, d.next_try_at as nextTryAt, d.detail
+  from delivery d join edition e on e.id = d.edition_id`
 
-const minuteMs = 60_000
-const retryMinutes = [1, 2, 5, 15, 30, 60] // then hourly, up to 24 h after the first attempt
-const attemptsMax = retryMinutes.length + 22
-
-/** When to try again after `attempts` tries that failed for the moment; undefined: give up. */
-export function nextDeliveryTry(attempts: number, now: Instant): Instant | undefined {
-  if (attempts >= attemptsMax) return undefined
-  return now + (retryMinutes[attempts - 1] ?? 60) * minuteMs
-}
-
-const columns = `d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil, e.created_at as createdAt, e.subject, e.composed ->> 'timeZone' as timeZone,
-  d.channel, d.recipient, d.idempotency_key as idempotencyKey, d.message_id as messageId, d.state, d.attempts, d.next_try_at as nextTryAt, d.detail`
+/** Exactly the condition of the index delivery_due, so that SQLite can use it. */
+const dueNow = `state in ('pending', 'sending', 'uncertain') and next_try_at <= @now and coalesce(lease_until, 0) <= @now`
 
 function toRow(raw: unknown): DeliveryRow {
-  const row = Object.fromEntries(
-    Object.entries(raw as object).filter(([, value]) => value !== null),
-  ) as DeliveryRow & { channel: string }
+  const row = withoutNulls<Omit<DeliveryRow, 'channel'> & { readonly channel: string }>(raw)
   return { ...row, channel: JSON.parse(row.channel) }
+}
+
+/** The ledger of mails is worth an fsync each: FULL for this commit only. Not inside a transaction: SQLite refuses it there. */
+function durably<T>(db: Db, write: () => T): T {
+  db.pragma('synchronous = FULL')
+  try {
+    return write()
+  } finally {
+    db.pragma('synchronous = NORMAL')
+  }
+}
+
+function afterwards(
+  outcome: DeliveryOutcome,
+  attempts: number,
+  now: Instant,
+): { readonly state: DeliveryRow['state']; readonly nextTryAt: Instant } {
+  if (outcome.kind === 'sent') return { state: 'sent', nextTryAt: now }
+  const nextTryAt = outcome.kind === 'permanent' ? undefined : nextDeliveryTry(attempts, now)
+  if (nextTryAt === undefined) return { state: 'failed', nextTryAt: now }
+  return { state: outcome.kind === 'uncertain' ? 'uncertain' : 'pending', nextTryAt }
+}
+
+function createClaim(db: Db) {
+  const claim =
+    db.prepare(`update delivery set state = 'sending', attempts = attempts + 1, lease_until = @leaseUntil
+    where id = @id and ${dueNow}`)
+  const one = db.prepare(`${selectDeliveries} where d.id = ?`)
+  return (id: number, now: Instant, leaseMs: number): DeliveryRow | undefined =>
+    durably(db, () =>
+      claim.run({ id, now, leaseUntil: now + leaseMs }).changes === 1 ? toRow(one.get(id)) : undefined,
+    )
+}
+
+function createSettle(db: Db) {
+  const settle =
+    db.prepare(`update delivery set state = @state, detail = @detail, next_try_at = @nextTryAt, lease_until = null,
+    sent_at = iif(@state = 'sent', @now, sent_at) where id = @id`)
+  return ({ id, attempts }: DeliveryRow, outcome: DeliveryOutcome, now: Instant): void =>
+    durably(
+      db,
+      () => void settle.run({ id, now, detail: outcome.detail, ...afterwards(outcome, attempts, now) }),
+    )
 }
 
 /** The deliveries' part of the store. */
 export function createDeliveryStore(db: Db) {
   const due = db
-    .prepare(`select id from delivery where state in ('pending', 'sending', 'uncertain') and next_try_at <= @now
-    and coalesce(lease_until, 0) <= @now order by next_try_at, id limit @limit`)
+    .prepare(`select id from delivery where ${dueNow} order by next_try_at, id limit @limit`)
     .pluck()
-  const claim =
-    db.prepare(`update delivery set state = 'sending', attempts = attempts + 1, lease_until = @leaseUntil
-    where id = @id and state in ('pending', 'sending', 'uncertain') and coalesce(lease_until, 0) <= @now`)
-  const one = db.prepare(
-    `select ${columns} from delivery d join edition e on e.id = d.edition_id where d.id = ?`,
-  )
-  const list = db.prepare(
-    `select ${columns} from delivery d join edition e on e.id = d.edition_id order by d.id desc limit ?`,
-  )
-  const settle =
-    db.prepare(`update delivery set state = @state, detail = @detail, next_try_at = @nextTryAt, lease_until = null,
-    sent_at = case when @state = 'sent' then @now else sent_at end where id = @id`)
+  const list = db.prepare(`${selectDeliveries} order by d.id desc limit ?`)
   const again = db.prepare(
     `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null where id = ? and state <> 'sent'`,
   )
   const body = db.prepare('select body from edition_body where edition_id = ? and format = ?').pluck()
-
-  /** The ledger of mails is worth an fsync each: FULL for this commit only. */
-  function durably<T>(write: () => T): T {
-    db.pragma('synchronous = FULL')
-    try {
-      return write()
-    } finally {
-      db.pragma('synchronous = NORMAL')
-    }
-  }
-
-  function outcomeState(outcome: DeliveryOutcome, attempts: number, now: Instant) {
-    if (outcome.kind === 'sent') return { state: 'sent', nextTryAt: now }
-    if (outcome.kind === 'permanent') return { state: 'failed', nextTryAt: now }
-    const nextTryAt = nextDeliveryTry(attempts, now)
-    if (nextTryAt === undefined) return { state: 'failed', nextTryAt: now }
-    return { state: outcome.kind === 'uncertain' ? 'uncertain' : 'pending', nextTryAt }
-  }
   return {
-    due: (now: Instant, limit: number): readonly number[] => due.all({ now, limit }) as readonly number[],
-    /** Marks a delivery as being sent, durably, before the first byte leaves. Undefined: somebody else has it, or it is done. */
-    claim: (id: number, now: Instant, leaseMs: number): DeliveryRow | undefined =>
-      durably(() =>
-        claim.run({ id, now, leaseUntil: now + leaseMs }).changes === 1 ? toRow(one.get(id)) : undefined,
-      ),
-    settle: (row: DeliveryRow, outcome: DeliveryOutcome, now: Instant): void =>
-      durably(
-        () =>
-          void settle.run({
-            id: row.id,
-            now,
-            detail: outcome.detail,
-            ...outcomeState(outcome, row.attempts, now),
-          }),
-      ),
+    /** The ids of deliveries whose time has come, longest waiting first. */
+    due: (now: Instant, limit: number): readonly number[] => due.all({ now, limit }) as readonly number[], // one column of a strict table
+    /** Marks a due delivery as being sent, durably, before the first byte leaves. Undefined: somebody else has it, it is done, or it must wait. */
+    claim: createClaim(db),
+    /** Writes down how it ended, and when to try again if it failed for the moment. */
+    settle: createSettle(db),
+    /** Due at once, with a fresh count of attempts; false when it is sent already or there is none. */
     retry: (id: number, now: Instant): boolean => again.run(now, id).changes === 1,
+    /** The newest first. */
     list: (limit: number): readonly DeliveryRow[] => list.all(limit).map(toRow),
+    /** The frozen bytes of an edition. */
     body: (editionId: number, format: EditionFormat): string => String(body.get(editionId, format) ?? ''),
   }
 }

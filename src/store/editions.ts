@@ -20,18 +20,12 @@ export type EditionRow = {
   readonly createdAt: Instant
 }
 
-type RawEarlier = { storyId: number; outlets: number; languages: string; sources: string }
-
-export type EditionStore = ReturnType<typeof createEditionStore>
-
-type RawEdition = {
-  id: number
-  digestId: string
-  number: number
-  windowFrom: number
-  windowUntil: number
-  manifest: string
-  createdAt: number
+type RawEdition = Omit<EditionRow, 'window'> & { readonly windowFrom: Instant; readonly windowUntil: Instant }
+type RawEarlier = {
+  readonly storyId: number
+  readonly outlets: number
+  readonly languages: string
+  readonly sources: string
 }
 
 function toEditionRow({ windowFrom, windowUntil, ...rest }: RawEdition): EditionRow {
@@ -41,57 +35,78 @@ function toEditionRow({ windowFrom, windowUntil, ...rest }: RawEdition): Edition
 const editionColumns =
   'id, digest_id as digestId, number, window_from as windowFrom, window_until as windowUntil, manifest, created_at as createdAt'
 
-/** The editions' part of the store. */
-export function createEditionStore(db: Db) {
-  const register = db.prepare('insert into digest (id, registered_at) values (?, ?) on conflict do nothing')
-  const registeredAt = db.prepare('select registered_at from digest where id = ?').pluck()
-  const last = db.prepare(
-    'select window_until as until from edition where digest_id = ? order by number desc limit 1',
-  )
-  const lastBefore = db.prepare(`select window_until as until, until_article_id as upTo from edition
-    where digest_id = ? and window_until < ? order by window_until desc limit 1`)
-  const lastNumber = db.prepare('select coalesce(max(number), 0) from edition where digest_id = ?').pluck()
+function createRead(db: Db) {
   const byUntil = db.prepare('select id, composed from edition where digest_id = ? and window_until = ?')
-  const list = db.prepare(
-    `select ${editionColumns} from edition where (@digestId is null or digest_id = @digestId) order by id desc limit @limit`,
-  )
-  const bodyRows = db.prepare('select format, body from edition_body where edition_id = ?')
-  const bodies = (editionId: number) =>
-    Object.fromEntries(
-      (bodyRows.all(editionId) as { format: string; body: string }[]).map((row) => [row.format, row.body]),
-    ) as Record<EditionFormat, string> // all four are frozen together
-  const earlier = db.prepare(
+  const bodies = db.prepare('select format, body from edition_body where edition_id = ?').raw()
+  return (digestId: string, until: Instant): FrozenEdition | undefined => {
+    const row = byUntil.get(digestId, until) as { readonly id: number; readonly composed: string } | undefined // the columns named above
+    return (
+      row && {
+        editionId: row.id,
+        edition: JSON.parse(row.composed),
+        bodies: Object.fromEntries(
+          bodies.all(row.id) as readonly (readonly [string, string])[],
+        ) as FrozenEdition['bodies'], // all four are frozen together
+      }
+    )
+  }
+}
+
+function createEarlierStories(db: Db) {
+  const all = db.prepare(
     'select story_id as storyId, outlets, languages, sources from edition_story where digest_id = ?',
   )
+  const some = db.prepare(`select story_id as storyId, outlets, languages, sources from edition_story
+    where digest_id = ? and story_id in (select value from json_each(?))`)
+  return (digestId: string, storyIds?: readonly number[]): EditionMaterial['earlierStories'] => {
+    const rows = storyIds === undefined ? all.all(digestId) : some.all(digestId, JSON.stringify(storyIds))
+    return (rows as readonly RawEarlier[]).map(({ languages, sources, ...row }) => ({
+      ...row,
+      languages: JSON.parse(languages),
+      sourceIds: JSON.parse(sources),
+    }))
+  }
+}
+
+function createWindows(db: Db) {
+  const register = db.prepare('insert into digest (id, registered_at) values (?, ?) on conflict do nothing')
+  const registeredAt = db.prepare('select registered_at from digest where id = ?').pluck()
+  const last = db
+    .prepare('select window_until from edition where digest_id = ? order by window_until desc limit 1')
+    .pluck()
+  const lastBefore = db.prepare(`select window_until as until, until_article_id as upTo from edition
+    where digest_id = ? and window_until < ? order by window_until desc limit 1`)
   return {
     /** Remembers since when a digest exists, so that a new one is not due for the slots before. */
     register: (digestId: string, now: Instant): void => void register.run(digestId, now),
     /** The end of the last edition's window, else the time the digest was registered. */
-    coveredUntil: (digestId: string): Instant | undefined => {
-      const edition = last.get(digestId) as { readonly until: number } | undefined
-      return edition?.until ?? (registeredAt.get(digestId) as number | undefined)
-    },
+    coveredUntil: (digestId: string): Instant | undefined =>
+      (last.get(digestId) ?? registeredAt.get(digestId)) as Instant | undefined, // integer columns
     /** The last edition that ends before `until`: where the next window begins. */
     lastBefore: (
       digestId: string,
       until: Instant,
     ): { readonly until: Instant; readonly upTo: number } | undefined =>
-      lastBefore.get(digestId, until) as { until: number; upTo: number } | undefined,
+      lastBefore.get(digestId, until) as { until: Instant; upTo: number } | undefined, // the columns named above
+  }
+}
+
+/** The editions' part of the store. */
+export function createEditionStore(db: Db) {
+  const lastNumber = db.prepare('select coalesce(max(number), 0) from edition where digest_id = ?').pluck()
+  const list = db.prepare(
+    `select ${editionColumns} from edition where (@digestId is null or digest_id = @digestId) order by id desc limit @limit`,
+  )
+  return {
+    ...createWindows(db),
     lastNumber: (digestId: string): number => Number(lastNumber.get(digestId)),
     /** The frozen edition that ends at `until`, byte for byte as it was issued. */
-    read: (digestId: string, until: Instant): FrozenEdition | undefined => {
-      const row = byUntil.get(digestId, until) as { id: number; composed: string } | undefined
-      return row && { editionId: row.id, edition: JSON.parse(row.composed), bodies: bodies(row.id) }
-    },
+    read: createRead(db),
+    /** The newest first. */
     list: (digestId: string | undefined, limit: number): readonly EditionRow[] =>
-      (list.all({ digestId: digestId ?? null, limit }) as readonly RawEdition[]).map(toEditionRow),
-    /** The stories this digest has shown, as last shown. */
-    earlierStories: (digestId: string): EditionMaterial['earlierStories'] =>
-      (earlier.all(digestId) as readonly RawEarlier[]).map(({ languages, sources, ...row }) => ({
-        ...row,
-        languages: JSON.parse(languages),
-        sourceIds: JSON.parse(sources),
-      })),
+      (list.all({ digestId: digestId ?? null, limit }) as readonly RawEdition[]).map(toEditionRow), // the columns named above
+    /** The stories this digest has shown, as last shown; name `storyIds`, else the answer grows with every edition. */
+    earlierStories: createEarlierStories(db),
     freeze: createFreeze(db),
   }
 }

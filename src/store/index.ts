@@ -1,10 +1,13 @@
 // The door to everything SQLite: open the store here; nothing else in the project knows SQL.
 import { createArticleStore } from './articles.ts'
+import { backupDatabase } from './backup.ts'
 import { type Db, type OpenOptions, openDatabase } from './connection.ts'
 import { createCoverageStore } from './coverage.ts'
 import { createDeliveryStore } from './deliveries.ts'
 import { createEditionStore } from './editions.ts'
+import { explainError } from './explain-error.ts'
 import { createFeedStore } from './feeds.ts'
+import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
 import { createSearchStore } from './search.ts'
 import { createServiceLock } from './service-lock.ts'
@@ -12,52 +15,100 @@ import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
 import { createTopicStore } from './topics.ts'
 
-export { authorLine, bodyOf, type KnownArticle } from './articles.ts'
-export { shownFeedUrl } from './coverage.ts'
+export { authorLine, bodyOf } from './article-text.ts'
 export type { DeliveryRow } from './deliveries.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { EditionRow } from './editions.ts'
-export { type FeedRow, type FetchCounts, toFeedRef } from './feeds.ts'
+export type { FetchCounts } from './feed-record.ts'
+export { type FeedRow, toFeedRef } from './feed-row.ts'
+export type { KnownArticle } from './known-article.ts'
 export type { SearchFilter, SearchHit } from './search.ts'
+export { shownFeedUrl } from './shown-feed-url.ts'
 export type { Stats } from './stats.ts'
 export { StoreError } from './store-error.ts'
 
 /** The open store, one noun a property. */
 export type Store = ReturnType<typeof assemble>
 
-function assemble(db: Db) {
+function once<T>(create: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: create() }
+    return made.value
+  }
+}
+
+/** Each noun prepares its statements when it is first asked for: a command that only searches starts in half the time. */
+function createNouns(db: Db) {
   return {
-    feeds: createFeedStore(db),
-    articles: createArticleStore(db),
-    stories: createStoryStore(db),
-    topics: createTopicStore(db),
-    search: createSearchStore(db),
-    material: createMaterialStore(db),
-    coverage: createCoverageStore(db),
-    editions: createEditionStore(db),
-    deliveries: createDeliveryStore(db),
-    serviceLock: createServiceLock(db),
+    feeds: once(() => createFeedStore(db)),
+    articles: once(() => createArticleStore(db)),
+    stories: once(() => createStoryStore(db)),
+    topics: once(() => createTopicStore(db)),
+    search: once(() => createSearchStore(db)),
+    material: once(() => createMaterialStore(db)),
+    coverage: once(() => createCoverageStore(db)),
+    editions: once(() => createEditionStore(db)),
+    deliveries: once(() => createDeliveryStore(db)),
+    serviceLock: once(() => createServiceLock(db)),
+  }
+}
+
+function runTransaction<T>(db: Db, path: string, work: () => T): T {
+  try {
+    return db.transaction(work).immediate()
+  } catch (error) {
+    throw explainError(error, path) ?? error
+  }
+}
+
+function assemble(db: Db, path: string) {
+  const nouns = createNouns(db)
+  return {
+    get feeds() {
+      return nouns.feeds()
+    },
+    get articles() {
+      return nouns.articles()
+    },
+    get stories() {
+      return nouns.stories()
+    },
+    get topics() {
+      return nouns.topics()
+    },
+    get search() {
+      return nouns.search()
+    },
+    get material() {
+      return nouns.material()
+    },
+    get coverage() {
+      return nouns.coverage()
+    },
+    get editions() {
+      return nouns.editions()
+    },
+    get deliveries() {
+      return nouns.deliveries()
+    },
+    get serviceLock() {
+      return nouns.serviceLock()
+    },
     stats: (since: number) => readStats(db, since),
-    /** Runs `work` in one immediate transaction: all of it is stored, or nothing. */
-    transaction: <T>(work: () => T): T => db.transaction(work).immediate(),
+    /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
+    transaction: <T>(work: () => T): T => runTransaction(db, path, work),
     /** A complete copy while others write; never copy the file without its -wal by hand. */
-    backup: (path: string): Promise<{ readonly totalPages: number }> => db.backup(path),
-    /** 'ok', or the first thing SQLite and FTS5 found wrong. */
-    integrity: (): string => integrityOf(db),
+    backup: (target: string): Promise<{ readonly totalPages: number }> => backupDatabase(path, target),
+    /** 'ok', or the first thing found wrong. */
+    integrity: (): string => checkIntegrity(db),
     /** Folds the write-ahead log back into the file. */
     checkpoint: (): void => void db.pragma('wal_checkpoint(TRUNCATE)'),
     close: (): void => void db.close(),
   }
 }
 
-function integrityOf(db: Db): string {
-  const pages = String(db.pragma('integrity_check(1)', { simple: true }))
-  if (pages !== 'ok') return pages
-  const orphans = db.pragma('foreign_key_check') as readonly unknown[]
-  return orphans.length === 0 ? 'ok' : `${orphans.length} rows point at rows that are not there`
-}
-
 /** Opens the store at `path`, creating and migrating it when needed. Throws StoreError with the remedy. */
 export function openStore(path: string, options: OpenOptions = {}): Store {
-  return assemble(openDatabase(path, options))
+  return assemble(openDatabase(path, options), path)
 }

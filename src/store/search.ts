@@ -1,6 +1,8 @@
 // Full-text search over the folded shadow columns. Only folded words go in and only folded words are asked for.
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { withoutNulls } from './row.ts'
+import { type Condition, conditionSql, registerSearchFunctions, type SqlPart } from './search-condition.ts'
 
 /** One article's folded text, as src/text/fold.ts writes it. */
 export type FoldedText = {
@@ -11,15 +13,11 @@ export type FoldedText = {
   readonly author: string
 }
 
-/** Conditions on metadata; every one given must hold. Globs are SQLite GLOB patterns on lower-cased values. */
+/** Conditions on metadata; every one given must hold. */
 export type SearchFilter = {
   readonly since?: Instant
   readonly until?: Instant
-  readonly where?: readonly {
-    readonly field: 'lang' | 'source' | 'country' | 'kind' | 'url' | 'tag'
-    readonly values: readonly string[]
-    readonly not?: boolean
-  }[]
+  readonly where?: readonly Condition[]
   readonly limit: number
 }
 
@@ -34,73 +32,60 @@ export type SearchHit = {
   readonly summary: string
 }
 
-export type SearchStore = ReturnType<typeof createSearchStore>
+const hitColumns = `a.id as articleId, a.title, a.url, s.name as sourceName, a.language,
+  a.first_seen_at as firstSeenAt, a.published_at as publishedAt, a.summary`
 
-const columnOf = {
-  lang: "lower(coalesce(a.language, ''))",
-  source: 'a.source_id',
-  country: "lower(coalesce(s.country, ''))",
-  kind: 's.kind',
-  url: "lower(coalesce(a.url, ''))",
-  tag: 'lower(a.categories)',
-} as const
-
-type Condition = NonNullable<SearchFilter['where']>[number]
-
-function patternFor(field: Condition['field'], value: string): string {
-  const literal = value.toLowerCase().replace(/[[\]?]/g, (char) => `[${char}]`)
-  if (field === 'tag') return `*"${literal}"*`
-  return field === 'url' && !value.includes('*') ? `*${literal}*` : literal
+function conditionsOf(filter: SearchFilter): readonly SqlPart[] {
+  const parts = (filter.where ?? []).map(conditionSql)
+  if (filter.since !== undefined) parts.push({ sql: 'a.first_seen_at >= ?', values: [filter.since] })
+  if (filter.until !== undefined) parts.push({ sql: 'a.first_seen_at <= ?', values: [filter.until] })
+  return parts
 }
 
-function conditionSql(condition: Condition): { readonly sql: string; readonly values: readonly string[] } {
-  const column = columnOf[condition.field]
-  const alternatives = condition.values.map(() =>
-    condition.field === 'lang' ? `${column} glob ? or ${column} glob ? || '-*'` : `${column} glob ?`,
-  )
-  const values = condition.values.flatMap((value) => {
-    const pattern = patternFor(condition.field, value)
-    return condition.field === 'lang' ? [pattern, pattern] : [pattern]
-  })
-  return { sql: `${condition.not ? 'not ' : ''}(${alternatives.join(' or ')})`, values }
-}
-
-function toHit(row: unknown): SearchHit {
-  return Object.fromEntries(Object.entries(row as object).filter(([, value]) => value !== null)) as SearchHit // strict columns
+/**
+ * Newest first: row ids grow with time. The word index leads (`cross join` keeps SQLite from turning the loops round) and
+ * hands out its rows in falling order, so that the search ends with the last hit shown instead of sorting all of them.
+ */
+function searchSql(expression: string, filter: SearchFilter, oldestId: number | undefined): SqlPart {
+  const byWords = expression !== ''
+  const rowId = byWords ? 't.rowid' : 'a.id'
+  const parts: readonly SqlPart[] = [
+    ...(byWords ? [{ sql: 'article_text match ?', values: [expression] }] : []),
+    ...(oldestId === undefined ? [] : [{ sql: `${rowId} >= ?`, values: [oldestId] }]),
+    ...conditionsOf(filter),
+  ]
+  const from = byWords ? 'article_text t cross join article a on a.id = t.rowid' : 'article a'
+  const where = parts.length === 0 ? '' : `where ${parts.map((part) => part.sql).join(' and ')}`
+  return {
+    sql: `select ${hitColumns} from ${from} cross join source s on s.id = a.source_id ${where} order by ${rowId} desc limit ?`,
+    values: [...parts.flatMap((part) => part.values), filter.limit],
+  }
 }
 
 /** Search's part of the store. */
 export function createSearchStore(db: Db) {
+  registerSearchFunctions(db)
   const add = db.prepare(
     'insert into article_text (rowid, title, summary, body, author) values (@articleId, @title, @summary, @body, @author)',
   )
   const drop = db.prepare('delete from article_text where rowid = ?')
+  const oldest = db.prepare('select min(id) from article where first_seen_at >= ?').pluck()
+  /** The word index knows ids, not times: without the first id of the window it would walk the whole archive for a rare word. */
+  const oldestId = (since: Instant | undefined): number | undefined =>
+    since === undefined ? undefined : ((oldest.get(since) as number | null) ?? Number.MAX_SAFE_INTEGER) // null: nothing is that new
   return {
     indexText: (text: FoldedText): void => void add.run(text),
     reindexText: (text: FoldedText): void => {
       drop.run(text.articleId)
       add.run(text)
     },
-    /** Newest first (row ids grow with time, and ordering by them is what keeps this fast). `expression` is FTS5, '' for all. */
+    /** The newest articles that match. `expression` is FTS5, '' for all. */
     search: (expression: string, filter: SearchFilter): readonly SearchHit[] => {
-      const conditions = (filter.where ?? []).map(conditionSql)
-      const values: (string | number)[] = []
-      const parts: string[] = []
-      const require = (sql: string, ...given: readonly (string | number)[]) => {
-        parts.push(sql)
-        values.push(...given)
-      }
-      if (expression !== '')
-        require('a.id in (select rowid from article_text where article_text match ?)', expression)
-      if (filter.since !== undefined) require('a.first_seen_at >= ?', filter.since)
-      if (filter.until !== undefined) require('a.first_seen_at <= ?', filter.until)
-      for (const { sql, values: given } of conditions) require(sql, ...given)
-      const statement =
-        db.prepare(`select a.id as articleId, a.title, a.url, s.name as sourceName, a.language,
-        a.first_seen_at as firstSeenAt, a.published_at as publishedAt, a.summary
-        from article a join source s on s.id = a.source_id
-        where ${parts.length > 0 ? parts.join(' and ') : '1'} order by a.id desc limit ?`)
-      return statement.all(...values, filter.limit).map(toHit)
+      const { sql, values } = searchSql(expression, filter, oldestId(filter.since))
+      return db
+        .prepare(sql)
+        .all(values)
+        .map(withoutNulls<SearchHit>)
     },
   }
 }

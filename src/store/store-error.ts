@@ -2,8 +2,8 @@
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly hint: string
-  constructor(message: string, hint: string) {
-    super(message)
+  constructor(message: string, hint: string, options?: ErrorOptions) {
+    super(message, options)
     this.hint = hint
   }
 }

@@ -2,8 +2,6 @@
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 
-export type StoryStore = ReturnType<typeof createStoryStore>
-
 /** The stories' part of the store. */
 export function createStoryStore(db: Db) {
   const create = db.prepare('insert into story (created_at) values (?)')

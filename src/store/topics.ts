@@ -3,8 +3,6 @@ import type { Instant } from '../model/time.ts'
 import type { Match, Topic } from '../model/topic.ts'
 import type { Db } from './connection.ts'
 
-export type TopicStore = ReturnType<typeof createTopicStore>
-
 const dayMs = 86_400_000
 
 /** The topics' part of the store. */

@@ -32,8 +32,8 @@ create table feed (
   failures integer not null default 0 check (failures >= 0),
   failing_since integer,
   gone_at integer,
-  moved_to text,
-  moved_seen integer not null default 0
+  moved_to text, -- where a permanent redirect led at the last fetch
+  moved_seen integer not null default 0 -- fetches in a row that led there
 ) strict;
 create index feed_due on feed (next_fetch_at) where active = 1 and gone_at is null;
 
@@ -92,7 +92,7 @@ create table article (
 create index article_by_url_key on article (url_key) where url_key is not null;
 create index article_by_first_seen on article (first_seen_at);
 create index article_by_story on article (story_id);
-create index article_by_feed on article (feed_id, first_seen_at);
+create index article_by_source on article (source_id);
 
 create table sighting (
   id integer primary key,
@@ -108,6 +108,7 @@ create table sighting (
   unique (feed_id, item_key)
 ) strict;
 create index sighting_by_article on sighting (article_id, seen_at);
+create index sighting_of_copies on sighting (seen_at) where because <> 'first';
 
 create table revision (
   id integer primary key,
@@ -169,6 +170,7 @@ create table edition (
   window_until integer not null,
   from_article_id integer not null, -- covers (from_article_id, until_article_id]
   until_article_id integer not null,
+  time_zone text not null,
   composed text not null check (json_valid(composed)),
   subject text not null,
   manifest text not null, -- SHA-256 of the composed edition
@@ -183,6 +185,14 @@ create table edition_body (
   body text not null,
   primary key (edition_id, format)
 ) strict, without rowid;
+
+-- Frozen means frozen: whoever tries to change an issued edition hears of it.
+create trigger edition_is_frozen before update on edition begin
+  select raise(abort, 'an issued edition never changes');
+end;
+create trigger edition_body_is_frozen before update on edition_body begin
+  select raise(abort, 'an issued edition never changes');
+end;
 
 create table edition_story (
   digest_id text not null,
@@ -208,7 +218,7 @@ create table delivery (
   detail text,
   sent_at integer
 ) strict;
-create index delivery_due on delivery (next_try_at) where state in ('pending', 'sending', 'uncertain');
+create index delivery_due on delivery (next_try_at, id) where state in ('pending', 'sending', 'uncertain');
 
 -- One running service per file: the row is held with a heartbeat.
 create table service_lock (
@@ -246,7 +256,7 @@ create view v_daily_volume as
   group by day, a.source_id;
 
 create view v_feed_health as
-  select f.id, f.url, f.source_id, s.name as source, f.last_outcome, f.last_detail, f.failures,
+  select f.id, f.url, f.source_id, s.name as source, f.last_outcome, f.last_detail, f.failures, f.moved_to,
     case
       when f.gone_at is not null then 'gone'
       when f.last_attempt_at is null then 'never-fetched'

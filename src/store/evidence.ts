@@ -1,0 +1,54 @@
+// What stands behind an article of an edition: its matches, who else had it, how its headline changed.
+import type { EditionArticle, Outlet, RevisionLine, SightingLine } from '../model/digest.ts'
+import type { Instant } from '../model/time.ts'
+import type { Span } from '../model/topic.ts'
+import type { Db } from './connection.ts'
+import { toOutlet } from './outlet.ts'
+import { withoutNulls } from './row.ts'
+
+type SightingRow = Outlet & { readonly url?: string; readonly seenAt: Instant; readonly because: string }
+type MatchRow = Span & { readonly topicId: string }
+
+function toSighting(raw: unknown): SightingLine {
+  const row = withoutNulls<SightingRow>(raw)
+  const { url, seenAt, because } = row
+  return { outlet: toOutlet(row), seenAt, because, ...(url === undefined ? {} : { url }) }
+}
+
+/** Spans by topic; a topic that matched by metadata alone has none. */
+function byTopic(rows: readonly MatchRow[], topics: ReadonlySet<string>): EditionArticle['matches'] {
+  const found = new Map<string, Span[]>()
+  for (const { topicId, ...span } of rows) {
+    if (!topics.has(topicId)) continue
+    const spans = found.get(topicId) ?? []
+    if (span.end > span.start) spans.push(span)
+    found.set(topicId, spans)
+  }
+  return [...found].map(([topicId, spans]) => ({ topicId, spans }))
+}
+
+/** The evidence' part of the material; one indexed look-up per article. */
+export function createEvidence(db: Db) {
+  const matches =
+    db.prepare(`select topic_id as topicId, term, field, start_offset as start, end_offset as "end" from topic_match m
+    where article_id = ? and rule_version =
+      (select max(rule_version) from topic_match l where l.article_id = m.article_id and l.topic_id = m.topic_id)
+    order by topic_id, field, start_offset`)
+  const sightings =
+    db.prepare(`select g.url, g.seen_at as seenAt, g.because, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
+    from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
+    where g.article_id = ? and g.because <> 'first' order by g.seen_at, g.id`)
+  const revisions =
+    db.prepare(`select seen_at as seenAt, old_title as oldTitle, new_title as newTitle from revision
+    where article_id = ? and old_title <> new_title order by seen_at, id`)
+  return {
+    /** Matches on `topics`, each as its newest rule found them. */
+    matchesOf: (articleId: number, topics: ReadonlySet<string>): EditionArticle['matches'] =>
+      byTopic(matches.all(articleId) as readonly MatchRow[], topics), // the columns named above
+    /** Every further appearance, oldest first. */
+    sightingsOf: (articleId: number): readonly SightingLine[] => sightings.all(articleId).map(toSighting),
+    /** Changes of the title, oldest first. */
+    revisionsOf: (articleId: number): readonly RevisionLine[] =>
+      revisions.all(articleId) as readonly RevisionLine[], // the columns named above
+  }
+}

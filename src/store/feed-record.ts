@@ -1,0 +1,109 @@
+// How one fetch ended: a line in the log of fetches, and what its feed remembers of it.
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import type { Db } from './connection.ts'
+
+/** What one fetch changed about its feed; written in the same transaction as its articles. */
+export type FeedUpdate = {
+  readonly feedId: number
+  readonly outcome: FetchOutcome
+  readonly schedule: unknown
+  readonly nextFetchAt: Instant
+  readonly failures: number
+  readonly counts: FetchCounts
+}
+export type FetchCounts = {
+  readonly items: number
+  readonly new: number
+  readonly duplicates: number
+  readonly revisions: number
+  readonly skipped: number
+  readonly overflow: boolean
+}
+
+function reasonOf(outcome: FetchOutcome): string | null {
+  if (outcome.kind === 'failed') return outcome.reason
+  return outcome.kind === 'not-modified' ? outcome.because : null
+}
+
+function createLog(db: Db) {
+  const insert = db.prepare(`insert into fetch
+    (feed_id, at, duration_ms, outcome, reason, status, bytes, items, new_articles, duplicates, revisions, skipped, overflow)
+    values (@feedId, @at, @durationMs, @outcome, @reason, @status, @bytes, @items, @new, @duplicates, @revisions, @skipped, @overflow)`)
+  return ({ feedId, outcome, counts }: FeedUpdate): void => {
+    insert.run({
+      feedId,
+      at: outcome.at,
+      durationMs: Math.round(outcome.durationMs),
+      outcome: outcome.kind,
+      reason: reasonOf(outcome),
+      status: 'status' in outcome ? (outcome.status ?? null) : null,
+      bytes: outcome.kind === 'fetched' ? outcome.bytes : 0,
+      ...counts,
+      overflow: counts.overflow ? 1 : 0,
+    })
+  }
+}
+
+function createHeard(db: Db) {
+  const update = db.prepare(`update feed set etag = @etag, last_modified = @lastModified,
+      validators_url = @validatorsUrl, body_hash = coalesce(@bodyHash, body_hash), last_success_at = @at,
+      failures = 0, failing_since = null, gone_at = null,
+      last_new_at = iif(@new > 0, @at, last_new_at),
+      moved_to = @movedTo, moved_seen = case when @movedTo is null then 0 when moved_to is @movedTo then moved_seen + 1 else 1 end
+    where id = @feedId`)
+  return (
+    { feedId, counts }: FeedUpdate,
+    outcome: Extract<FetchOutcome, { kind: 'fetched' | 'not-modified' }>,
+  ): void => {
+    const { etag, lastModified, url } = outcome.validators
+    update.run({
+      feedId,
+      at: outcome.at,
+      new: counts.new,
+      etag: etag ?? null,
+      lastModified: lastModified ?? null,
+      validatorsUrl: url ?? null,
+      bodyHash: outcome.kind === 'fetched' ? outcome.bodyHash : null,
+      movedTo: outcome.movedTo ?? null,
+    })
+  }
+}
+
+function createFailed(db: Db) {
+  const update =
+    db.prepare(`update feed set failures = @failures, failing_since = coalesce(failing_since, @at),
+      gone_at = iif(@outcome = 'gone', @at, gone_at) where id = @feedId`)
+  const forget = db.prepare(
+    'update feed set etag = null, last_modified = null, validators_url = null, body_hash = null where id = ?',
+  )
+  return ({ feedId, failures, outcome }: FeedUpdate): void => {
+    update.run({ feedId, failures, at: outcome.at, outcome: outcome.kind })
+    const confused = outcome.kind === 'failed' && outcome.reason === 'unexpected-not-modified'
+    if (confused) forget.run(feedId) // the next request is unconditional
+  }
+}
+
+/** Returns the function that records one fetch; call it inside the transaction that writes its articles. */
+export function createRecord(db: Db): (update: FeedUpdate) => void {
+  const log = createLog(db)
+  const heard = createHeard(db)
+  const failed = createFailed(db)
+  const scheduled =
+    db.prepare(`update feed set schedule = @schedule, next_fetch_at = @nextFetchAt, lease_until = null,
+    last_attempt_at = @at, last_outcome = @outcome, last_detail = @detail where id = @feedId`)
+  return (update) => {
+    const { feedId, outcome } = update
+    log(update)
+    if (outcome.kind === 'fetched' || outcome.kind === 'not-modified') heard(update, outcome)
+    else failed(update)
+    scheduled.run({
+      feedId,
+      schedule: JSON.stringify(update.schedule),
+      nextFetchAt: Math.round(update.nextFetchAt),
+      at: outcome.at,
+      outcome: outcome.kind,
+      detail: outcome.kind === 'failed' ? outcome.detail : null,
+    })
+  }
+}

@@ -1,0 +1,34 @@
+// Makes the tables say what sources.yaml says.
+import type { Source } from '../model/source.ts'
+import type { Db } from './connection.ts'
+
+/** Returns the function that writes the configured sources; rows that say so already are not written again. */
+export function createSync(db: Db): (sources: readonly Source[]) => void {
+  const upsertSource =
+    db.prepare(`insert into source (id, name, country, language, family, kind, grade, active)
+    values (@id, @name, @country, @language, @family, @kind, @grade, 1)
+    on conflict (id) do update set name = excluded.name, country = excluded.country, language = excluded.language,
+      family = excluded.family, kind = excluded.kind, grade = excluded.grade, active = 1
+    where (name, country, language, family, kind, grade, active) is not
+      (excluded.name, excluded.country, excluded.language, excluded.family, excluded.kind, excluded.grade, 1)`)
+  const upsertFeed =
+    db.prepare(`insert into feed (source_id, url, settings) values (@sourceId, @url, @settings)
+    on conflict (url) do update set source_id = excluded.source_id, settings = excluded.settings, active = 1
+    where (source_id, settings, active) is not (excluded.source_id, excluded.settings, 1)`)
+  const retireFeeds = db.prepare(
+    'update feed set active = 0 where active = 1 and url not in (select value from json_each(?))',
+  )
+  const retireSources = db.prepare(
+    'update source set active = 0 where active = 1 and id not in (select value from json_each(?))',
+  )
+  const sync = db.transaction((sources: readonly Source[]) => {
+    retireFeeds.run(JSON.stringify(sources.flatMap((source) => source.feeds.map((feed) => feed.url))))
+    retireSources.run(JSON.stringify(sources.map((source) => source.id)))
+    for (const { feeds, ...source } of sources) {
+      upsertSource.run({ ...source, country: source.country ?? null, language: source.language ?? null })
+      for (const feed of feeds)
+        upsertFeed.run({ sourceId: source.id, url: feed.url, settings: JSON.stringify(feed) })
+    }
+  })
+  return (sources) => sync.immediate(sources)
+}

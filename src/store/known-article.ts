@@ -1,0 +1,18 @@
+// An article we keep, as those see it who decide about the next one.
+import type { Instant } from '../model/time.ts'
+
+/** What deciding about an incoming item needs to know of an article we keep. */
+export type KnownArticle = {
+  readonly articleId: number
+  readonly sourceId: string
+  readonly feedId: number
+  readonly guid?: string
+  readonly url?: string
+  readonly urlKey?: string
+  readonly title: string
+  readonly summary: string
+  readonly body: string
+  readonly language?: string
+  readonly firstSeenAt: Instant
+  readonly storyId: number
+}
