@@ -3,8 +3,6 @@ import type { Ingested } from '../jobs/index.ts'
 import { shownFeedUrl } from '../store/index.ts'
 import { printable, startProgress } from './terminal.ts'
 
-export type RoundReport = ReturnType<typeof createRoundReport>
-
 function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   const feed = `${printable(sourceName)} (${shownFeedUrl(url)})`
   if (outcome.kind === 'failed')

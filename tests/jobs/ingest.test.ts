@@ -133,7 +133,7 @@ describe('ingesting an outcome', () => {
 
   it('gives the same archive whether outcomes arrive once or are repeated at any point', async () => {
     const stories = ['wheat', 'bridge', 'school', 'ferry', 'museum']
-    const outcomes = stories.map((word, index) =>
+    const outcomes = stories.map((_, index) =>
       fetched(
         1000 * (index + 1),
         stories
