@@ -134,7 +134,7 @@ describe('whatever a person types', () => {
         if (translated.ok && translated.expression !== '') match.get(translated.expression)
         if (!translated.ok) expect(translated.message).not.toBe('')
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 
