@@ -19,6 +19,6 @@ function valuesOf(article: Taggable, field: MetaField): readonly string[] {
 
 function fits(field: MetaField, wanted: string, value: string): boolean {
   if (field === 'url' && !wanted.includes('*')) return value.includes(wanted)
-  if (field === 'lang' && value.startsWith(`${wanted}-`)) return true
+  if (field === 'lang' && /^[-_]/.test(value.slice(wanted.length)) && value.startsWith(wanted)) return true
   return fitsGlob(wanted, value, '*')
 }

@@ -16,7 +16,8 @@ export const ADVICE = {
   E_SHORT_WILDCARD: 'a word with * or ? needs at least two letters beside them',
   E_SHORT_NAME: 'a name after ~ needs at least three consonants, or too many other names sound like it',
   E_NAME_SCRIPT: 'only names in Latin letters have other romanisations; leave the ~ out',
-  E_UNKNOWN_FIELD: 'fields: title, summary, body, author, text, lang, source, country, kind, url, tag',
+  E_UNKNOWN_FIELD:
+    'fields: title, summary, body, author, text, lang, source, country, kind, url, tag; put the word in quotes if no field is meant',
   E_BAD_VALUE: 'a value holds at least one letter or digit; lists are written (a OR b)',
   E_TOO_DEEP: 'nest brackets, NOTs and NEARs at most 60 deep; split the topic',
   E_TOO_LONG: 'use YAML lists, or split the topic in several',

@@ -106,11 +106,12 @@ function readNumber(query: string, offset: number, digits: string, least: number
 }
 
 function readWord(query: string, start: number): Token {
+  const field = readField(query, start)
+  if (field !== undefined) return field
   const end = wordEnd(query, start)
   const text = query.slice(start, end)
   return (
-    readOperator(query, start, end, text) ??
-    readField(query, start, text) ?? { kind: 'term', start, end, text, mode: 'plain', quoted: false }
+    readOperator(query, start, end, text) ?? { kind: 'term', start, end, text, mode: 'plain', quoted: false }
   )
 }
 
@@ -127,8 +128,11 @@ function readOperator(query: string, start: number, end: number, text: string): 
   return { kind: 'near', start, end, within, ordered: name === 'ONEAR' }
 }
 
-function readField(query: string, start: number, text: string): Token | undefined {
-  const [prefix = '', name = ''] = /^([A-Za-z]+):(?!\/\/)/.exec(text) ?? []
+const FIELD = /([a-z]{1,12}):(?!\/\/)/iy
+
+function readField(query: string, start: number): Token | undefined {
+  FIELD.lastIndex = start
+  const [prefix = '', name = ''] = FIELD.exec(query) ?? []
   if (prefix === '') return undefined
   const fields = TEXT_FIELD_BITS.get(name.toLowerCase())
   const end = start + prefix.length
@@ -145,9 +149,13 @@ function readMeta(query: string, start: number, at: number, field: MetaField): T
   const source = group?.[0] ?? single?.[0] ?? ''
   if (source === '') fail('E_MISSING_OPERAND', query, start)
   const values = (group === null ? [source] : splitValues(group[1] ?? '')).map(metaValue)
-  if (values.length === 0 || !values.every((value) => /[\p{L}\p{N}]/u.test(value)))
-    fail('E_BAD_VALUE', query, at)
+  if (values.length === 0 || !values.every(isValue)) fail('E_BAD_VALUE', query, at)
   return { kind: 'meta', start, end: at + source.length, field, values }
+}
+
+/** A value names something; AND and NOT make no sense in a list of values. */
+function isValue(value: string): boolean {
+  return /[\p{L}\p{N}]/u.test(value) && value !== 'and' && value !== 'not'
 }
 
 function splitValues(list: string): readonly string[] {

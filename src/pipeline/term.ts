@@ -19,6 +19,7 @@ export type ReadTerm = { readonly variants: readonly (readonly TermWord[])[]; re
 
 const LITERALS_MIN = 2
 const CONSONANTS_MIN = 3
+const WORDS_MAX = 100 // of one term
 const CLOSABLE_MAX = 4 // hyphens of one term that are tried both ways
 
 /** Reads a term. `problem` names what forbids it. */
@@ -49,10 +50,13 @@ function withWildcards(text: string): string {
 }
 
 const INVISIBLE = /[\u00ad\u061c\u200d\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+// Vowel signs and tatweel are no part of the spelling in Arabic and Hebrew; accents on Latin letters are.
+const NOT_SPELLED = /\u0640|(?=\p{M})[\u0591-\u06ed]/gu
+const APOSTROPHES = /[’‘`´＇]/gu
 
-/** A word as written, fit to be compared: composed, without invisible signs. */
+/** A word as written, fit to be compared: composed, one form of apostrophe, no invisible signs, no vowel signs. */
 export function rawOf(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, '')
+  return text.normalize('NFC').replace(INVISIBLE, '').replace(NOT_SPELLED, '').replace(APOSTROPHES, "'")
 }
 
 /** Whether a folded word of a term matches with attached prefixes: three letters of Arabic or Hebrew script, and perhaps a `*` behind. */
@@ -71,6 +75,7 @@ function literals(word: string): number {
 
 function problemOf(parts: readonly Part[], mode: TermMode): QueryCode | undefined {
   if (parts.length === 0) return 'E_EMPTY_TERM'
+  if (parts.length > WORDS_MAX) return 'E_TOO_LONG'
   const wild = parts.filter((part) => literals(part.folded) < Array.from(part.folded).length)
   if (wild.some((part) => literals(part.folded) < LITERALS_MIN)) return 'E_SHORT_WILDCARD'
   if (mode !== 'name') return undefined

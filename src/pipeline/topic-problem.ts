@@ -86,6 +86,6 @@ function caretLines(query: string, offset: number): readonly string[] {
   const lineEnd = query.indexOf('\n', offset)
   const to = Math.min(lineEnd < 0 ? query.length : lineEnd, offset + SHOWN_MAX)
   const line = query.slice(from, to)
-  if (RIGHT_TO_LEFT.test(line)) return [`  ${query.slice(from, offset)} ▶${query.slice(offset, to)}`]
+  if (RIGHT_TO_LEFT.test(line)) return [`  ${query.slice(from, offset)}▶${query.slice(offset, to)}`]
   return [`  ${line}`, `  ${' '.repeat(Array.from(query.slice(from, offset)).length)}^`]
 }

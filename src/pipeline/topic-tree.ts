@@ -138,9 +138,12 @@ function noneOf(list: TermList, lists: Lists): QueryNode | undefined {
   return isEmpty ? undefined : { kind: 'not', of: termList(list, lists), offset: 0 }
 }
 
+const NEAR_LISTS_MAX = 60 // each nests one deeper
+
 function nearOf(near: Near, lists: Lists): QueryNode {
   const { within, ordered = false } = near
   if (!Number.isInteger(within) || within < 0) refuse('E_BAD_NUMBER', String(within))
+  if (near.of.length > NEAR_LISTS_MAX) refuse('E_TOO_DEEP')
   const [first, ...others] = near.of.map((entries) => anyOf(entries, lists))
   if (first === undefined || others.length === 0) refuse('E_MISSING_OPERAND')
   return others.reduce<QueryNode>(
