@@ -33,6 +33,16 @@ describe('a response', () => {
     expect(short.outcome).toMatchObject({ kind: 'failed', reason: 'short-body' })
     const large = await fetchRaw('HTTP/1.1 200 OK\nConnection: close\n\n', 'x'.repeat(200_000), 100_000)
     expect(large.outcome).toMatchObject({ kind: 'failed', reason: 'too-large' })
+    const endless = await serveRaw((socket) => {
+      socket.write('HTTP/1.1 200 OK\n\n')
+      const pour = () => {
+        while (!socket.destroyed && socket.write('x'.repeat(65_536)));
+        socket.once('drain', pour)
+      }
+      pour()
+    })
+    const cut = await openFetcher({ bodyBytesMax: 1_000_000 }).fetchFeed(feedAt(endless.origin), now)
+    expect(cut).toMatchObject({ kind: 'failed', reason: 'too-large' })
     const refused = await fetchRaw('HTTP/1.1 404 Not Found\nContent-Length: 0\n\n', '')
     expect(refused.outcome).toMatchObject({ kind: 'failed', reason: 'not-found' })
   })

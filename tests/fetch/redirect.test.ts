@@ -1,7 +1,7 @@
 // A48-A54: where redirects lead, what is kept of them, and what is not carried along.
 import type { IncomingMessage } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { nextHop } from '../../src/fetch/redirect.ts'
+import { movedTo, nextHop } from '../../src/fetch/redirect.ts'
 import { targetOf } from '../../src/fetch/target.ts'
 import type { FetchOutcome } from '../../src/model/outcome.ts'
 import type { FeedSettings } from '../../src/model/source.ts'
@@ -113,6 +113,17 @@ describe('a redirect', () => {
       detail: 'a redirect from https to http',
     })
     expect(nextHop(from, 301, headers, [], true)).toMatchObject({ ok: true })
+  })
+
+  it('keeps no URL at the end of a way that fell back to http (A53)', () => {
+    const down = { from: 'https://post.example/a', to: 'http://post.example/b', permanent: true }
+    const up = { from: 'http://post.example/b', to: 'https://post.example/c', permanent: true }
+    expect([movedTo([down]), movedTo([down, up]), movedTo([up]), movedTo([])]).toEqual([
+      undefined,
+      undefined,
+      'https://post.example/c',
+      undefined,
+    ])
   })
 
   it('behind a temporary redirect, a 410 does not end the feed', async () => {
