@@ -37,7 +37,7 @@ export type ExchangeSettings = {
 
 const accept =
   'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, ' +
-  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.6, */*;q=0.5'
+  'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5'
 
 // The connection's own business: a configured header must not break the message.
 const unsendable =
@@ -94,15 +94,15 @@ function hopHeaders(
   return Object.assign(headers, request.headersFor?.(target.url))
 }
 
-async function finish(
+function finish(
   response: WireResponse,
   url: string,
   redirects: readonly Redirect[],
   settings: ExchangeSettings,
-): Promise<Exchange> {
+): Exchange {
   const { status, headers, bytes } = response
   if (bytes.length === 0) return { ok: true, status, url, headers, bytes, redirects }
-  const body = await inflate(bytes, joinedHeader(headers, 'content-encoding'), settings.bodyBytesMax)
+  const body = inflate(bytes, joinedHeader(headers, 'content-encoding'), settings.bodyBytesMax)
   if (!body.ok) return { ...body, url, redirects, status }
   return { ok: true, status, url, headers, bytes: body.bytes, redirects }
 }

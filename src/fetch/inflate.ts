@@ -1,21 +1,20 @@
 // Undoes Content-Encoding within limits: a bomb, a torn stream and an unknown coding are failures, never partial text.
-import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { type Failure, failure } from './failure.ts'
 
-type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>
+type Decoder = (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array
+type Inflated = { readonly ok: true; readonly bytes: Uint8Array } | Failure
 
-const gunzip: Decoder = promisify(zlib.gunzip)
-const inflateZlib: Decoder = promisify(zlib.inflate)
-const inflateRaw: Decoder = promisify(zlib.inflateRaw)
+// Synchronous on purpose: zlib's other half waits for the thread pool, where four names that do not resolve can hold
+// every feed's body for ten seconds. The limits below keep the longest pause to some tens of milliseconds.
 const decoders = new Map<string, Decoder>([
-  ['gzip', gunzip],
-  ['x-gzip', gunzip],
-  ['br', promisify(zlib.brotliDecompress)],
+  ['gzip', zlib.gunzipSync],
+  ['x-gzip', zlib.gunzipSync],
+  ['br', zlib.brotliDecompressSync],
   ['deflate', inflateEither],
 ])
 // Node before 22.15 has no zstd.
-if (typeof zlib.zstdDecompress === 'function') decoders.set('zstd', promisify(zlib.zstdDecompress))
+if (typeof zlib.zstdDecompressSync === 'function') decoders.set('zstd', zlib.zstdDecompressSync)
 
 /** What we ask for: exactly what we can undo. */
 export const acceptEncoding = decoders.has('zstd') ? 'gzip, br, zstd' : 'gzip, br'
@@ -26,17 +25,13 @@ const ratioMax = 300
 const alwaysAllowedBytes = 1_048_576
 
 /** `contentEncoding` as in the header, codings in the order they were applied (RFC 9110 section 8.4). */
-export async function inflate(
-  bytes: Uint8Array,
-  contentEncoding: string | undefined,
-  bytesMax: number,
-): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | Failure> {
+export function inflate(bytes: Uint8Array, contentEncoding: string | undefined, bytesMax: number): Inflated {
   const codings = codingsOf(contentEncoding)
   if (codings.length > codingsMax) return failure('bad-encoding', 'more than two content encodings')
   const maxOutputLength = Math.min(bytesMax, Math.max(alwaysAllowedBytes, bytes.length * ratioMax))
   let current = bytes
   for (const coding of codings.toReversed()) {
-    const stage = await decodeOnce(current, coding, maxOutputLength)
+    const stage = decodeOnce(current, coding, maxOutputLength)
     if (!stage.ok) return stage
     current = stage.bytes
   }
@@ -44,8 +39,8 @@ export async function inflate(
 }
 
 // RFC 9110 means the zlib format by "deflate"; some servers send the raw stream inside it.
-function inflateEither(bytes: Uint8Array, options: { maxOutputLength: number }): Promise<Uint8Array> {
-  return ((bytes[0] ?? 0) & 15) === 8 ? inflateZlib(bytes, options) : inflateRaw(bytes, options)
+function inflateEither(bytes: Uint8Array, options: { maxOutputLength: number }): Uint8Array {
+  return ((bytes[0] ?? 0) & 15) === 8 ? zlib.inflateSync(bytes, options) : zlib.inflateRawSync(bytes, options)
 }
 
 function codingsOf(contentEncoding: string | undefined): readonly string[] {
@@ -53,26 +48,22 @@ function codingsOf(contentEncoding: string | undefined): readonly string[] {
   return names.filter((name) => name !== '' && name !== 'identity')
 }
 
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
-}
-
-async function decodeOnce(
-  bytes: Uint8Array,
-  coding: string,
-  maxOutputLength: number,
-): Promise<{ readonly ok: true; readonly bytes: Uint8Array } | Failure> {
+function decodeOnce(bytes: Uint8Array, coding: string, maxOutputLength: number): Inflated {
   const decoder = decoders.get(coding)
   if (decoder === undefined) return failure('bad-encoding', 'unknown content encoding')
-  if (bytes.length === 0) return { ok: true, bytes }
   // A server that promises gzip and sends plain text is taken at its bytes.
-  if (decoder === gunzip && !isGzip(bytes)) return { ok: true, bytes }
+  if (decoder === zlib.gunzipSync && !isGzip(bytes)) return { ok: true, bytes }
   try {
-    return { ok: true, bytes: await decoder(bytes, { maxOutputLength }) }
+    return { ok: true, bytes: decoder(bytes, { maxOutputLength }) }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException // zlib rejects with nothing else
-    if (code === 'ERR_BUFFER_TOO_LARGE')
-      return failure('too-large', 'the decompressed body is larger than the limit')
-    return failure('bad-encoding', `the ${coding} body is torn or not ${coding}`)
+    const { code } = error as NodeJS.ErrnoException // zlib throws nothing else
+    if (code !== 'ERR_BUFFER_TOO_LARGE') {
+      return failure('bad-encoding', `the ${coding} body is torn or not ${coding}`)
+    }
+    return failure('too-large', 'the decompressed body is larger than the limit')
   }
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b
 }

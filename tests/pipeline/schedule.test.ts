@@ -134,6 +134,32 @@ describe('after an answer', () => {
   })
 })
 
+describe('a week of one feed', () => {
+  /** Polls whenever due for a week; returns the hours between polls. */
+  function week(answer: (at: number) => FetchOutcome): readonly number[] {
+    const gaps: number[] = []
+    let state: FeedSchedule = {}
+    for (let at = now; at < now + 7 * dayMs; ) {
+      const scheduled = nextFetchAt(state, { outcome: answer(at), intervalMs: hourMs }, at, 0)
+      gaps.push((scheduled.nextFetchAt - at) / hourMs)
+      state = scheduled.schedule
+      at = scheduled.nextFetchAt
+    }
+    return gaps
+  }
+
+  it('with 304s stays hourly', () => {
+    expect(new Set(week((at) => (at === now ? fetched() : notModified('status-304'))))).toEqual(new Set([1]))
+  })
+
+  it('with the same whole body again and again slows down after two days (A64)', () => {
+    const gaps = week((at) => (at === now ? fetched() : notModified('same-body')))
+    expect(gaps.slice(0, 47)).toEqual(Array(47).fill(1))
+    expect(gaps.length).toBeLessThan(90)
+    expect(Math.max(...gaps)).toBeLessThan(8)
+  })
+})
+
 describe('skipped hours and days', () => {
   const nightHours = [0, 1, 2, 3, 4, 5]
 
