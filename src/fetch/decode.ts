@@ -32,7 +32,7 @@ export function decodeBody(bytes: Uint8Array, options: DecodeOptions): DecodedBo
   if (body.length > options.bytesMax)
     return { ok: false, reason: 'too-large', detail: `the body is larger than ${options.bytesMax} bytes` }
   const { text, charset } = toText(body, options)
-  if (text.trim() === '') return { ok: false, reason: 'empty-body', detail: 'the body is empty' }
+  if (!/\S/.test(text)) return { ok: false, reason: 'empty-body', detail: 'the body is empty' }
   return { ok: true, text, charset }
 }
 

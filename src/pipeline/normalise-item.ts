@@ -88,6 +88,7 @@ function peopleOf(authors: readonly Person[], lengthMax: number): readonly Perso
       ...(url ? { url: cleanText(url) } : {}),
     }
   })
+  if (people.length < 2) return people.filter((one) => Object.keys(one).length > 0)
   const named = people.filter((one) => Object.keys(one).length > 0)
   return named.filter(
     (one, index) =>
@@ -96,6 +97,7 @@ function peopleOf(authors: readonly Person[], lengthMax: number): readonly Perso
 }
 
 function enclosuresOf(entry: RawEntry, lengthMax: number): readonly Enclosure[] {
+  if (entry.enclosures.length === 0) return []
   const byUrl = new Map<string, Enclosure>()
   for (const { link, ...rest } of entry.enclosures.slice(0, 100)) {
     const url = addressOf(link, lengthMax)

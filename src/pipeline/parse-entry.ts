@@ -43,11 +43,10 @@ function addressesOf(
   links: readonly Link[],
   base: string,
 ): readonly Reference[] {
-  const best = [
-    ...textReferences(fieldOf(fields, 'originalLink'), base),
-    ...textReferences(fieldOf(fields, 'link'), base),
-    ...alternatesOf(links),
-  ]
+  const original = textReferences(fieldOf(fields, 'originalLink'), base)
+  const own = textReferences(fieldOf(fields, 'link'), base)
+  const best =
+    original.length === 0 && links.length === 0 ? own : [...original, ...own, ...alternatesOf(links)]
   return best.length > 0 ? best : fallbackAddressesOf(element, fields, links, base)
 }
 
@@ -88,13 +87,18 @@ function updatesOf(element: XmlElement, fields: EntryFields): readonly DateClaim
 }
 
 function categoriesOf(fields: EntryFields): readonly string[] {
-  const names = fieldOf(fields, 'category').flatMap((child) => {
-    const text = textOf(child)
-    if (child.attributes.length === 0) return [text]
-    return [attributeOf(child, 'term'), attributeOf(child, 'label'), attributeOf(child, 'text'), text]
-  })
-  const listed = fieldOf(fields, 'keywords').flatMap((child) => textOf(child).split(/[,،;]/))
-  return [...names, ...listed].filter((name) => name !== undefined)
+  const names: string[] = []
+  for (const child of fieldOf(fields, 'category')) {
+    if (child.attributes.length > 0) names.push(...attributeNames(child))
+    names.push(textOf(child))
+  }
+  for (const child of fieldOf(fields, 'keywords')) names.push(...textOf(child).split(/[,،;]/))
+  return names
+}
+
+function attributeNames(category: XmlElement): readonly string[] {
+  const values = ['term', 'label', 'text'].map((name) => attributeOf(category, name))
+  return values.filter((value) => value !== undefined)
 }
 
 function commentsOf(fields: EntryFields, links: readonly Link[], base: string): readonly Reference[] {

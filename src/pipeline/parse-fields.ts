@@ -68,8 +68,10 @@ export function fieldOf(fields: EntryFields, field: Field): readonly XmlElement[
 export function fieldsOf(element: XmlElement): EntryFields {
   const fields: (readonly XmlElement[])[] = NO_FIELDS.slice()
   collect(fields, element)
-  for (const [field, elements] of fields.entries())
-    if (elements.length > 1) fields[field] = byRank(field, elements)
+  for (let field = 0; field < fields.length; field++) {
+    const elements = fields[field]
+    if (elements !== undefined && elements.length > 1) fields[field] = byRank(field, elements)
+  }
   return fields
 }
 

@@ -9,6 +9,8 @@ export type Link = Reference & {
   readonly length: string | undefined
 }
 
+const NOTHING: readonly Link[] = []
+
 /** Relations that lead to something other than the entry itself. */
 const ELSEWHERE = new Set(
   'self edit edit-media enclosure replies hub next prev first last license icon shortcut'.split(' '),
@@ -16,6 +18,7 @@ const ELSEWHERE = new Set(
 
 /** The links with an address in an attribute: Atom's, and those of feeds that forgot its namespace. */
 export function linksOf(elements: readonly XmlElement[], base: string): readonly Link[] {
+  if (elements.length === 0) return NOTHING
   const links: Link[] = []
   for (const element of elements) {
     const href = attributeOf(element, 'href') ?? (element.name.space === 'atom' ? textOf(element) : '')
@@ -51,6 +54,7 @@ export function otherLinksOf(links: readonly Link[]): readonly Link[] {
 
 /** The texts of elements as references. */
 export function textReferences(elements: readonly XmlElement[], base: string): readonly Reference[] {
+  if (elements.length === 0) return NOTHING
   const references: Reference[] = []
   for (const element of elements) {
     const href = textOf(element)

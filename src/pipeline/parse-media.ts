@@ -6,6 +6,8 @@ import { type EntryFields, fieldOf } from './parse-fields.ts'
 import { type Link, linksWith, textReferences } from './parse-links.ts'
 
 type RawEnclosure = RawEntry['enclosures'][number]
+const NO_ENCLOSURES: readonly RawEnclosure[] = []
+const NO_IMAGES: readonly Reference[] = []
 
 /** enclosure, then links to enclosures, then Media RSS contents; duplicates are folded later, by address. */
 export function readEnclosures(
@@ -13,10 +15,12 @@ export function readEnclosures(
   links: readonly Link[],
   base: string,
 ): readonly RawEnclosure[] {
+  const [own, media] = [fieldOf(fields, 'enclosure'), fieldOf(fields, 'media')]
+  if (own.length + media.length + links.length === 0) return NO_ENCLOSURES
   return [
-    ...fieldOf(fields, 'enclosure').flatMap((child) => fromAttributes(child, base, 'length')),
+    ...own.flatMap((child) => fromAttributes(child, base, 'length')),
     ...linksWith(links, 'enclosure').map((link) => enclosure(link, link.type, link.length)),
-    ...fieldOf(fields, 'media').flatMap((child) => fromAttributes(child, base, 'filesize')),
+    ...media.flatMap((child) => fromAttributes(child, base, 'filesize')),
   ]
 }
 
@@ -42,22 +46,27 @@ export function readImages(
   enclosures: readonly RawEnclosure[],
   base: string,
 ): readonly Reference[] {
-  const inner = fieldOf(fields, 'media').flatMap((content) => childrenOf(content, 'media:thumbnail'))
+  const media = fieldOf(fields, 'media')
+  const named = [
+    fieldOf(fields, 'thumbnail'),
+    fieldOf(fields, 'itunesImage'),
+    fieldOf(fields, 'image'),
+  ] as const
+  if (enclosures.length === 0 && media.length === 0 && named.every(({ length }) => length === 0))
+    return NO_IMAGES
+  const [thumbnails, itunes, images] = named
+  const inner = media.flatMap((content) => childrenOf(content, 'media:thumbnail'))
   return [
-    ...[
-      fieldOf(fields, 'thumbnail'),
-      inner,
-      fieldOf(fields, 'itunesImage'),
-      fieldOf(fields, 'media').filter(isImage),
-    ]
-      .flat()
-      .map((child) => addressOf(child, base)),
-    ...enclosures.filter(({ type }) => type !== undefined && /^image\//i.test(type)).map(({ link }) => link),
-    ...fieldOf(fields, 'image').flatMap((child) => [
-      ...textReferences(childrenOf(child, 'url'), base),
-      ...(child.children.length === 0 ? [addressOf(child, base)] : []),
-    ]),
+    ...[thumbnails, inner, itunes, media.filter(isImage)].flat().map((child) => addressOf(child, base)),
+    ...enclosures.filter(({ type }) => /^image\//i.test(type ?? '')).map(({ link }) => link),
+    ...images.flatMap((child) => imageAddresses(child, base)),
   ]
+}
+
+/** An image element holds a url, or is one. */
+function imageAddresses(image: XmlElement, base: string): readonly Reference[] {
+  const urls = textReferences(childrenOf(image, 'url'), base)
+  return image.children.length > 0 ? urls : [addressOf(image, base)]
 }
 
 function addressOf(element: XmlElement, base: string): Reference {

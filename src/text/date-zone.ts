@@ -14,6 +14,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Minutes east of UTC of a folded offset or abbreviation ("+03:30", "gmt+3", "edt"); undefined when it is none. */
 export function zoneMinutes(zone: string): number | undefined {
+  if (zone === 'gmt' || zone === '+0000' || zone === 'z') return 0
   const hours = Object.hasOwn(HOURS, zone) ? HOURS[zone] : undefined
   if (hours !== undefined) return hours * 60
   const [, sign, hour = '', minute = '0'] = OFFSET.exec(zone) ?? []
