@@ -2,7 +2,7 @@
 import { decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
 import { collapseSpace } from './html-settled.ts'
-import { readTag, skipElement, type Tag } from './html-tag.ts'
+import { emptyTag, readTag, skipElement, type Tag } from './html-tag.ts'
 
 type HtmlReading = {
   readonly text: string // plain text, blocks on lines of their own
@@ -45,14 +45,15 @@ export function readHtml(html: string, base?: string): HtmlReading {
     image: undefined,
     hasReferences: false,
   }
+  const tag = emptyTag()
   let at = 0
   while (at < html.length) {
     const start = html.indexOf('<', at)
     addText(reader, at, start < 0 ? html.length : start)
     if (start < 0) break
-    const tag = readTag(html, start)
-    if (tag === undefined) addText(reader, start, start + 1)
-    at = tag === undefined ? start + 1 : takeTag(reader, tag)
+    const isTag = readTag(html, start, tag)
+    if (!isTag) addText(reader, start, start + 1)
+    at = isTag ? takeTag(reader, tag) : start + 1
   }
   const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
   const { text, image, hasReferences } = reader

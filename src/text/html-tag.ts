@@ -1,11 +1,12 @@
 // One tag of an HTML text, by the tokenising rules of the HTML standard as far as text and addresses need them.
 
+/** What was read last. One object serves a whole text, since texts have thousands of tags. */
 export type Tag = {
-  readonly kind: 'open' | 'close' | 'comment'
-  readonly name: string // in lower case; '' for a comment and for names too long to matter
-  readonly addresses: readonly (readonly [start: number, end: number])[] // ranges of attribute values that are addresses
-  readonly isEmpty: boolean // ends in />
-  readonly end: number // the offset behind it
+  kind: 'open' | 'close' | 'comment'
+  name: string // in lower case; '' for a comment and for names too long to matter
+  addresses: readonly (readonly [start: number, end: number])[] // ranges of attribute values that are addresses
+  isEmpty: boolean // ends in />
+  end: number // the offset behind it
 }
 
 const ADDRESSES = new Set('href src cite poster action background longdesc data'.split(' '))
@@ -14,14 +15,20 @@ const NAME_LENGTH_MAX = 10
 const NONE: Tag['addresses'] = []
 const [SLASH, EQUALS, GREATER] = [47, 61, 62]
 
-/** Reads the tag or comment whose `<` is at `start`; undefined when that `<` is text. An unclosed tag runs to the end. */
-export function readTag(source: string, start: number): Tag | undefined {
+/** A tag to read into. */
+export function emptyTag(): Tag {
+  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end: 0 }
+}
+
+/** Reads the tag or comment whose `<` is at `start` into `tag`; false when that `<` is text. An unclosed tag runs to the end. */
+export function readTag(source: string, start: number, tag: Tag): boolean {
   const code = source.charCodeAt(start + 1)
-  if (isLetter(code)) return readOpen(source, start)
-  if (code === SLASH)
-    return isLetter(source.charCodeAt(start + 2)) ? readClose(source, start) : bogus(source, start)
-  if (source.startsWith('<!--', start)) return readComment(source, start)
-  return code === 33 || code === 63 ? bogus(source, start) : undefined
+  if (isLetter(code)) readOpen(source, start, tag)
+  else if (code === SLASH && isLetter(source.charCodeAt(start + 2))) readClose(source, start, tag)
+  else if (source.startsWith('<!--', start)) setComment(tag, endOfComment(source, start))
+  else if (code === SLASH || code === 33 || code === 63) setComment(tag, behind(source, '>', start))
+  else return false
+  return true
 }
 
 /** The offset behind an element whose content is raw text; the rest when it is never closed. */
@@ -46,21 +53,22 @@ function behind(source: string, mark: string, from: number): number {
   return at < 0 ? source.length : at + mark.length
 }
 
-function bogus(source: string, start: number): Tag {
-  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end: behind(source, '>', start) }
+function setComment(tag: Tag, end: number): void {
+  tag.kind = 'comment'
+  tag.end = end
 }
 
 /** `<!-->` and `<!--->` are whole comments. */
-function readComment(source: string, start: number): Tag {
+function endOfComment(source: string, start: number): number {
   const short = /^<!--(-?)>/.exec(source.slice(start, start + 6))
-  const end = short === null ? behind(source, '-->', start + 4) : start + short[0].length
-  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end }
+  return short === null ? behind(source, '-->', start + 4) : start + short[0].length
 }
 
-function readClose(source: string, start: number): Tag {
+function readClose(source: string, start: number, tag: Tag): void {
   const nameEnd = endOfName(source, start + 2)
-  const name = nameAt(source, start + 2, nameEnd)
-  return { kind: 'close', name, addresses: NONE, isEmpty: false, end: behind(source, '>', nameEnd) }
+  tag.kind = 'close'
+  tag.name = nameAt(source, start + 2, nameEnd)
+  tag.end = source.charCodeAt(nameEnd) === GREATER ? nameEnd + 1 : behind(source, '>', nameEnd)
 }
 
 function endOfName(source: string, from: number): number {
@@ -75,29 +83,28 @@ function nameAt(source: string, start: number, end: number): string {
   return end - start > NAME_LENGTH_MAX ? '' : source.slice(start, end).toLowerCase()
 }
 
-function readOpen(source: string, start: number): Tag {
+function readOpen(source: string, start: number, tag: Tag): void {
   let at = endOfName(source, start + 1)
-  const name = nameAt(source, start + 1, at)
-  let addresses = NONE
+  tag.kind = 'open'
+  tag.name = nameAt(source, start + 1, at)
+  tag.addresses = NONE
   let code = source.charCodeAt(at)
   while (at < source.length && code !== GREATER) {
-    if (isSpace(code) || code === SLASH) at++
-    else {
-      const nameEnd = endOfAttributeName(source, at)
-      const [valueStart, valueEnd, next] = valueAfter(source, nameEnd)
-      const isAddress = valueEnd > valueStart && ADDRESSES.has(nameAt(source, at, nameEnd))
-      if (isAddress && addresses.length < ADDRESSES.size) addresses = [...addresses, [valueStart, valueEnd]]
-      at = next
-    }
+    at = isSpace(code) || code === SLASH ? at + 1 : readAttribute(source, at, tag)
     code = source.charCodeAt(at)
   }
-  return {
-    kind: 'open',
-    name,
-    addresses,
-    isEmpty: source.charCodeAt(at - 1) === SLASH,
-    end: Math.min(at + 1, source.length),
-  }
+  tag.isEmpty = source.charCodeAt(at - 1) === SLASH
+  tag.end = Math.min(at + 1, source.length)
+}
+
+/** Reads one attribute; returns the offset behind it. */
+function readAttribute(source: string, start: number, tag: Tag): number {
+  const nameEnd = endOfAttributeName(source, start)
+  const [valueStart, valueEnd, next] = valueAfter(source, nameEnd)
+  const isAddress = valueEnd > valueStart && ADDRESSES.has(nameAt(source, start, nameEnd))
+  if (isAddress && tag.addresses.length < ADDRESSES.size)
+    tag.addresses = [...tag.addresses, [valueStart, valueEnd]]
+  return next
 }
 
 /** An attribute name may start with `=`. */
