@@ -24,15 +24,10 @@ export type WebhookSettings = {
   readonly now?: () => Instant
 }
 
-// The connection was never made, so the request cannot have arrived.
-const NOT_ARRIVED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
+// The connection was never made or never became safe, so the request cannot have arrived. Both error codes and the
+// fetcher's own reasons are known here.
+const NOT_ARRIVED =
+  /^(?:ECONNREFUSED|ENOTFOUND|ENODATA|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|dns|connect|tls)$|^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/
 const REFUSED_BY_US = new Set(['address-not-allowed', 'ERR_INVALID_URL'])
 
 /** 2xx is sent; 408, 425, 429 and 5xx are temporary; every other answer is the receiver's last word. */
@@ -91,5 +86,5 @@ function unanswered(error: unknown): DeliveryOutcome {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   if (code === '') throw error
   if (REFUSED_BY_US.has(code)) return { kind: 'permanent', detail: code }
-  return { kind: NOT_ARRIVED.has(code) ? 'temporary' : 'uncertain', detail: code }
+  return { kind: NOT_ARRIVED.test(code) ? 'temporary' : 'uncertain', detail: code }
 }

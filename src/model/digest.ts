@@ -83,6 +83,7 @@ export type EditionMaterial = {
   readonly window: Window
   readonly topics: readonly TopicHeading[] // in configured order
   readonly articles: readonly EditionArticle[] // with at least one match on a topic of the watchlist
+  readonly afterArticleId?: number // articles up to this id belong to earlier editions; they come only for their correction
   readonly totalNew: number // all new articles in the window, matched or not
   readonly totalDuplicates: number
   readonly coverage: readonly FeedCoverage[]

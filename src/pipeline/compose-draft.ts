@@ -1,5 +1,5 @@
 // Stories as an edition weighs them, before any is chosen: every appearance of every article, gathered by story.
-import type { EditionArticle, EditionMaterial, Outlet, Window } from '../model/digest.ts'
+import type { EditionArticle, EditionMaterial, Outlet } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 
 /** One place where a story stood: an article, or a copy of it in another outlet. */
@@ -18,14 +18,24 @@ export type StoryDraft = {
   readonly topicIds: readonly string[] // in configured order
 }
 
-/** The articles that are new in the window or appeared in another feed in it, from outlets good enough for the digest. */
-export function freshArticles({ articles, window, digest }: EditionMaterial): readonly EditionArticle[] {
-  return articles.filter((article) => isFresh(article, window) && isGoodEnough(article.outlet, digest))
+/** The articles that this edition is to tell, from outlets good enough for the digest. */
+export function freshArticles(material: EditionMaterial): readonly EditionArticle[] {
+  return material.articles.filter(
+    (one) => isFresh(one, material) && isGoodEnough(one.outlet, material.digest),
+  )
 }
 
-export function isFresh(article: EditionArticle, { from, until }: Window): boolean {
-  const inWindow = (at: Instant) => at > from && at <= until
-  return inWindow(article.firstSeenAt) || article.sightings.some(({ seenAt }) => inWindow(seenAt))
+/**
+ * New in this edition, or copied by another outlet in its window. Newness goes by id where the material says from which
+ * id on: an article that was stored while the last edition was being made has an early time, and belongs into this one.
+ * Without that id everything is new but what is older than the window and was corrected in it.
+ */
+export function isFresh(article: EditionArticle, { window, afterArticleId }: EditionMaterial): boolean {
+  const inWindow = ({ seenAt }: { readonly seenAt: Instant }) =>
+    seenAt > window.from && seenAt <= window.until
+  if (article.sightings.some(inWindow)) return true
+  if (afterArticleId !== undefined) return article.articleId > afterArticleId
+  return article.firstSeenAt > window.from || !article.revisions.some(inWindow)
 }
 
 export function isGoodEnough(outlet: Outlet, { minimumGrade }: EditionMaterial['digest']): boolean {
@@ -36,7 +46,7 @@ export function isGoodEnough(outlet: Outlet, { minimumGrade }: EditionMaterial['
 export function gatherStories(material: EditionMaterial): readonly StoryDraft[] {
   const accepted = material.articles.filter(({ outlet }) => isGoodEnough(outlet, material.digest))
   const byStory = Map.groupBy(accepted, ({ storyId }) => storyId)
-  const fresh = [...byStory].filter(([, articles]) => articles.some((one) => isFresh(one, material.window)))
+  const fresh = [...byStory].filter(([, articles]) => articles.some((one) => isFresh(one, material)))
   return fresh
     .toSorted(([a], [b]) => a - b)
     .flatMap(([storyId, articles]) => draftOf(storyId, articles, material) ?? [])

@@ -40,7 +40,7 @@ export function composeEdition(material: EditionMaterial): Edition {
   }
 }
 
-function belowMinimumGrade({ articles, window, digest }: EditionMaterial): number {
-  return articles.filter((article) => isFresh(article, window) && !isGoodEnough(article.outlet, digest))
-    .length
+function belowMinimumGrade(material: EditionMaterial): number {
+  const { articles, digest } = material
+  return articles.filter((one) => isFresh(one, material) && !isGoodEnough(one.outlet, digest)).length
 }

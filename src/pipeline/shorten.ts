@@ -9,7 +9,9 @@ import type { Edition, Section } from '../model/digest.ts'
 export function shortened(edition: Edition, fits: (candidate: Edition) => boolean): Edition {
   const withoutLinks = { ...edition, shortened: true, appendix: { ...edition.appendix, links: [] } }
   if (fits(withoutLinks)) return withoutLinks
-  let [few, many] = [0, mostStories(edition)]
+  // Doubling first: a day of thousands is then never rendered whole again to find out that it does not fit.
+  let [few, many] = [0, 1]
+  while (many < mostStories(edition) && fits(withStories(withoutLinks, many))) [few, many] = [many, many * 2]
   while (many - few > 1) {
     const middle = Math.floor((few + many) / 2)
     if (fits(withStories(withoutLinks, middle))) few = middle

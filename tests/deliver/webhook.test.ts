@@ -119,11 +119,19 @@ describe('a webhook', () => {
     expect(await deliverTo(url)).toEqual({ kind: 'temporary', detail: 'ECONNREFUSED' })
   })
 
-  test('at an address that is not allowed is given up, whatever stands there', async () => {
-    const refuse: HttpSend = () =>
-      Promise.reject(Object.assign(new Error('no'), { code: 'address-not-allowed' }))
-    const message = messageFor({ kind: 'webhook', url: 'http://169.254.0.1/' })
-    const outcome = await createDeliverer({ webhook: { send: refuse } }).deliver(message)
-    expect(outcome).toEqual({ kind: 'permanent', detail: 'address-not-allowed' })
+  test.each([
+    ['address-not-allowed', 'permanent'],
+    ['ERR_INVALID_URL', 'permanent'],
+    ['CERT_HAS_EXPIRED', 'temporary'],
+    ['dns', 'temporary'],
+    ['timeout', 'uncertain'],
+    ['ECONNRESET', 'uncertain'],
+  ])('that cannot be asked for %s makes the delivery %s', async (code, kind) => {
+    const refuse: HttpSend = () => Promise.reject(Object.assign(new Error('no answer'), { code }))
+    const message = messageFor({ kind: 'webhook', url: 'http://hook.example/' })
+    expect(await createDeliverer({ webhook: { send: refuse } }).deliver(message)).toEqual({
+      kind,
+      detail: code,
+    })
   })
 })

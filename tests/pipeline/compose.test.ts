@@ -232,6 +232,28 @@ describe('corrections', () => {
   })
 })
 
+describe('which articles an edition tells', () => {
+  const titles = (articles: readonly EditionArticle[], details: Partial<EditionMaterial> = {}) =>
+    composeEdition(material(articles, details)).sections.flatMap(({ stories }) =>
+      stories.map(({ lead }) => lead.articleId),
+    )
+
+  test('goes by id, so that one stored while the last edition was made is told in this one', () => {
+    const late = article(8, { firstSeenAt: FROM - 2000 })
+    expect(titles([article(7), late], { afterArticleId: 7 })).toEqual([8])
+  })
+
+  test('loses none when no id is given', () => {
+    expect(titles([article(8, { firstSeenAt: FROM - 2000 })])).toEqual([8])
+  })
+
+  test('includes an older one that another outlet copied in the window', () => {
+    expect(
+      titles([article(7, { firstSeenAt: FROM - 2000, sightings: [seenIn(a)] })], { afterArticleId: 7 }),
+    ).toEqual([7])
+  })
+})
+
 test('the minimum grade leaves out what is below and counts it', () => {
   const { digest } = material([])
   const articles = [article(1, { outlet: outlet('Low', { grade: 'E' }) }), article(2, { outlet: a })]
@@ -274,10 +296,10 @@ describe('whatever the material', () => {
     fc.assert(
       fc.property(anyMaterial, fc.integer({ min: 1, max: 3 }), (articles, storiesPerSection) => {
         const { digest } = material([])
-        const edition = composeEdition(material(articles, { digest: { ...digest, storiesPerSection } }))
-        const fresh = new Set(
-          articles.filter(({ firstSeenAt }) => firstSeenAt > FROM).map(({ storyId }) => storyId),
+        const edition = composeEdition(
+          material(articles, { afterArticleId: 5, digest: { ...digest, storiesPerSection } }),
         )
+        const fresh = new Set(articles.filter(({ articleId }) => articleId > 5).map(({ storyId }) => storyId))
         for (const { topic, stories, elsewhere = [], more } of edition.sections) {
           const ofTopic = articles.filter(
             (one) => fresh.has(one.storyId) && one.matches.some(({ topicId }) => topicId === topic.topicId),
