@@ -240,16 +240,25 @@ export function editorSchema(name: ConfigFileName): Record<string, unknown> {
   }
 }
 
-/** Every key that may occur in a file: what a mistyped key is compared with. */
-export function knownKeys(name: ConfigFileName): readonly string[] {
-  const keys = new Set<string>()
-  const visit = (node: unknown): void => {
-    if (node === null || typeof node !== 'object') return
-    if ('properties' in node && node.properties !== null && typeof node.properties === 'object') {
-      for (const key of Object.keys(node.properties)) keys.add(key)
-    }
-    for (const child of Object.values(node)) visit(child)
+function keysIn(schema: z.core.$ZodType): readonly string[] {
+  const { def } = (schema as z.core.$ZodTypes)._zod // the union of all kinds, told apart by def.type
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape).flatMap(([key, value]) => [key, ...keysIn(value)])
+    case 'array':
+      return keysIn(def.element)
+    case 'union':
+      return def.options.flatMap(keysIn)
+    case 'optional':
+    case 'default':
+    case 'prefault':
+      return keysIn(def.innerType)
+    default:
+      return []
   }
-  visit(editorSchema(name))
-  return [...keys]
+}
+
+/** Every key that may occur in a file: what a mistyped key is compared with. Read at every start, so not by way of the JSON Schema. */
+export function knownKeys(name: ConfigFileName): readonly string[] {
+  return [...new Set(keysIn(configSchemas[name]))]
 }

@@ -69,7 +69,9 @@ export function createSearchStore(db: Db) {
     'insert into article_text (rowid, title, summary, body, author) values (@articleId, @title, @summary, @body, @author)',
   )
   const drop = db.prepare('delete from article_text where rowid = ?')
-  const oldest = db.prepare('select min(id) from article where first_seen_at >= ?').pluck()
+  const oldest = db
+    .prepare('select min(id) from article indexed by article_by_first_seen where first_seen_at >= ?')
+    .pluck()
   /** The word index knows ids, not times: without the first id of the window it would walk the whole archive for a rare word. */
   const oldestId = (since: Instant | undefined): number | undefined =>
     since === undefined ? undefined : ((oldest.get(since) as number | null) ?? Number.MAX_SAFE_INTEGER) // null: nothing is that new
