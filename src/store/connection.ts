@@ -34,7 +34,8 @@ function prepareWriting(db: Db): void {
 function checkWritable(db: Db): void {
   db.pragma('busy_timeout = 0')
   try {
-    db.exec('begin immediate; rollback')
+    const version: unknown = db.pragma('user_version', { simple: true })
+    db.exec(`begin immediate; pragma user_version = ${version}; rollback`) // an empty transaction would pass
   } catch (error) {
     const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
     if (!busy) throw error // somebody writes just now, so it can be written
