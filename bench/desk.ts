@@ -27,7 +27,7 @@ const outside = createOutside(room, { perHostGapMs: 0 })
 const empty = { feeds: 0, items: 0, new: 0, copies: 0, unchanged: 0, failed: 0 }
 let sum = { ...empty }
 let matches = 0
-const handlers = createHandlers(room, outside, {
+const handlers = await createHandlers(room, outside, {
   onIngested: (event) => {
     sum.feeds++
     sum.items += event.counts.items

@@ -1,7 +1,8 @@
 // What is wrong across the configuration files although each fits its schema.
 
-import type { TopicProblem } from '../model/topic.ts'
+import type { Topic, TopicProblem } from '../model/topic.ts'
 import { parseCron } from '../pipeline/cron.ts'
+import { showProblem } from '../pipeline/topic-problem.ts'
 import { isMailAddress } from '../text/mail-address.ts'
 import type { ConfigMistake } from './config-error.ts'
 import type { Parsed } from './config-schema.ts'
@@ -43,9 +44,10 @@ export function sourceMistakes(file: YamlFile<Parsed<'sources'>>): readonly Conf
 /** Unknown topics, double ids, and every problem the compiler found. */
 export function topicMistakes(
   file: YamlFile<Parsed<'topics'>>,
+  topics: readonly Topic[],
   problems: readonly TopicProblem[],
 ): readonly ConfigMistake[] {
-  const { topics, watchlists } = file.value
+  const { watchlists } = file.value
   const ids = topics.map((topic) => topic.id)
   const unknown = watchlists.flatMap((watchlist, index) =>
     watchlist.topics === 'all'
@@ -62,14 +64,16 @@ export function topicMistakes(
       watchlists.map((watchlist) => watchlist.id),
     ),
     ...unknown.map(({ id, path }) => file.mistake(path, `there is no topic "${id}"`, suggestion(id, ids))),
-    ...problems.map((problem) =>
-      file.mistake(
-        ['topics', ids.indexOf(problem.topicId), problem.key],
-        `${problem.code}: ${problem.message}`,
-        problem.hint,
-      ),
-    ),
+    ...problems.map((problem) => topicMistake(file, topics, problem)),
   ]
+}
+
+/** The problem at its place in the file, with the query, a caret and the hint below. */
+function topicMistake(file: YamlFile<Parsed<'topics'>>, topics: readonly Topic[], problem: TopicProblem): ConfigMistake {
+  const index = topics.findIndex((topic) => topic.id === problem.topicId)
+  const topic = topics[index]
+  const [, ...below] = topic === undefined ? [] : showProblem(topic, problem).split('\n') // the first line repeats the message
+  return file.mistake(['topics', index, problem.key], problem.message, below.join('\n    '))
 }
 
 function suggestion(word: string, known: readonly string[]): string {

@@ -116,7 +116,7 @@ export function loadConfig(folder: string): Config {
   }))
   const mistakes = [
     ...sourceMistakes(sources),
-    ...topicMistakes(topicsFile, problems),
+    ...topicMistakes(topicsFile, topics, problems),
     ...digestMistakes(
       digests,
       watchlists.map((list) => list.id),

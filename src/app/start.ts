@@ -21,6 +21,7 @@ import {
   type Runner,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { detectLanguage, loadLanguageDetector } from '../text/language.ts'
 import { type Config, configFolder, loadConfig } from './config.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
@@ -104,13 +105,22 @@ export function digestDeps({ store, desk, config }: Room, now: () => Instant): D
   return { store, desk, now, mailDomain }
 }
 
+/** Loads the language detector only when some source does not say its language: it costs a second and some megabytes. */
+async function languageDetector({ sources }: Config): Promise<(text: string) => string> {
+  const isNeeded = sources.some(
+    (source) => source.language === undefined && source.feeds.some((feed) => feed.language === undefined),
+  )
+  const detector = isNeeded ? await loadLanguageDetector() : undefined
+  return (text) => detectLanguage(text, detector)
+}
+
 /** Every handler, for a process that does everything. */
-export function createHandlers(
+export async function createHandlers(
   room: Room,
   outside: ReturnType<typeof createOutside>,
   observers: Observers,
   overrides: Overrides = {},
-): Handlers {
+): Promise<Handlers> {
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
   const echo = createEcho(store, desk)
@@ -124,7 +134,7 @@ export function createHandlers(
       now,
       random: Math.random,
       intervalMs: config.settings.http.interval,
-      detectLanguage: () => 'und',
+      detectLanguage: await languageDetector(config),
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),
     digest: createDigestHandler(digestDeps(room, now)),

@@ -33,7 +33,7 @@ function fetchDuty(folder: string): Duty {
   }
 }
 
-function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log): Duty {
+async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log): Promise<Duty> {
   const room = openRoom({ config: folder, verify: name === 'ingest' })
   const outside = createOutside(room)
   const close = async (): Promise<void> => {
@@ -49,7 +49,7 @@ function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log)
       close,
     }
   }
-  const { ingest, digest, deliver } = createHandlers(room, outside, {
+  const { ingest, digest, deliver } = await createHandlers(room, outside, {
     onIngested: (event) => log.info(ingestedFields(event), 'ingested'),
   })
   if (name === 'ingest') return { handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
@@ -90,7 +90,7 @@ async function work(name: WorkerName, folder: string): Promise<void> {
       exitCodes.usage,
     )
   const log = await createLog(settings.log.level)
-  const duty = name === 'fetch' ? fetchDuty(folder) : storeDuty(name, folder, log)
+  const duty = name === 'fetch' ? fetchDuty(folder) : await storeDuty(name, folder, log)
   const { arrived, signal } = untilSignal()
   const runner = await createBullRunner({
     redisUrl,

@@ -64,7 +64,7 @@ describe('a morning with e-mail', () => {
     })
     room = openRoom({ config: `${folder}/config`, now: clock })
     const outside = createOutside(room, { perHostGapMs: 0 })
-    const handlers = createHandlers(room, outside, {}, { now })
+    const handlers = await createHandlers(room, outside, {}, { now })
     const runner = await createRunner(room.config, handlers, {})
     round = () => oneRound(room, runner, now)
     close = async () => {

@@ -64,7 +64,7 @@ async function play(
   const room = openRoom({ config: join(out, 'config'), now: clock.now })
   const outside = createOutside(room, { now, perHostGapMs: 0 })
   const counter = createCounter()
-  const handlers = createHandlers(room, outside, counter, { now })
+  const handlers = await createHandlers(room, outside, counter, { now })
   const runner = await createRunner(room.config, handlers, {})
   try {
     await oneRound(room, runner, now)

@@ -53,7 +53,7 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
         chosenFeeds(room.store.feeds.list(), names).some((feed) => `fetch-${feed.id}` === job.id),
     )
     const report = createRoundReport(jobs.length)
-    const runner = await createRunner(room.config, createHandlers(room, outside, report), {})
+    const runner = await createRunner(room.config, await createHandlers(room, outside, report), {})
     await runner.enqueue(jobs)
     await runner.idle()
     await runner.stop()

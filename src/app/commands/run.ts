@@ -33,7 +33,7 @@ async function inRoom(
 async function once(room: Room, outside: ReturnType<typeof createOutside>): Promise<number> {
   const jobs = fetchJobs(room.store, Date.now())
   const report = createRoundReport(jobs.length)
-  const runner = await createRunner(room.config, createHandlers(room, outside, report), {})
+  const runner = await createRunner(room.config, await createHandlers(room, outside, report), {})
   const interrupted = new Promise<'interrupted'>(
     (resolve) => void process.once('SIGINT', () => resolve('interrupted')),
   )
@@ -60,7 +60,7 @@ async function once(room: Room, outside: ReturnType<typeof createOutside>): Prom
 
 async function forever(room: Room, outside: ReturnType<typeof createOutside>, log: Log): Promise<number> {
   const totals = { new: 0, feeds: 0 }
-  const handlers = createHandlers(room, outside, {
+  const handlers = await createHandlers(room, outside, {
     onIngested: (event) => {
       totals.feeds++
       totals.new += event.counts.new
