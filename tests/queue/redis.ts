@@ -46,7 +46,8 @@ export async function startRedis(options: ServerOptions = {}): Promise<TestRedis
 
   async function start(): Promise<void> {
     const basics = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--requirepass', password]
-    const durable = ['--save', '', '--appendonly', 'yes']
+    // With the usual everysec a busy disk lets Redis answer up to two seconds before it writes, and SIGKILL takes those.
+    const durable = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always']
     server = spawn(program, [...basics, ...durable, ...settings], { stdio: 'ignore' })
     await client.ping()
   }

@@ -15,22 +15,29 @@ const feed = `<rss version="2.0"><channel><title>Harbour Gazette</title>
   <item><guid>2</guid><title>New crane for the north quay</title></item>
 </channel></rss>`
 
-test('a feed that a fetch worker polls is written by the ingest worker, and all four end when asked', async () => {
-  const redis = await startRedis()
-  onTestFinished(() => redis.close())
-  const folder = writeDesk(await serveFeed())
-  const start = (name: string) => startWorker(name, redis.url, folder)
+const manyProcessesMs = 90_000 // five programs start; six seconds alone, far more on a machine that is busy
 
-  const ingest = start('ingest') // first and alone, because it creates the database
-  await until(() => ingest.lines.some((line) => line.includes('worker runs')))
-  const others = ['scheduler', 'fetch', 'digest'].map(start)
-  await until(() => ingest.lines.some((line) => line.includes('"new":2')))
+test(
+  'a feed that a fetch worker polls is written by the ingest worker, and all four end when asked',
+  async () => {
+    const redis = await startRedis()
+    onTestFinished(() => redis.close())
+    const folder = writeDesk(await serveFeed())
+    const start = (name: string) => startWorker(name, redis.url, folder)
 
-  const all = [ingest, ...others]
-  const ended = all.map(({ process }) => once(process, 'exit'))
-  for (const { process } of all) process.kill('SIGTERM')
-  expect(await Promise.all(ended)).toEqual(all.map(() => [0, null]))
-})
+    const ingest = start('ingest') // first and alone, because it creates the database
+    await until(() => says(ingest, 'worker runs'))
+    const others = ['scheduler', 'fetch', 'digest'].map(start)
+    const all = [ingest, ...others]
+    await until(() => all.map((worker) => says(worker, 'worker runs')).every(Boolean))
+    await until(() => says(ingest, '"new":2'))
+
+    const ended = all.map(({ process }) => once(process, 'exit'))
+    for (const { process } of all) process.kill('SIGTERM')
+    expect(await Promise.all(ended)).toEqual(all.map(() => [0, null]))
+  },
+  manyProcessesMs,
+)
 
 function startWorker(name: string, redisUrl: string, folder: string) {
   const file = new URL(`../../workers/${name}.ts`, import.meta.url).pathname
@@ -40,6 +47,12 @@ function startWorker(name: string, redisUrl: string, folder: string) {
   const lines: string[] = []
   if (worker.stderr) createInterface(worker.stderr).on('line', (line) => lines.push(line))
   return { process: worker, lines }
+}
+
+/** Has the worker logged this? Throws what it logged when it has ended before its time. */
+function says(worker: ReturnType<typeof startWorker>, text: string): boolean {
+  if (worker.process.exitCode !== null) throw new Error(`a worker ended early:\n${worker.lines.join('\n')}`)
+  return worker.lines.some((line) => line.includes(text))
 }
 
 async function serveFeed(): Promise<string> {
