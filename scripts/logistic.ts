@@ -9,14 +9,16 @@ export type LogisticModel = { readonly bias: number; readonly weights: readonly 
 
 const ROUNDS_MAX = 40
 const STEP_MAX = 3 // keeps the first steps from overshooting
-const RIDGE = 1e-5 // of each weight, per unit of sample weight: keeps weights small where the samples do not care
 
-/** Fits a model to samples of equal length. Bounded rounds; the result is the same on every run. */
-export function fitLogistic(samples: readonly Sample[]): LogisticModel {
+/**
+ * Fits a model to samples of equal length. `ridge` times the number of samples keeps weights small where the samples do not care.
+ * Bounded rounds; the result is the same on every run.
+ */
+export function fitLogistic(samples: readonly Sample[], ridge: number): LogisticModel {
   const size = (samples[0]?.values.length ?? 0) + 1
   let model = new Float64Array(size)
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const step = newtonStep(samples, model)
+    const step = newtonStep(samples, model, ridge * samples.length)
     model = model.map((weight, index) => weight - clamp(step[index] ?? 0))
     if (step.every((value) => Math.abs(value) < 1e-6)) break
   }
@@ -25,11 +27,11 @@ export function fitLogistic(samples: readonly Sample[]): LogisticModel {
 
 const clamp = (value: number) => Math.max(-STEP_MAX, Math.min(STEP_MAX, value))
 
-function newtonStep(samples: readonly Sample[], model: Float64Array): Float64Array {
+function newtonStep(samples: readonly Sample[], model: Float64Array, ridge: number): Float64Array {
   const rows = Array.from(model, () => new Float64Array(model.length + 1)) // the last column is the gradient
   for (const sample of samples) addSample(rows, sample, model)
   for (let index = 1; index < model.length; index++) {
-    const [row, ridge] = [rows[index] ?? model, RIDGE * samples.length]
+    const row = rows[index] ?? model
     row[index] = (row[index] ?? 0) + ridge
     row[model.length] = (row[model.length] ?? 0) + ridge * (model[index] ?? 0)
   }

@@ -9,9 +9,10 @@ import {
   forgetEntries,
   newCandidates,
 } from '../src/pipeline/dedupe-candidates.ts'
-import { comparable, distinctSorted } from '../src/pipeline/dedupe-comparable.ts'
+import { comparable, type WordSequence } from '../src/pipeline/dedupe-comparable.ts'
 import { type Features, featuresOf } from '../src/pipeline/dedupe-features.ts'
-import { type Fingerprint, fingerprint, LEAD_UNITS } from '../src/text/fingerprint.ts'
+import { distinctSorted } from '../src/pipeline/echo-document.ts'
+import { fingerprint, LEAD_UNITS, titleHash } from '../src/text/fingerprint.ts'
 import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 
@@ -30,6 +31,7 @@ const LEADS_UNITS = [0, 30, 60, 100, 160, LEAD_UNITS] // how short feeds cut
 const WIRE_WEIGHT = 2.5 // real copies are rarer in the sets than synthetic ones
 const TITLE_ONLY_WEIGHT = 0.1
 const SELF_WEIGHT = 0.3
+const RIDGE = 1e-5
 
 function readItems(file: string): readonly Item[] {
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
@@ -59,10 +61,11 @@ function samplesOf(items: readonly Item[], weight: number, rarity: Rarity): Samp
       print: printOf(item),
     }
     forgetEntries(candidates, at - WINDOW_MS)
-    const others = candidatesOf(candidates, kept.print, rarity) as readonly Kept[] // only Kept ones were added
+    const distinct = distinctSorted(kept.print.words)
+    const others = candidatesOf(candidates, distinct, titleHash(kept.print), rarity) as readonly Kept[] // only Kept ones were added
     const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
-    addEntry(candidates, kept, rarity)
-    countReport(rarity, distinctSorted(kept.print.words))
+    addEntry(candidates, kept, distinct, rarity)
+    countReport(rarity, distinct)
     return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs
   })
 }
@@ -71,7 +74,7 @@ const printOf = (item: Item, units = LEAD_UNITS) => fingerprint(item.title, item
 
 function pairSamples(a: Kept, b: Kept, weight: number, rarity: Rarity): Sample[] {
   const days = Math.abs(a.at - b.at) / DAY_MS
-  const compare = (one: Fingerprint, other: Fingerprint) =>
+  const compare = (one: WordSequence, other: WordSequence) =>
     featuresOf(comparable(one, rarity), comparable(other, rarity), days)
   return [
     sampleOf(compare(a.print, b.print), isSame(a.item, b.item), weight),
@@ -99,7 +102,7 @@ const samples = [
 ]
 const empty = comparable(fingerprint('', ''), newRarity('words'))
 const names = Object.keys(featuresOf(empty, empty, 0))
-const { bias, weights } = fitLogistic(samples)
+const { bias, weights } = fitLogistic(samples, RIDGE)
 process.stdout.write(`const bias = ${bias.toFixed(2)}\nconst weights: Features = {\n`)
 for (const [index, name] of names.entries())
   process.stdout.write(`  ${name}: ${weights[index]?.toFixed(2)},\n`)

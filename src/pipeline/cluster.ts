@@ -1,13 +1,71 @@
-// temporary
-export type StoryIndex = {
-  assign(doc: unknown): { storyId: number | 'new'; because: string }
-  addTo(storyId: number, doc: unknown): void
-  forgetBefore(at: number): void
+// Which story a report belongs to. Stories are never merged and never change their id; what two stories share is a link, not one story.
+import type { Instant } from '../model/time.ts'
+import { storyFeatures } from './cluster-features.ts'
+import {
+  addReport,
+  forgetStories,
+  memberOf,
+  newStoryIndex,
+  type StoryIndex,
+  storiesLike,
+} from './cluster-index.ts'
+import { JOIN_FROM, joinProbability } from './cluster-model.ts'
+import type { Member, Story } from './cluster-story.ts'
+import { isTemplate } from './cluster-template.ts'
+import { comparable } from './dedupe-comparable.ts'
+import type { EchoDocument } from './echo-document.ts'
+
+export type StoryDecision = {
+  readonly storyId: number | 'new'
+  readonly p: number // probability that the report belongs to the story; of the closest one when new, 0 when none was close
+  readonly because: string
 }
-export function createStoryIndex(): StoryIndex {
+
+export type StoryClusters = {
+  /** The live story that a report most probably belongs to. Changes nothing. */
+  readonly assign: (document: EchoDocument) => StoryDecision
+  /** Adds a report to a story. An id not known begins a story. What a person moved by hand is added where they moved it. */
+  readonly addTo: (storyId: number, document: EchoDocument) => void
+  /** Forgets stories whose last report is older than `instant`; call it with now minus five days. */
+  readonly forgetBefore: (instant: Instant) => void
+  readonly size: number
+}
+
+const DAY_MS = 86_400_000
+const LIFE_MS = 5 * DAY_MS
+
+/** An empty index. `lifeMs` is how long after its last report a story lives; five days unless told. */
+export function createStoryIndex(options: { readonly lifeMs?: number } = {}): StoryClusters {
+  const index = newStoryIndex()
+  const lifeMs = options.lifeMs ?? LIFE_MS
   return {
-    assign: () => ({ storyId: 'new', because: 'first of its story' }),
-    addTo: () => {},
-    forgetBefore: () => {},
+    assign: (document) => assign(index, document, lifeMs),
+    addTo: (storyId, document) => addReport(index, storyId, memberOf(document, index.rarity)),
+    forgetBefore: (instant) => forgetStories(index, instant),
+    get size() {
+      return index.stories.size
+    },
   }
+}
+
+type Candidate = { readonly story: Story; readonly p: number; readonly closest: Member | undefined }
+
+function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): StoryDecision {
+  const report = memberOf(document, index.rarity)
+  const hasText = report.stems.words.length > report.stems.titleCount
+  const alive = storiesLike(index, report).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
+  const candidates = alive.map((story): Candidate => {
+    const { features, closest } = storyFeatures(report, story)
+    return { story, closest, p: joinProbability(features, hasText) }
+  })
+  const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
+  const found = likely.find(({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest))
+  if (found !== undefined) return { storyId: found.story.storyId, p: found.p, because: 'same-event' }
+  const p = Math.max(0, ...candidates.map((candidate) => candidate.p))
+  return { storyId: 'new', p, because: likely.length > 0 ? 'same-template' : 'no-story-like-it' }
+}
+
+function isTemplateOf({ rarity }: StoryIndex, report: Member, closest: Member): boolean {
+  const [one, other] = [comparable(report.stems, rarity), comparable(closest.stems, rarity)]
+  return isTemplate(one, other, report.sourceId === closest.sourceId)
 }

@@ -1,9 +1,9 @@
 // Which known reports may be the same as a new one: those that share at least two of its rarest words, or its headline.
 // On 10,000 labelled items this finds 99.5 % of all copies and proposes 1.5 candidates an item; MinHash and SimHash miss 10-50 %.
 import type { Instant } from '../model/time.ts'
-import { type Fingerprint, titleHash } from '../text/fingerprint.ts'
-import { type Rarity, rarityOf } from '../text/rarity.ts'
-import { distinctSorted } from './dedupe-comparable.ts'
+import { titleHash } from '../text/fingerprint.ts'
+import { frequencyOf, type Rarity } from '../text/rarity.ts'
+import type { WordSequence } from './dedupe-comparable.ts'
 import {
   addPosting,
   forgetPostings,
@@ -19,7 +19,7 @@ export type Entry = {
   readonly sourceId: string
   readonly at: Instant
   readonly textLength: number // of the whole text, in UTF-16 units
-  readonly print: Fingerprint
+  readonly print: WordSequence
 }
 
 /** Mutable. Entries are numbered in the order they came. */
@@ -41,9 +41,14 @@ export function newCandidates(): Candidates {
   return { postings: newPostings(), entries: new Map(), first: 1, next: 1 }
 }
 
-/** Keeps an entry under its rarest words and its headline. */
-export function addEntry(candidates: Candidates, entry: Entry, rarity: Rarity): void {
-  const words = rarestWords(entry.print, rarity, WORDS_POSTED, () => true)
+/** Keeps an entry under its rarest words and its headline. `distinctWords` are those of its print. */
+export function addEntry(
+  candidates: Candidates,
+  entry: Entry,
+  distinctWords: Int32Array,
+  rarity: Rarity,
+): void {
+  const words = rarestWords(distinctWords, rarity, WORDS_POSTED)
   const title = titleHash(entry.print)
   const number = candidates.next++
   let lastPosting = candidates.postings.next - 1
@@ -53,8 +58,13 @@ export function addEntry(candidates: Candidates, entry: Entry, rarity: Rarity): 
   candidates.entries.set(number, { ...entry, lastPosting })
 }
 
-/** The entries worth comparing with this report, those that share most first. */
-export function candidatesOf(candidates: Candidates, print: Fingerprint, rarity: Rarity): readonly Entry[] {
+/** The entries worth comparing with a report of these words and this title hash, those that share most first. */
+export function candidatesOf(
+  candidates: Candidates,
+  distinctWords: Int32Array,
+  title: number,
+  rarity: Rarity,
+): readonly Entry[] {
   const { postings, entries } = candidates
   const shared = new Map<number, number>()
   const count = (word: number, points: number) =>
@@ -62,11 +72,11 @@ export function candidatesOf(candidates: Candidates, print: Fingerprint, rarity:
       shared.set(owner, (shared.get(owner) ?? 0) + points),
     )
   // A word that no known report has would only take the place of one that some have: misprints are rare words.
-  for (const word of rarestWords(print, rarity, WORDS_ASKED, (word) => hasPosting(postings, word)))
-    count(word, 1)
-  count(titleHash(print), SHARED_LEAST)
+  const known = distinctWords.filter((word) => hasPosting(postings, word))
+  for (const word of rarestWords(known, rarity, WORDS_ASKED)) count(word, 1)
+  if (title !== 0) count(title, SHARED_LEAST)
   const enough = [...shared].filter(([, points]) => points >= SHARED_LEAST)
-  const best = enough.toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, CANDIDATES_MAX)
+  const best = enough.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, CANDIDATES_MAX)
   return best.flatMap(([number]) => entries.get(number) ?? [])
 }
 
@@ -80,16 +90,20 @@ export function forgetEntries(candidates: Candidates, instant: Instant): void {
   }
 }
 
-function rarestWords(
-  print: Fingerprint,
-  rarity: Rarity,
-  most: number,
-  isUsable: (word: number) => boolean,
-): readonly number[] {
-  const usable = Array.from(distinctSorted(print.words)).filter(isUsable)
-  const ranked = usable.map((word) => ({ word, rarity: rarityOf(rarity, word) }))
-  return ranked
-    .sort((a, b) => b.rarity - a.rarity)
-    .slice(0, most)
-    .map(({ word }) => word)
+// Insertion into a short sorted list: no word is looked up twice, and nothing but the list is allocated.
+function rarestWords(words: Int32Array, rarity: Rarity, most: number): readonly number[] {
+  const rarest: number[] = []
+  const frequencies: number[] = []
+  for (const word of words) {
+    const frequency = frequencyOf(rarity, word)
+    if (rarest.length === most && frequency >= (frequencies[most - 1] ?? 0)) continue
+    let at = Math.min(rarest.length, most - 1)
+    for (; at > 0 && (frequencies[at - 1] ?? 0) > frequency; at--) {
+      rarest[at] = rarest[at - 1] ?? 0
+      frequencies[at] = frequencies[at - 1] ?? 0
+    }
+    rarest[at] = word
+    frequencies[at] = frequency
+  }
+  return rarest
 }

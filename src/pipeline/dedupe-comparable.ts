@@ -1,6 +1,10 @@
 // A fingerprint made ready for comparing with others: made for the few candidates of an article, never kept.
 import { type Fingerprint, isNumber } from '../text/fingerprint.ts'
 import { type Rarity, rarityOf } from '../text/rarity.ts'
+import { distinctSorted } from './echo-document.ts'
+
+/** What is compared: the words of a report, or its stems. */
+export type WordSequence = Pick<Fingerprint, 'words' | 'titleCount'>
 
 /** Where a word stands. */
 export const IN_TITLE = 1
@@ -24,7 +28,7 @@ const RUN_WORDS = 5
 const MIX = 0x9e3779b1 // 2^32 divided by the golden ratio, the usual multiplier
 
 /** Prepares a fingerprint; costs a few microseconds. */
-export function comparable(print: Fingerprint, rarity: Rarity): Comparable {
+export function comparable(print: WordSequence, rarity: Rarity): Comparable {
   const words = distinctSorted(print.words)
   const weights = Float64Array.from(words, (word) => rarityOf(rarity, word))
   const places = placesOf(print, words)
@@ -38,17 +42,7 @@ export function comparable(print: Fingerprint, rarity: Rarity): Comparable {
   return { words, weights, places, weight, titleWeight, pairs, runs, quantities: quantitiesOf(print) }
 }
 
-/** The distinct values, ascending. */
-export function distinctSorted(values: Int32Array): Int32Array {
-  const sorted = values.toSorted()
-  let count = 0
-  for (let index = 0; index < sorted.length; index++) {
-    if (index === 0 || sorted[index] !== sorted[index - 1]) sorted[count++] = sorted[index] ?? 0
-  }
-  return sorted.subarray(0, count)
-}
-
-function placesOf({ words, titleCount }: Fingerprint, sorted: Int32Array): Uint8Array {
+function placesOf({ words, titleCount }: WordSequence, sorted: Int32Array): Uint8Array {
   const places = new Uint8Array(sorted.length)
   for (let index = 0; index < words.length; index++) {
     const at = positionOf(sorted, words[index] ?? 0)
@@ -68,19 +62,20 @@ function positionOf(sorted: Int32Array, word: number): number {
 }
 
 // Hashes of `length` neighbouring words from word `from` on; none reaches from the title into the text.
-function gramsOf({ words, titleCount }: Fingerprint, length: number, from: number): Int32Array {
-  const grams: number[] = []
+function gramsOf({ words, titleCount }: WordSequence, length: number, from: number): Int32Array {
+  const grams = new Int32Array(Math.max(0, words.length - from))
+  let count = 0
   for (let start = from; start + length <= words.length; start++) {
     if (start < titleCount && start + length > titleCount) continue
     let hash = 0
     for (let index = start; index < start + length; index++) hash = Math.imul(hash, MIX) ^ (words[index] ?? 0)
-    grams.push(hash)
+    grams[count++] = hash
   }
-  return Int32Array.from(grams)
+  return grams.subarray(0, count)
 }
 
 // A number at the very start has nothing before it: it may be the rest of a number that was cut.
-function quantitiesOf({ words, titleCount }: Fingerprint): readonly Quantity[] {
+function quantitiesOf({ words, titleCount }: WordSequence): readonly Quantity[] {
   const quantities: Quantity[] = []
   for (let index = 0; index < words.length; index++) {
     if (!isNumber(words[index] ?? 0)) continue

@@ -1,6 +1,6 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
-import { type Fingerprint, fingerprint, LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
+import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
 import { isLivePage } from '../text/live-page.ts'
 import { countReport, newRarity, type Rarity, rarityOf } from '../text/rarity.ts'
 import {
@@ -11,11 +11,11 @@ import {
   forgetEntries,
   newCandidates,
 } from './dedupe-candidates.ts'
-import { comparable, distinctSorted } from './dedupe-comparable.ts'
+import { comparable, type WordSequence } from './dedupe-comparable.ts'
 import { featuresOf } from './dedupe-features.ts'
 import { DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
 import { countTitle, isRecurring, newTitles, type Titles } from './dedupe-titles.ts'
-import type { EchoDocument } from './echo-document.ts'
+import { distinctSorted, type EchoDocument, printOf } from './echo-document.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
 export type Nearest = {
@@ -72,12 +72,16 @@ function add(state: State, document: EchoDocument, of: number | undefined): void
   if (isLivePage(document.title, document.url)) return
   const entry = entryOf(document)
   if (of === undefined) countTitle(state.titles, document.sourceId, titleHash(entry.print), document.at)
-  addEntry(state.candidates, { ...entry, articleId: of ?? document.articleId }, state.rarity)
-  countReport(state.rarity, distinctSorted(entry.print.words))
+  const { distinctWords } = printOf(document)
+  addEntry(state.candidates, { ...entry, articleId: of ?? document.articleId }, distinctWords, state.rarity)
+  countReport(state.rarity, distinctWords)
 }
 
-function entryOf({ articleId, sourceId, at, title, text, words }: EchoDocument): Entry {
-  return { articleId, sourceId, at, textLength: text.length, print: fingerprint(title, text, words) }
+// Only what comparing needs: the rest of a fingerprint would double the memory.
+function entryOf(document: EchoDocument): Entry {
+  const { words, titleCount } = printOf(document)
+  const { articleId, sourceId, at } = document
+  return { articleId, sourceId, at, textLength: document.text.length, print: { words, titleCount } }
 }
 
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
@@ -85,7 +89,10 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const entry = withoutRecurringTitle(state, entryOf(document))
   const inWindow = (other: Entry) =>
     Math.abs(other.at - entry.at) <= state.windowMs && other.articleId !== entry.articleId
-  const others = candidatesOf(state.candidates, entry.print, state.rarity).filter(inWindow)
+  const isWhole = entry.print.titleCount === printOf(document).titleCount
+  const distinctWords = isWhole ? printOf(document).distinctWords : distinctSorted(entry.print.words)
+  const title = titleHash(entry.print)
+  const others = candidatesOf(state.candidates, distinctWords, title, state.rarity).filter(inWindow)
   const best = mostProbable(entry, others, state.rarity)
   return best === undefined ? undefined : describe(document, entry, best.entry, best.p, state.rarity)
 }
@@ -93,11 +100,8 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
 function withoutRecurringTitle(state: State, entry: Entry): Entry {
   const title = titleHash(entry.print)
   if (!isRecurring(state.titles, entry.sourceId, title, entry.at)) return entry
-  const { words, stems, titleCount } = entry.print
-  return {
-    ...entry,
-    print: { words: words.slice(titleCount), stems: stems.slice(titleCount), titleCount: 0 },
-  }
+  const { words, titleCount } = entry.print
+  return { ...entry, print: { words: words.slice(titleCount), titleCount: 0 } }
 }
 
 type Scored = { readonly entry: Entry; readonly p: number }
@@ -122,7 +126,7 @@ function lengthRatio(a: Entry, b: Entry): number {
   return Math.max(a.textLength, b.textLength) / Math.max(1, Math.min(a.textLength, b.textLength))
 }
 
-function isIdentical(a: Fingerprint, b: Fingerprint): boolean {
+function isIdentical(a: WordSequence, b: WordSequence): boolean {
   return (
     a.titleCount === b.titleCount &&
     a.words.length === b.words.length &&

@@ -1,5 +1,6 @@
 // A report as de-duplication and stories look at it.
 import type { Instant } from '../model/time.ts'
+import { type Fingerprint, fingerprint } from '../text/fingerprint.ts'
 import type { Words } from '../text/words.ts'
 
 export type EchoDocument = {
@@ -12,4 +13,36 @@ export type EchoDocument = {
   readonly at: Instant // published, or first seen when undated
   readonly language?: string
   readonly words?: { readonly title: Words; readonly text: Words } // where the caller has analysed them already
+}
+
+/** A fingerprint with its distinct words and stems in ascending order. */
+export type EchoPrint = Fingerprint & {
+  readonly distinctWords: Int32Array
+  readonly distinctStems: Int32Array
+}
+
+const prints = new WeakMap<EchoDocument, EchoPrint>()
+
+/** The fingerprint of a document: made once for each document object, however many indexes ask for it. */
+export function printOf(document: EchoDocument): EchoPrint {
+  const known = prints.get(document)
+  if (known !== undefined) return known
+  const print = fingerprint(document.title, document.text, document.words)
+  const made = {
+    ...print,
+    distinctWords: distinctSorted(print.words),
+    distinctStems: distinctSorted(print.stems),
+  }
+  prints.set(document, made)
+  return made
+}
+
+/** The distinct values, ascending. */
+export function distinctSorted(values: Int32Array): Int32Array {
+  const sorted = values.toSorted()
+  let count = 0
+  for (let index = 0; index < sorted.length; index++) {
+    if (index === 0 || sorted[index] !== sorted[index - 1]) sorted[count++] = sorted[index] ?? 0
+  }
+  return sorted.subarray(0, count)
 }

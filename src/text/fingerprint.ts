@@ -43,7 +43,7 @@ export function isNumber(word: number): boolean {
 }
 
 /** A hash of the headline, equal for headlines that differ only in marks, punctuation and spelling. 0 for no headline. */
-export function titleHash({ words, titleCount }: Fingerprint): number {
+export function titleHash({ words, titleCount }: Pick<Fingerprint, 'words' | 'titleCount'>): number {
   let hash = titleCount
   for (let index = 0; index < titleCount; index++) hash = Math.imul(hash, HASH_FACTOR) ^ (words[index] ?? 0)
   return titleCount === 0 ? 0 : mixBits(hash) | 1

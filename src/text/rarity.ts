@@ -1,36 +1,53 @@
 // How rare a word is: in how many reports it occurs, counted over what was seen and, before that, over a background of news.
 import { backgroundShares } from './background-counts.ts'
-import { newWordTable, reviseValues, setValue, valueFor, type WordTable } from './word-table.ts'
+import { addValue, newWordTable, reviseValues, setValue, valueFor, type WordTable } from './word-table.ts'
 
-/** Mutable. Reports and counts are scaled by SCALE, so that halving them keeps rare words. */
-export type Rarity = { reports: number; readonly counts: WordTable }
+/** Mutable. Reports and counts are scaled by SCALE, so that halving them keeps rare words; `range` is the logarithm of the most. */
+export type Rarity = { reports: number; range: number; readonly counts: WordTable }
 
 const SCALE = 16
+const UNSEEN = SCALE / 2
 const BACKGROUND_REPORTS = 1_500 // what the background weighs against reports seen
 const REPORTS_MAX = 400_000 // then everything is halved: what is news ages
 
+const backgrounds = new Map<'words' | 'stems', WordTable>()
+
 /** Starts from the background, so that the first reports of the day are not all alike. Counts words, or stems. */
 export function newRarity(of: 'words' | 'stems'): Rarity {
-  const rarity = { reports: BACKGROUND_REPORTS * SCALE, counts: newWordTable() }
+  const { words, values, used } = backgrounds.get(of) ?? readBackground(of)
+  const reports = BACKGROUND_REPORTS * SCALE
+  return { reports, range: rangeOf(reports), counts: { words: words.slice(), values: values.slice(), used } }
+}
+
+// Read once and copied for each index: reading takes some ten milliseconds.
+function readBackground(of: 'words' | 'stems'): WordTable {
+  const counts = newWordTable()
   for (const [word, share] of backgroundShares(of)) {
-    setValue(rarity.counts, word, Math.max(1, Math.round(share * BACKGROUND_REPORTS * SCALE)))
+    setValue(counts, word, Math.max(1, Math.round(share * BACKGROUND_REPORTS * SCALE)))
   }
-  return rarity
+  backgrounds.set(of, counts)
+  return counts
 }
 
 /** Counts one report with these distinct words. */
 export function countReport(rarity: Rarity, distinctWords: Int32Array): void {
-  for (const word of distinctWords) setValue(rarity.counts, word, valueFor(rarity.counts, word) + SCALE)
+  for (const word of distinctWords) addValue(rarity.counts, word, SCALE)
   rarity.reports += SCALE
   if (rarity.reports > REPORTS_MAX * SCALE) {
     rarity.reports >>= 1
     reviseValues(rarity.counts, (count) => count >> 1)
   }
+  rarity.range = rangeOf(rarity.reports)
 }
 
+const rangeOf = (reports: number) => Math.log((reports + SCALE) / UNSEEN)
+
 /** Inverse document frequency on a scale from 0 (in every report) to 1 (never seen). */
-export function rarityOf(rarity: Rarity, word: number): number {
-  const reports = rarity.reports + SCALE
-  const unseen = SCALE / 2
-  return Math.log(reports / (valueFor(rarity.counts, word) + unseen)) / Math.log(reports / unseen)
+export function rarityOf({ range, counts }: Rarity, word: number): number {
+  return 1 - Math.log(valueFor(counts, word) / UNSEEN + 1) / range
+}
+
+/** How often a word was seen, in no particular unit: only for telling which of two words is rarer. */
+export function frequencyOf({ counts }: Rarity, word: number): number {
+  return valueFor(counts, word)
 }

@@ -20,18 +20,31 @@ export function setValue(
   table: WordTable,
   word: number,
   value: number,
-  isKept: (value: number) => boolean = () => true,
+  isKept: (value: number) => boolean = isAny,
 ): void {
-  let slot = slotOf(table, word)
-  if (table.values[slot] === 0) {
-    if (table.used * 3 > table.words.length * 2) {
-      reviseValues(table, (old) => (isKept(old) ? old : 0))
-      slot = slotOf(table, word)
-    }
-    table.used++
-    table.words[slot] = word
-  }
+  const slot = slotFor(table, word, isKept)
   table.values[slot] = value
+}
+
+/** Adds to the value of a word; the sum must not be 0. */
+export function addValue(table: WordTable, word: number, amount: number): void {
+  const slot = slotFor(table, word, isAny)
+  table.values[slot] = (table.values[slot] ?? 0) + amount
+}
+
+const isAny = () => true
+
+// The slot of a word, taken for it if it had none: the caller gives it a value.
+function slotFor(table: WordTable, word: number, isKept: (value: number) => boolean): number {
+  const slot = slotOf(table, word)
+  if (table.values[slot] !== 0) return slot
+  if (table.used * 3 > table.words.length * 2) {
+    reviseValues(table, (value) => (isKept(value) ? value : 0))
+    return slotFor(table, word, isKept)
+  }
+  table.used++
+  table.words[slot] = word
+  return slot
 }
 
 /** Replaces every value by what `change` makes of it, and forgets the words whose value becomes 0. */

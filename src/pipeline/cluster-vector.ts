@@ -1,0 +1,115 @@
+// A report, or a whole story, as weighted stems: the more often in it and the rarer elsewhere, the heavier.
+import { type Rarity, rarityOf } from '../text/rarity.ts'
+import type { EchoPrint } from './echo-document.ts'
+
+/** Stems in ascending order with their weights; the weights' squares sum to 1, unless it is empty. */
+export type Vector = { readonly stems: Int32Array; readonly weights: Float64Array }
+
+const TITLE_WEIGHT = 2
+const TERMS_MAX = 40
+
+/** The vector of a report: its headline counts twice. */
+export function vectorOf({ stems, titleCount, distinctStems }: EchoPrint, rarity: Rarity): Vector {
+  const counts = new Float64Array(distinctStems.length)
+  for (let index = 0; index < stems.length; index++) {
+    const at = positionOf(distinctStems, stems[index] ?? 0)
+    counts[at] = (counts[at] ?? 0) + (index < titleCount ? TITLE_WEIGHT : 1)
+  }
+  // A word said three times is not three times as telling.
+  const weights = counts.map((count, at) => (1 + Math.log(count)) * rarityOf(rarity, distinctStems[at] ?? 0))
+  return heaviest(distinctStems, weights, TERMS_MAX)
+}
+
+/** The sum of a story's vector, `count` reports so far, and one report more. */
+export function addVector(story: Vector, count: number, report: Vector, termsMax: number): Vector {
+  const stems = new Int32Array(story.stems.length + report.stems.length)
+  const weights = new Float64Array(stems.length)
+  let [atStory, atReport, length] = [0, 0, 0]
+  while (atStory < story.stems.length || atReport < report.stems.length) {
+    const order = (story.stems[atStory] ?? Infinity) - (report.stems[atReport] ?? Infinity)
+    const stem = order <= 0 ? story.stems[atStory] : report.stems[atReport]
+    const old = order <= 0 ? (story.weights[atStory++] ?? 0) * count : 0
+    const added = order >= 0 ? (report.weights[atReport++] ?? 0) : 0
+    stems[length] = stem ?? 0
+    weights[length++] = old + added
+  }
+  return heaviest(stems.subarray(0, length), weights.subarray(0, length), termsMax)
+}
+
+/** Cosine of two vectors: 0 for nothing in common, 1 for the same. */
+export function cosine(a: Vector, b: Vector): number {
+  const { stems: stemsA, weights: weightsA } = a
+  const { stems: stemsB, weights: weightsB } = b
+  let [atA, atB, sum] = [0, 0, 0]
+  while (atA < stemsA.length && atB < stemsB.length) {
+    const order = (stemsA[atA] ?? 0) - (stemsB[atB] ?? 0)
+    if (order === 0) sum += (weightsA[atA] ?? 0) * (weightsB[atB] ?? 0)
+    if (order <= 0) atA++
+    if (order >= 0) atB++
+  }
+  return sum
+}
+
+/** The share of A's squared weight in stems that B has too. */
+export function coverage(a: Vector, b: Vector): number {
+  let [atB, sum] = [0, 0]
+  for (let at = 0; at < a.stems.length; at++) {
+    const stem = a.stems[at] ?? 0
+    while ((b.stems[atB] ?? Infinity) < stem) atB++
+    if (b.stems[atB] === stem) sum += (a.weights[at] ?? 0) ** 2
+  }
+  return sum
+}
+
+/** The heaviest stems of a vector, heaviest first. Of equally heavy ones the lower goes first. */
+export function heaviestStems({ stems, weights }: Vector, most: number): Vector {
+  const left = weights.slice()
+  const count = Math.min(most, stems.length)
+  const chosen = { stems: new Int32Array(count), weights: new Float64Array(count) }
+  for (let rank = 0; rank < count; rank++) {
+    const at = indexOfLargest(left)
+    chosen.stems[rank] = stems[at] ?? 0
+    chosen.weights[rank] = weights[at] ?? 0
+    left[at] = -1
+  }
+  return chosen
+}
+
+function indexOfLargest(values: Float64Array): number {
+  let [found, largest] = [0, -Infinity]
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0
+    if (value > largest) [found, largest] = [index, value]
+  }
+  return found
+}
+
+function positionOf(sorted: Int32Array, value: number): number {
+  let [low, high] = [0, sorted.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? 0) < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+// Keeps the heaviest, in the order of their stems, and scales them.
+function heaviest(stems: Int32Array, weights: Float64Array, most: number): Vector {
+  const floor = stems.length <= most ? -Infinity : (weights.toSorted()[stems.length - most] ?? 0)
+  const kept = {
+    stems: new Int32Array(Math.min(most, stems.length)),
+    weights: new Float64Array(Math.min(most, stems.length)),
+  }
+  let [count, squares] = [0, 0]
+  for (let index = 0; index < stems.length && count < most; index++) {
+    const weight = weights[index] ?? 0
+    if (weight < floor) continue
+    kept.stems[count] = stems[index] ?? 0
+    kept.weights[count++] = weight
+    squares += weight * weight
+  }
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 1
+  for (let index = 0; index < count; index++) kept.weights[index] = (kept.weights[index] ?? 0) * scale
+  return kept
+}
