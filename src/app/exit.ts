@@ -34,6 +34,10 @@ export function reportError(error: unknown): number {
     process.stderr.write(`presslark: ${error.message}${hintOf(error)}\n`)
     return exitCodes.database
   }
+  if (error instanceof Error && error.name === 'QueueError') {
+    process.stderr.write(`presslark: ${error.message}\n    start Redis, or set queue: embedded in presslark.yaml\n`)
+    return exitCodes.failed
+  }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code.startsWith('SQLITE_')) {
     process.stderr.write(

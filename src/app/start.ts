@@ -19,6 +19,7 @@ import {
   type Handlers,
   type JobEvent,
   type Runner,
+  type Trouble,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { detectLanguage, loadLanguageDetector } from '../text/language.ts'
@@ -70,6 +71,7 @@ export function openRoom(options: RoomOptions = {}): Room {
 export type Observers = {
   readonly onJob?: (event: JobEvent) => void
   readonly onIngested?: (event: Ingested) => void
+  readonly onTrouble?: (trouble: Trouble) => void
 }
 /** What a test or the demo replaces; everything else is the real thing. */
 export type Overrides = { readonly now?: () => Instant; readonly perHostGapMs?: number }
@@ -143,14 +145,11 @@ export async function createHandlers(
 }
 
 /** The runner the configuration asks for. */
-export async function createRunner(
-  config: Config,
-  handlers: Handlers,
-  observers: Observers,
-): Promise<Runner> {
+export async function createRunner(config: Config, handlers: Handlers, observers: Observers): Promise<Runner> {
   const onEvent = observers.onJob ?? (() => undefined)
+  const onTrouble = observers.onTrouble ?? (() => undefined)
   const { redisUrl, http } = config.settings
   const concurrency = { fetch: http.concurrency, ingest: 1, digest: 1, deliver: 2 }
   if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
-  return createBullRunner({ redisUrl, handlers, concurrency, onEvent })
+  return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble })
 }

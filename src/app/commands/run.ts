@@ -69,6 +69,7 @@ async function forever(room: Room, outside: ReturnType<typeof createOutside>, lo
   })
   const runner = await createRunner(room.config, handlers, {
     onJob: (event) => log[event.outcome === 'failed' ? 'error' : 'debug'](jobFields(event), 'job'),
+    onTrouble: (trouble) => log.warn(trouble, 'trouble'),
   })
   log.info(
     {
