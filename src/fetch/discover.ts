@@ -5,11 +5,11 @@ import type { Exchange } from './exchange.ts'
 import { feedLinks } from './feed-links.ts'
 import { presetFeed } from './feed-presets.ts'
 import { readAnswer } from './read-answer.ts'
-import { refusal } from './refusal.ts'
+import { type Answer, refusal } from './refusal.ts'
 
 /** A feed that was fetched and read, with what a person needs to choose it. */
 export type FoundFeed = {
-  readonly url: string // to configure: where it answered
+  readonly url: string // to configure: where it answered, or where a temporary redirect began
   readonly title?: string
   readonly format: FeedFormat
   readonly items: number
@@ -59,9 +59,14 @@ async function read(candidate: Candidate, tools: DiscoverTools): Promise<Read> {
   if (refused !== undefined || answer.status === 304)
     return { url: answer.url, detail: `HTTP ${answer.status}` }
   const reading = await readAnswer(answer, fetchedAt, tools.bodyBytesMax)
-  if (reading.ok) return { feed: found(candidate, answer.url, reading.feed) }
+  if (reading.ok) return { feed: found(candidate, lastingUrl(answer), reading.feed) }
   const { url } = answer
   return reading.text === undefined ? { url, detail: reading.detail } : { url, html: reading.text }
+}
+
+// Where the first temporary redirect started: what lies behind it may be elsewhere tomorrow.
+function lastingUrl({ redirects, url }: Answer): string {
+  return redirects.find((step) => !step.permanent)?.from ?? url
 }
 
 async function readAll(

@@ -13,7 +13,8 @@ export type HostTurns = (host: string) => Promise<() => void>
 
 type Host = { readonly door: Semaphore; readonly seats: Semaphore; lastStartMs: number }
 
-export function hostTurns(settings: HostTurnsSettings): HostTurns {
+/** Once `closing` is aborted nobody waits for a gap any more. */
+export function hostTurns(settings: HostTurnsSettings, closing: AbortSignal): HostTurns {
   const hosts = new Map<string, Host>() // one entry for each host ever asked: as many as the configuration names
   const everywhere = semaphore(settings.concurrency)
   return async (host) => {
@@ -24,7 +25,7 @@ export function hostTurns(settings: HostTurnsSettings): HostTurns {
     const leaveDoor = await here.door.take()
     const leaveSeat = await here.seats.take()
     const waitMs = here.lastStartMs + settings.perHostGapMs - performance.now()
-    if (waitMs > 0) await sleep(waitMs)
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal: closing }).catch(() => {})
     const leaveHouse = await everywhere.take()
     here.lastStartMs = performance.now()
     leaveDoor()

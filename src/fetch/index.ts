@@ -43,7 +43,7 @@ export type Fetcher = {
   readonly send: (request: UrlRequest) => Promise<{ readonly status: number }>
   /** The feeds of a page, each fetched and read once. `text` is a URL or a host. */
   readonly discoverFeeds: (text: string, now: () => Instant) => Promise<Discovery>
-  /** Abandons what is in flight; those fetches end as failures. */
+  /** Abandons what is in flight or waiting; those fetches fail as `crashed`, which says nothing against their feeds. */
   readonly close: () => Promise<void>
 }
 
@@ -66,13 +66,17 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
   }
   const request = (asked: UrlRequest) => requestUrl(asked, ask)
   const { bodyBytesMax } = settings
+  const closing = new AbortController()
   return {
-    fetchFeed: politeFeed(settings, ask),
+    fetchFeed: politeFeed(settings, ask, closing.signal),
     request,
     send: async (asked) => statusOf(await request(asked)),
     discoverFeeds: (text, now) =>
       discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax }),
-    close: wire.close,
+    close: () => {
+      closing.abort()
+      return wire.close()
+    },
   }
 }
 

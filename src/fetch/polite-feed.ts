@@ -16,8 +16,9 @@ const notAUrl = { kind: 'failed', reason: 'connect', detail: 'not an http or htt
 export function politeFeed(
   settings: Settings,
   request: (request: ExchangeRequest) => Promise<Exchange>,
+  closing: AbortSignal,
 ): FetchFeed {
-  const turnAt = hostTurns(settings)
+  const turnAt = hostTurns(settings, closing)
   const refusals = hostRefusals()
   const fetchNow = async (feed: FeedRef, home: Target, now: () => Instant): Promise<FetchOutcome> => {
     // A private host or a bridge refuses for one feed only.

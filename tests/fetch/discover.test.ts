@@ -52,6 +52,16 @@ describe('discovery', () => {
     expect(paths).toEqual(['/', '/news/all.xml', '/gone.xml', '/feed.json?x=1&y=2'])
   })
 
+  it('keeps the address where a temporary redirect began', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/old') response.writeHead(301, { location: '/feed' }).end()
+      else if (request.url === '/feed') response.writeHead(302, { location: '/cache/7f3a' }).end()
+      else response.end(rss('one'))
+    })
+    const { feeds } = await openFetcher().discoverFeeds(`${server.origin}/old`, now)
+    expect(feeds.map(({ url }) => url)).toEqual([`${server.origin}/feed`])
+  })
+
   it('looks in the usual places when a page names nothing', async () => {
     const { feeds } = await discover(
       { '/about': '<!doctype html><p>Hello</p>', '/rss.xml': rss('one') },

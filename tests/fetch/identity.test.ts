@@ -102,12 +102,3 @@ describe('the target of a URL', () => {
     }
   })
 })
-
-it('fails, and does not hang or throw, once the fetcher is closed', async () => {
-  const server = await serve((_request, response) => response.end(rss('one')))
-  const fetcher = openFetcher()
-  await fetcher.fetchFeed(feedAt(`${server.origin}/feed`), now)
-  await fetcher.close()
-  const outcome = await fetcher.fetchFeed(feedAt(`${server.origin}/feed`), now)
-  expect(outcome.kind).toBe('failed')
-})

@@ -9,6 +9,8 @@ afterEach(closeAll)
 
 const toPublicHost = async (): Promise<readonly ResolvedAddress[]> => [{ address: publicHost, family: 4 }]
 
+const never = new AbortController().signal
+
 describe('a herd of feeds', () => {
   it('meets each host one at a time, and all hosts under one cap (A32)', async () => {
     const inFlight = new Map<string, number>()
@@ -38,7 +40,7 @@ describe('a herd of feeds', () => {
   })
 
   it('leaves a gap between two starts at one host, however many it may take at once (A32)', async () => {
-    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 5, perHostGapMs: 40 })
+    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 5, perHostGapMs: 40 }, never)
     const starts: number[] = []
     const turn = async (host: string) => {
       const leave = await turnAt(host)
@@ -52,7 +54,7 @@ describe('a herd of feeds', () => {
   })
 
   it('is served in the order it came, and a host may take several at once', async () => {
-    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 2, perHostGapMs: 0 })
+    const turnAt = hostTurns({ concurrency: 10, perHostConcurrency: 2, perHostGapMs: 0 }, never)
     const order: number[] = []
     const first = await turnAt('post.example')
     const second = await turnAt('post.example')
