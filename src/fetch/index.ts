@@ -3,7 +3,7 @@ import type { FeedRef } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import type { AddressKind } from './address.ts'
-import { type Discovery, discoverFeeds } from './discover.ts'
+import type { Discovery } from './discover.ts'
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { failure } from './failure.ts'
 import type { Lookup } from './guard.ts'
@@ -71,8 +71,10 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     fetchFeed: politeFeed(settings, ask, closing.signal),
     request,
     send: async (asked) => statusOf(await request(asked)),
-    discoverFeeds: (text, now) =>
-      discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax }),
+    discoverFeeds: async (text, now) => {
+      const { discoverFeeds } = await import('./discover.ts') // its HTML parser is not loaded before it is needed
+      return discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax })
+    },
     close: () => {
       closing.abort()
       return wire.close()
