@@ -14,10 +14,11 @@ export type Content = {
 
 /** The first of several markups that has characters. */
 export function contentOf(markups: readonly Markup[], lengthMax: number): Content | undefined {
-  for (const { text, plain, base } of markups) {
+  for (const { text, plain, base, cut: isPart = false } of markups) {
     const raw = capText(text, lengthMax)
     const clean = cleanText(raw.text)
-    if (clean !== '') return plain ? readPlain(clean, raw.cut) : readMarkup(clean, base, raw.cut)
+    const cut = raw.cut || isPart
+    if (clean !== '') return plain ? readPlain(clean, cut) : readMarkup(clean, base, cut)
   }
   return undefined
 }

@@ -2,7 +2,12 @@
 import type { DateSource, Enclosure, FeedFormat, FeedPace, NormalisedFeed, Person } from '../model/item.ts'
 
 /** Markup as the feed gives it; `plain` when its characters are meant as text. */
-export type Markup = { readonly text: string; readonly plain: boolean; readonly base: string }
+export type Markup = {
+  readonly text: string
+  readonly plain: boolean
+  readonly base: string
+  readonly cut?: true // the source was so long that only its start was read
+}
 
 export type DateClaim = { readonly source: DateSource; readonly text: string }
 

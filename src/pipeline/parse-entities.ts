@@ -5,10 +5,11 @@ const VALUE = /<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"&%<]{0,64})"|'([^'&%<]{0,64})
 const ENTITIES_MAX = 300
 /** How much longer a body may get: enough for real feeds, nothing for a bomb. */
 const GROWTH_MAX = 65_536
+const REFERENCES_MAX = 100_000
 
 /**
  * Replaces references to the short, plain internal entities of the document type. A value that refers to anything, or
- * is long, or comes from elsewhere is left alone, and so is a body that would grow by more than 64 K.
+ * is long, or comes from elsewhere is left alone; after 64 K of replacements the rest is left as it is.
  */
 export function replaceDeclaredEntities(text: string): string {
   const root = text.search(/<[a-z_]/i)
@@ -24,12 +25,19 @@ export function replaceDeclaredEntities(text: string): string {
 }
 
 function expand(text: string, from: number, values: ReadonlyMap<string, string>): string {
+  const parts = [text.slice(0, from)]
+  const reference = /&([\w.-]{1,40});/g
+  reference.lastIndex = from
+  let copied = from
   let room = GROWTH_MAX
-  const body = text.slice(from).replace(/&([\w.-]{1,40});/g, (whole, name: string) => {
-    const value = values.get(name)
-    if (value === undefined || room < value.length) return whole
+  for (let count = 0; count < REFERENCES_MAX && room > 0; count++) {
+    const found = reference.exec(text)
+    if (found === null) break
+    const value = values.get(found[1] ?? '')
+    if (value === undefined) continue
+    parts.push(text.slice(copied, found.index), value)
+    copied = reference.lastIndex
     room -= value.length
-    return value
-  })
-  return text.slice(0, from) + body
+  }
+  return parts.join('') + text.slice(copied)
 }

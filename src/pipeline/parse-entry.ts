@@ -61,7 +61,7 @@ function fallbackAddressesOf(
   return [
     ...fieldOf(fields, 'guid').flatMap((guid) => permanentGuidOf(guid, own)),
     ...attributes.filter((href) => href !== undefined).map((href) => ({ href, base: own })),
-    ...textReferences(fieldOf(fields, 'guid'), base).filter(({ href }) => /^https?:\/\//i.test(href)),
+    ...fieldOf(fields, 'guid').flatMap((id) => addressOfId(id, base)),
     ...otherLinksOf(links),
     ...fieldOf(fields, 'content').flatMap((content) => outOfLine(content, base)),
   ]
@@ -72,6 +72,13 @@ function permanentGuidOf(guid: XmlElement, base: string): readonly Reference[] {
   if (guid.name.local !== 'guid' || attributeOf(guid, 'ispermalink')?.toLowerCase() === 'false') return []
   const href = textOf(guid)
   return /^https?:\/\//i.test(href) ? [{ href, base }] : []
+}
+
+/** The id of an Atom entry may be an address. */
+function addressOfId(id: XmlElement, base: string): readonly Reference[] {
+  return id.name.local === 'guid'
+    ? []
+    : textReferences([id], base).filter(({ href }) => /^https?:\/\//i.test(href))
 }
 
 /** Atom content may be a link to itself (RFC 4287, 4.1.3.2). */

@@ -45,6 +45,8 @@ const FIELDS = Object.keys(KEYS) as Field[] // the keys of KEYS are the fields
 const NUMBERS = Object.fromEntries(FIELDS.map((field, index) => [field, index])) as Readonly<
   Record<Field, number>
 > // one for each field
+/** Nobody believes the three hundredth title; categories are cut, and shown to be, well below this. */
+const ELEMENTS_MAX = 256
 const NOTHING: readonly XmlElement[] = []
 const NO_FIELDS: EntryFields = FIELDS.map(() => NOTHING)
 
@@ -86,7 +88,7 @@ function collect(fields: (readonly XmlElement[])[], holder: XmlElement): void {
 function addTo(fields: (readonly XmlElement[])[], field: number, element: XmlElement): void {
   const elements = fields[field]
   if (elements === undefined || elements === NOTHING) fields[field] = [element]
-  else (elements as XmlElement[]).push(element) // made in the line above
+  else if (elements.length < ELEMENTS_MAX) (elements as XmlElement[]).push(element) // made in the line above
 }
 
 function byRank(field: number, elements: readonly XmlElement[]): readonly XmlElement[] {

@@ -3,6 +3,8 @@ import type { Person } from '../model/item.ts'
 import type { FeedDocument, Markup, RawEntry, RawFeed, Reference } from './parse-document.ts'
 import { parsePerson } from './parse-person.ts'
 
+/** More tags, authors or attachments than this belong to no item; categories are cut, and shown to be, well below. */
+const LIST_MAX = 256
 type JsonObject = Readonly<Record<string, unknown>>
 
 /** The document of a JSON text; undefined when it is no JSON or no feed. */
@@ -124,7 +126,7 @@ function stringOf(holder: JsonObject, name: string): string | undefined {
 
 function stringsOf(holder: JsonObject, name: string): readonly string[] {
   const value = Object.hasOwn(holder, name) ? holder[name] : undefined
-  return (Array.isArray(value) ? value : [value])
+  return (Array.isArray(value) ? value.slice(0, LIST_MAX) : [value])
     .filter((one) => typeof one === 'string' || typeof one === 'number')
     .map((one) => String(one))
     .filter((one) => one.trim() !== '')
@@ -132,5 +134,5 @@ function stringsOf(holder: JsonObject, name: string): readonly string[] {
 
 function objectsOf(holder: JsonObject, name: string): readonly JsonObject[] {
   const value = Object.hasOwn(holder, name) ? holder[name] : undefined
-  return (Array.isArray(value) ? value : [value]).filter(isObject)
+  return (Array.isArray(value) ? value.slice(0, LIST_MAX) : [value]).filter(isObject)
 }

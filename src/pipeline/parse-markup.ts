@@ -3,8 +3,16 @@
 import type { Markup } from './parse-document.ts'
 import { attributeOf, markupOf, rawMarkupOf, textOf, type XmlElement } from './parse-element.ts'
 
+/** Source longer than this is not even decoded; contents are cut to half of it at most. */
+const SOURCE_LENGTH_MAX = 2_097_152
+
 /** Reads an element as markup. RSS has no types, so there everything is HTML, escaped or not. */
 export function readMarkup(element: XmlElement, base: string): Markup {
+  if (element.inner.length > SOURCE_LENGTH_MAX)
+    return {
+      ...readMarkup({ ...element, inner: element.inner.slice(0, SOURCE_LENGTH_MAX) }, base),
+      cut: true,
+    }
   const type = (attributeOf(element, 'type') ?? '').toLowerCase()
   const own = element.base ?? base
   if (isBase64(element, type))

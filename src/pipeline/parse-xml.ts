@@ -38,16 +38,20 @@ type Builder = {
   channel: XmlElement | undefined
   firstName: string
   omitted: number
-  leftOut: number // elements nested too deep or of too many names
+  leftOut: number // elements nested too deep, or too many
 }
 
 /** Characters scanned between two pauses. */
-const BATCH_LENGTH = 524_288
+const BATCH_LENGTH = 131_072
 const ROOT_DEPTH_MAX = 4
+/** Elements in one element, entries not counted. */
+const CHILDREN_MAX = 10_000
 /** No vocabulary has this many names; a body that does is an attack on memory. */
 const NAMES_MAX = 10_000
 const ROOTS = new Set(['rss', 'rdf:rdf', 'atom:feed', 'feed', 'urlset'])
 const ENTRIES = new Set(['item', 'entry', 'atom:entry'])
+/** Only such a tag can end a description that somebody forgot to close. */
+const ENTRY_LIKE = /^(?:[^:]*:)?(?:item|entry)$/
 
 /** Reads a body of any size; `pause` is awaited between batches. */
 export async function parseXml(
@@ -93,7 +97,7 @@ function warningsOf({ leftOut }: Builder, attributesCut: number): readonly strin
     ...(attributesCut > 0
       ? [`${attributesCut} attributes beyond the limit of one element were left out`]
       : []),
-    ...(leftOut > 0 ? [`${leftOut} elements were nested too deep and left out`] : []),
+    ...(leftOut > 0 ? [`${leftOut} elements beyond the limits of depth and number were left out`] : []),
   ]
 }
 
@@ -120,23 +124,39 @@ function open(
   innerStart: number,
   isEmpty: boolean,
 ): void {
+  const { stack } = builder
   const tag = tagOf(builder, written)
   if (tag === undefined) {
     builder.leftOut++
     return
   }
   if (builder.firstName === '') builder.firstName = tag.lower
-  const { stack } = builder
-  const outer = stack.at(-1)?.scope ?? builder.outermost
+  const inMarkup = stack.at(-1)?.isOpaque === true && !ENTRY_LIKE.test(tag.lower)
+  if (!inMarkup) resolve(builder, tag, attributes, start)
+  if (stack.length >= builder.caps.depthMax) builder.leftOut++
+  else if (inMarkup) pushMarkup(builder, tag, innerStart)
+  else push(builder, tag, attributes, innerStart)
+  if (isEmpty && stack.at(-1)?.innerStart === innerStart) closeDownTo(builder, stack.length - 1, innerStart)
+}
+
+/** Finds out what the name means here, and closes an entry that another one follows. */
+function resolve(builder: Builder, tag: Tag, attributes: Attributes, start: number): void {
+  const outer = builder.stack.at(-1)?.scope ?? builder.outermost
   const scope = attributes.length === 0 ? outer : scopeWithin(outer, tag.lower, attributes)
   if (tag.scope !== scope) {
     tag.scope = scope
     tag.name = resolveName(scope, tag.lower)
   }
   if (isEntry(builder, tag.name.key)) closeEntry(builder, start)
-  if (stack.length >= builder.caps.depthMax) builder.leftOut++
-  else push(builder, tag, attributes, innerStart)
-  if (isEmpty && stack.at(-1)?.innerStart === innerStart) closeDownTo(builder, stack.length - 1, innerStart)
+}
+
+/** Inside markup only the nesting matters: the element around it will be read as source. */
+function pushMarkup(builder: Builder, tag: Tag, innerStart: number): void {
+  const around = builder.stack.at(-1)
+  if (around === undefined) return
+  around.element.mixed = true
+  builder.stack.push({ tag, element: around.element, scope: around.scope, innerStart, isOpaque: true })
+  tag.openCount++
 }
 
 function push(builder: Builder, tag: Tag, attributes: Attributes, innerStart: number): void {
@@ -154,7 +174,7 @@ function push(builder: Builder, tag: Tag, attributes: Attributes, innerStart: nu
     mixed: false,
   }
   place(builder, parent, element)
-  const isOpaque = builder.root !== undefined && (parent?.isOpaque === true || holdsMarkup(name.key))
+  const isOpaque = builder.root !== undefined && holdsMarkup(name.key)
   builder.stack.push({ tag, element, scope, innerStart, isOpaque })
   tag.openCount++
 }
@@ -172,12 +192,13 @@ function baseWithin(outer: string | undefined, attributes: Attributes, feedUrl: 
 function place(builder: Builder, parent: Frame | undefined, element: XmlElement): void {
   const { key } = element.name
   if (parent !== undefined) parent.element.mixed = true
-  if (parent?.isOpaque === true) return
   builder.root ??= isRoot(key, builder.stack.length) ? element : undefined
   if (builder.root === undefined) return
   if (key === 'channel') builder.channel ??= element
   if (isEntry(builder, key)) addEntry(builder, element)
-  else if (parent !== undefined) addChild(parent.element, element)
+  else if (parent !== undefined && parent.element.children.length < CHILDREN_MAX)
+    addChild(parent.element, element)
+  else if (parent !== undefined) builder.leftOut++
 }
 
 /** A channel without its rss is the Channel Definition Format, or a feed whose first line got lost. */
