@@ -1,6 +1,7 @@
 // One mail as nodemailer wants it. Everything that goes into a header is checked or made one line here.
 import { createHash } from 'node:crypto'
 import type { SendMailOptions } from 'nodemailer'
+import { isShortened } from '../pipeline/shortened-mark.ts'
 import { displayLine } from '../text/display-line.ts'
 import { isMailAddress } from '../text/mail-address.ts'
 import type { EmailSettings } from './email-settings.ts'
@@ -20,12 +21,22 @@ export function mailOptions(message: DeliveryMessage, settings: EmailSettings, t
     headers: { ...autoHeaders, ...listHeaders(message, settings) },
     text: message.bodies.text,
     html: message.bodies.html,
+    ...(isShortened(message.bodies.html) && { attachments: [fullCopy(message)] }),
     textEncoding: 'quoted-printable',
     encoding: 'utf-8',
     baseBoundary: createHash('sha256').update(`${message.messageId}\n${to}`).digest('hex').slice(0, 32),
     xMailer: false,
     disableFileAccess: true,
     disableUrlAccess: true,
+  }
+}
+
+/** A mail that had to be shortened brings the whole edition along. */
+function fullCopy({ digestId, day, bodies }: DeliveryMessage) {
+  return {
+    filename: `${listLabel(digestId)}-${day.replace(/[^0-9-]/g, '')}.md`,
+    content: bodies.md,
+    contentType: 'text/markdown; charset=utf-8',
   }
 }
 
@@ -39,10 +50,11 @@ const autoHeaders = {
 /** RFC 2919, 2369 and 8058: one List-Unsubscribe header, the https address first. */
 function listHeaders(
   { digestId, digestName, unsubscribeUrl }: DeliveryMessage,
-  { listId, unsubscribeMailto }: EmailSettings,
+  { listId, unsubscribeMailto, unsubscribeUrl: page }: EmailSettings,
 ): Record<string, string | { prepared: true; value: string }> {
+  const link = unsubscribeUrl ?? page
   const ways = [
-    ...(unsubscribeUrl === undefined ? [] : [`<${httpsUrl(unsubscribeUrl)}>`]),
+    ...(link === undefined ? [] : [`<${httpsUrl(link)}>`]),
     ...(unsubscribeMailto === undefined
       ? []
       : [`<mailto:${address(unsubscribeMailto)}?subject=unsubscribe>`]),

@@ -15,6 +15,7 @@ export type EmailSettings = {
   readonly envelopeFrom?: string // where bounces go; `from` when absent
   readonly listId?: string // domain-like, such as briefings.example.org
   readonly unsubscribeMailto?: string // a bare address
+  readonly unsubscribeUrl?: string // an https page for everybody; a message's own one-click link goes before it
   readonly authority?: string // PEM of a private certificate authority
   readonly dkim?: { readonly domain: string; readonly selector: string; readonly privateKey: string }
   readonly timeoutMs?: number // for connecting, and for silence afterwards; 30 s when absent

@@ -2,10 +2,9 @@
 import type { Edition, GlanceLine } from '../model/digest.ts'
 import { numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
-import { languageName } from '../text/place-names.ts'
 import { sparkline } from '../text/sparkline.ts'
 import type { Block, GlanceRow, Words } from './outline-block.ts'
-import { foreign, own } from './outline-inline.ts'
+import { foreign, languageNames, own } from './outline-inline.ts'
 
 export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Block[] {
   if (atAGlance.length === 0) return []
@@ -24,13 +23,13 @@ export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Bloc
 }
 
 function glanceRow(line: GlanceLine, words: Words): GlanceRow {
-  const { language, strings } = words
+  const { language } = words
   return {
     topic: foreign(line.topic.name),
     count: numberWord(language, line.articles),
     change: change(line, words),
     days: sparkline(line.lastDays),
-    languages: line.languages.map((tag) => languageName(language, tag)).join(strings.comma),
+    languages: languageNames(line.languages, words),
   }
 }
 

@@ -2,8 +2,9 @@
 import type { Outlet } from '../model/digest.ts'
 import { displayMarkedLine } from '../text/display-line.ts'
 import { phraseParts } from '../text/phrase.ts'
+import { languageName } from '../text/place-names.ts'
 import { safeLink } from '../text/safe-link.ts'
-import type { Inline } from './outline-block.ts'
+import type { Inline, Words } from './outline-block.ts'
 
 type Foreign = Extract<Inline, { kind: 'foreign' }>
 type Details = Pick<Foreign, 'marks' | 'language'> & { readonly url?: string | undefined }
@@ -27,6 +28,12 @@ export function foreign(text: string, { marks = [], language, url }: Details = {
 
 export function outletName({ name }: Outlet, url?: string): Inline {
   return foreign(name, { url })
+}
+
+/** The names of languages as one list; tags that name none are left out. */
+export function languageNames(tags: readonly string[], { language, strings }: Words): string {
+  const names = tags.map((tag) => languageName(language, tag)).filter((name) => name !== '')
+  return [...new Set(names)].join(strings.comma)
 }
 
 /** A phrase of ours with values in its places: strings are ours, inlines stay what they are. */

@@ -2,9 +2,8 @@
 import type { Edition, Section, StoryLine, StoryReference } from '../model/digest.ts'
 import { counted } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
-import { languageName } from '../text/place-names.ts'
 import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
-import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
+import { foreign, joined, languageNames, outletName, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 import { briefStory, fullStory } from './outline-story.ts'
 
@@ -79,10 +78,10 @@ function developingStory(story: StoryLine, words: Words): StoryBlock {
   const { language, strings } = words
   const full = fullStory(story, words)
   const { outlets = 0, languages = [] } = story.added ?? {}
-  const names = languages.map((tag) => languageName(language, tag)).join(strings.comma)
+  const names = languageNames(languages, words)
   const news = [
     outlets > 0 ? [own(counted(language, strings.newOutlets, outlets))] : [],
-    languages.length > 0 ? [own(phrase(strings.newLanguages, { languages: names }))] : [],
+    names !== '' ? [own(phrase(strings.newLanguages, { languages: names }))] : [],
     full.tally ?? [],
   ]
   return { ...full, tally: joined(news, strings.comma) }

@@ -5,7 +5,8 @@ import { outline } from './outline.ts'
 import type { Outline } from './outline-block.ts'
 import { blockHtml } from './render-html-block.ts'
 import { SHEET, STYLE } from './render-html-style.ts'
-import { shortened } from './shorten.ts'
+import { shortenedEdition } from './shorten.ts'
+import { SHORTENED_MARK } from './shortened-mark.ts'
 
 /** `bytesMax` is measured in UTF-8; Gmail clips a mail at 102 kB, so 90,000 is the default. Infinity gives the full copy. */
 export type HtmlOptions = { readonly bytesMax?: number }
@@ -18,14 +19,14 @@ export type HtmlOptions = { readonly bytesMax?: number }
 export function renderHtml(edition: Edition, { bytesMax = 90_000 }: HtmlOptions = {}): string {
   const whole = page(edition)
   if (byteLength(whole) <= bytesMax) return whole
-  return page(shortened(edition, (candidate) => byteLength(page(candidate)) <= bytesMax))
+  return page(shortenedEdition(edition, (candidate) => byteLength(page(candidate)) <= bytesMax))
 }
 
 function page(edition: Edition): string {
-  return `${document(outline(edition)).html}\n`
+  return `${document(outline(edition), edition.shortened ?? false).html}\n`
 }
 
-function document(edition: Outline): Html {
+function document(edition: Outline, shortened: boolean): Html {
   const { language, direction, title, preheader, blocks } = edition
   // Everything stands on the side of the edition's own language: headlines that jump from side to side are hard to scan.
   const side = direction === 'rtl' ? 'right' : 'left'
@@ -36,7 +37,7 @@ function document(edition: Outline): Html {
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="supported-color-schemes" content="light dark">
-<title>${title}</title>
+<title>${title}</title>${{ html: shortened ? `\n${SHORTENED_MARK}` : '' }}
 <style>${{ html: SHEET }}</style>
 </head>
 <body class="d" style="${STYLE.body}">

@@ -6,7 +6,7 @@ import type { Edition, Section } from '../model/digest.ts'
  * other lists of an edition that is marked as shortened.
  * The last resort tells no story at all; it is returned even if it does not fit.
  */
-export function shortened(edition: Edition, fits: (candidate: Edition) => boolean): Edition {
+export function shortenedEdition(edition: Edition, fits: (candidate: Edition) => boolean): Edition {
   const withoutLinks = { ...edition, shortened: true, appendix: { ...edition.appendix, links: [] } }
   if (fits(withoutLinks)) return withoutLinks
   // Doubling first: a day of thousands is then never rendered whole again to find out that it does not fit.

@@ -5,10 +5,10 @@ type Names = Readonly<Record<EditionLanguage, Intl.DisplayNames>>
 const languages = namesOf('language')
 const regions = namesOf('region')
 
-/** `Arabic` for `ar` or `ar-IQ`; the tag itself when it is none that Unicode names. */
+/** `Arabic` for `ar` or `ar-IQ`; '' for what is no language tag, since feeds put anything there. */
 export function languageName(language: EditionLanguage, tag: string): string {
-  const primary = /^[a-z]{2,3}(?=-|$)/i.exec(tag)?.[0]
-  return primary === undefined ? tag : (languages[language].of(primary.toLowerCase()) ?? tag)
+  const primary = /^[a-z]{2,3}(?=-|$)/i.exec(tag)?.[0]?.toLowerCase()
+  return primary === undefined ? '' : (languages[language].of(primary) ?? primary)
 }
 
 /** `Iraq` for `IQ`; codes that Unicode does not name stay as they are. */

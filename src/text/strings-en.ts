@@ -93,5 +93,6 @@ export const en: Strings = {
   rules: 'Rule versions',
   ruleVersion: '{topic}: {version}',
   configuration: 'Configuration {hash}',
-  fullCopy: 'This copy is shortened to fit a mail; the plain-text part of the same message is complete.',
+  fullCopy:
+    'Shortened to fit a mail; the complete edition is in the attached file and in every other format.',
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createDeliverer, type DeliveryMessage, type EmailSettings } from '../../src/deliver/index.ts'
+import { SHORTENED_MARK } from '../../src/pipeline/shortened-mark.ts'
 import { displayLine } from '../../src/text/display-line.ts'
 import { messageFor } from './mail-message.ts'
 import { droppingSink, headerLines, parsedMail, type Received, type Stage, smtpSink } from './smtp-sink.ts'
@@ -103,6 +104,13 @@ describe('a mail', () => {
     expect(headers).toContain('List-ID: "Morning desk" <morning.lists.desk.example>')
   })
 
+  test('offers the page that everybody shares, without claiming that one click does it', async () => {
+    const headers = headerLines(await sent({}, { unsubscribeUrl: 'https://desk.example/subscriptions' }))
+    expect(headers.filter((line) => line.startsWith('List-'))).toEqual([
+      'List-Unsubscribe: <https://desk.example/subscriptions>',
+    ])
+  })
+
   test('has no List headers unless they are configured', async () => {
     expect(headerLines(await sent()).filter((line) => /^List-/i.test(line))).toEqual([])
   })
@@ -115,6 +123,20 @@ describe('a mail', () => {
     expect(mail).toMatchObject({ from: 'bounces@desk.example', to: ['b@example.org'] })
     expect(headerLines(mail)).toContain('Reply-To: editor@desk.example')
     expect(headerLines(mail)).toContain('From: Presslark <desk@desk.example>')
+  })
+
+  test('brings the whole edition along when its HTML had to be shortened', async () => {
+    const html = `<head>${SHORTENED_MARK}</head><p>Morning desk – صباح</p>`
+    const mail = await sent({ bodies: { ...messageFor(channel).bodies, html } })
+    const { attachments, text } = await parsedMail(mail)
+    expect(attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+      ['morning-2026-11-22.md', 'text/markdown'],
+    ])
+    const [attachment] = attachments
+    expect(attachment?.content instanceof ArrayBuffer && Buffer.from(attachment.content).toString()).toBe(
+      '# Morning desk\n',
+    )
+    expect(text?.trim()).toBe('Morning desk – صباح')
   })
 
   test('is signed by DKIM, the List headers included, when there is a key', async () => {

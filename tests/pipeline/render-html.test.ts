@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Edition } from '../../src/model/digest.ts'
 import { composeEdition } from '../../src/pipeline/compose.ts'
 import { renderHtml } from '../../src/pipeline/render-html.ts'
+import { isShortened } from '../../src/pipeline/shortened-mark.ts'
 import { article, material, outlet } from './edition-material.ts'
 import { goldenMaterial } from './golden-material.ts'
 
@@ -201,8 +202,8 @@ describe('a long edition', () => {
     const stories = (html: string) => html.match(/<h3 dir="auto"/g)?.length ?? 0
     expect(stories(full)).toBe(203)
     expect(short).toContain(`and ${203 - stories(short)} more stories`)
-    expect(short).toContain('the plain-text part of the same message is complete')
-    expect(full).not.toContain('shortened')
+    expect(short).toContain('the complete edition is in the attached file')
+    expect([isShortened(short), isShortened(full)]).toEqual([true, false])
   })
 
   test('costs at most 520 bytes of markup a story, beside its words and its links', () => {
