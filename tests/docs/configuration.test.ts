@@ -1,9 +1,14 @@
 // docs/configuration.md names every key of the four files, and its examples are configurations that work.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { loadConfig } from '../../src/app/config.ts'
+import { ConfigError } from '../../src/app/config-error.ts'
 import { type ConfigFileName, configSchemas, editorSchema } from '../../src/app/config-schema.ts'
 import { codeBlocks } from './markdown.ts'
-import { filesUnder, read } from './tree.ts'
+import { filesUnder, read, root } from './tree.ts'
 
 const page = 'docs/configuration.md'
 const text = read(page)
@@ -78,4 +83,30 @@ test('the page lists every environment variable that the program reads', () => {
   )
   expect(reads).toContain('PRESSLARK_CONFIG')
   for (const name of reads) expect(text).toContain(`| \`${name}\` |`)
+})
+
+/** What the program says when `digests.yaml` of the starter configuration holds `digests` instead. */
+function complaint(digests: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'presslark-docs-'))
+  const config = join(folder, 'config')
+  try {
+    cpSync(join(root, 'config'), config, { recursive: true })
+    writeFileSync(join(config, 'digests.yaml'), digests)
+    loadConfig(config)
+    return 'no mistake was found'
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.message
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test('the mistakes shown are reported in the words shown', () => {
+  const shown = codeBlocks(page, 'text').filter(({ label }) => label === 'mistakes')
+  const examples = codeBlocks(page, 'yaml').filter(({ label }) => label === 'digests.yaml with mistakes')
+  expect(examples.length).toBeGreaterThan(1)
+  expect(examples.map(({ text: digests }) => complaint(digests))).toEqual(
+    shown.map(({ text: lines }) => lines.trimEnd()),
+  )
 })
