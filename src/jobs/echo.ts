@@ -1,6 +1,6 @@
 // The in-memory indexes of recent articles: who resembles whom. Rebuilt from the store at start, and whenever a transaction fails.
 import type { Instant } from '../model/time.ts'
-import { createStoryIndex, type StoryIndex } from '../pipeline/cluster.ts'
+import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
 import type { KnownArticle, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
@@ -11,7 +11,7 @@ const rememberMs = 10 * dayMs
 
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
-  readonly stories: () => StoryIndex
+  readonly stories: () => StoryClusters
   /** Forgets what is too old to matter at `now`. */
   readonly forget: (now: Instant) => void
   /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
