@@ -7,14 +7,11 @@ type Unsafe = NonNullable<Options['unsafe']>[number]
 // CommonMark needs only some of these escaped. The others mean something to Obsidian (links, tags, comments, math,
 // highlights), Hugo and Jekyll (templates), Templater, or to readers that link bare addresses.
 const ALWAYS = ['#', '$', '<', '>', '[', ']', '^', '`', '{', '|', '}', '~']
+// Escaping the second of a pair is enough to part it.
 const BESIDE: readonly Omit<Unsafe, 'inConstruct'>[] = [
-  { character: '%', after: '[%{}<>]' },
   { character: '%', before: '[%{}<>]' },
-  { character: '=', after: '=' },
   { character: '=', before: '=' },
-  { character: '-', after: '-' },
   { character: '-', before: '-' },
-  { character: '+', after: '\\+' },
   { character: '+', before: '\\+' },
   { character: ':', after: '[/:\\\\]' },
   { character: ':', before: ':' },

@@ -95,6 +95,15 @@ describe('the subject', () => {
     },
   )
 
+  test('is one line even of an edition that was not composed here', () => {
+    const edition = composeEdition(goldenMaterial('en'))
+    const forged = edition.topStories.map((story) => ({
+      ...story,
+      lead: { ...story.lead, title: 'a\r\nBcc: b' },
+    }))
+    expect(editionSubject({ ...edition, topStories: forged })).toBe('Morning desk – 22 November: a Bcc: b')
+  })
+
   test('is one line whatever the headline holds', () => {
     expect(subjectOf('a\r\nBcc: evil@example.com\u202e')).toBe(
       'Morning desk – 22 November: a Bcc: evil@example.com',

@@ -37,6 +37,12 @@ describe('sanitised HTML', () => {
     expect(sanitise(source)).toBe(expected)
   })
 
+  test('nests no deeper than 200 elements, and keeps the text that was deeper', () => {
+    const output = sanitise(`${'<div>'.repeat(1000)}deep`)
+    expect(output.match(/<div>/g)).toHaveLength(200)
+    expect(output).toContain('deep')
+  })
+
   test('is stable and harmless whatever the tags are', () => {
     const piece = fc.constantFrom(
       ...'<p> </p> <a href=http://x> <a href=javascript:x> </a> <table> <tr> <td> </table> <object> <svg> </svg> <math> <mi> <b> </b> <select> <option> <form> <pre> <title> <template> </template> <!-- --> text &lt; <li> <ul> <div> </div> <button> <noscript> <frameset> <caption> <ruby> <rt>'.split(
