@@ -8,9 +8,12 @@ import { messageFor } from './mail-message.ts'
 import { droppingSink, headerLines, parsedMail, type Received, type Stage, smtpSink } from './smtp-sink.ts'
 
 const channel = { kind: 'email', to: ['reader@example.org'] } as const
-const hostile = JSON.parse(
-  readFileSync(new URL('../fixtures/delivery/email-subject-injection.json', import.meta.url), 'utf8'),
-) as { subjects: string[]; recipients: string[] } // the fixture's own shape
+const fixture = (name: string) =>
+  readFileSync(new URL(`../fixtures/delivery/${name}`, import.meta.url), 'utf8')
+const hostile = JSON.parse(fixture('email-subject-injection.json')) as {
+  subjects: string[]
+  recipients: string[]
+} // the fixture's own shape
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -277,15 +280,30 @@ describe('how a delivery ended', () => {
     expect(received).toEqual([])
   })
 
-  test('a certificate that nobody vouches for fails closed and says so', async () => {
-    const { port, received } = await sink({}, { disabledCommands: [] })
-    const outcome = await createDeliverer({ email: settingsFor(port, { tls: 'starttls' }) }).deliver(
-      messageFor(channel),
-    )
-    expect(outcome.kind).toBe('temporary')
-    expect(outcome.detail).toMatch(/certificate|self-signed|TLS/i)
-    expect(received).toEqual([])
+  const tlsSink = { disabledCommands: [], key: fixture('sink-key.pem'), cert: fixture('sink-cert.pem') }
+
+  test.each([
+    ['starttls', false],
+    ['implicit', true],
+  ] as const)('over %s, a server that a known authority vouches for gets the mail', async (tls, secure) => {
+    const { port, received } = await sink({}, { ...tlsSink, secure })
+    const email = settingsFor(port, { tls, authority: fixture('sink-cert.pem') })
+    expect((await createDeliverer({ email }).deliver(messageFor(channel))).kind).toBe('sent')
+    expect(received).toHaveLength(1)
   })
+
+  test.each(['starttls', 'implicit', 'opportunistic'] as const)(
+    'over %s, a certificate that nobody vouches for fails closed and says so',
+    async (tls) => {
+      const { port, received } = await sink({}, { ...tlsSink, secure: tls === 'implicit' })
+      const outcome = await createDeliverer({ email: settingsFor(port, { tls }) }).deliver(
+        messageFor(channel),
+      )
+      expect(outcome.kind).toBe('temporary')
+      expect(outcome.detail).toMatch(/certificate/i)
+      expect(received).toEqual([])
+    },
+  )
 
   test('a channel without settings fails for good and says what is missing', async () => {
     expect(await createDeliverer({}).deliver(messageFor(channel))).toEqual({
