@@ -69,7 +69,11 @@ export function topicMistakes(
 }
 
 /** The problem at its place in the file, with the query, a caret and the hint below. */
-function topicMistake(file: YamlFile<Parsed<'topics'>>, topics: readonly Topic[], problem: TopicProblem): ConfigMistake {
+function topicMistake(
+  file: YamlFile<Parsed<'topics'>>,
+  topics: readonly Topic[],
+  problem: TopicProblem,
+): ConfigMistake {
   const index = topics.findIndex((topic) => topic.id === problem.topicId)
   const topic = topics[index]
   const [, ...below] = topic === undefined ? [] : showProblem(topic, problem).split('\n') // the first line repeats the message

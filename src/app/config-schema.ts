@@ -87,7 +87,11 @@ export const presslarkSchema = z.strictObject({
       secure: z.enum(['starttls', 'tls', 'none']).default('starttls'),
       user: z.string().optional().describe('The password comes from PRESSLARK_SMTP_PASSWORD.'),
       from: z.string().min(3).describe('Presslark <press@example.org>'),
-      unsubscribe: z.string().optional().describe('mailto: or https: address for List-Unsubscribe.'),
+      unsubscribe: z
+        .string()
+        .regex(/^(mailto:|https:\/\/)/, 'expected mailto:stop@example.org or an https address')
+        .optional()
+        .describe('mailto: or https: address for List-Unsubscribe.'),
     })
     .optional(),
   log: z

@@ -8,9 +8,11 @@ const tlsOf = { starttls: 'starttls', tls: 'implicit', none: 'none' } as const
 
 function emailSettings(mail: NonNullable<Settings['mail']>, { smtpPassword }: Secrets): EmailSettings {
   const named = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(mail.from)
-  const unsubscribeMailto = mail.unsubscribe?.startsWith('mailto:')
-    ? mail.unsubscribe.slice('mailto:'.length)
-    : undefined
+  const unsubscribe = mail.unsubscribe?.startsWith('mailto:')
+    ? { unsubscribeMailto: mail.unsubscribe.slice('mailto:'.length) }
+    : mail.unsubscribe === undefined
+      ? {}
+      : { unsubscribeUrl: mail.unsubscribe }
   return {
     host: mail.host,
     port: mail.port,
@@ -19,7 +21,7 @@ function emailSettings(mail: NonNullable<Settings['mail']>, { smtpPassword }: Se
     ...(named?.[1] ? { fromName: named[1] } : {}),
     ...(mail.user === undefined ? {} : { user: mail.user }),
     ...(smtpPassword === undefined ? {} : { password: smtpPassword }),
-    ...(unsubscribeMailto === undefined ? {} : { unsubscribeMailto }),
+    ...unsubscribe,
   }
 }
 

@@ -35,7 +35,9 @@ export function reportError(error: unknown): number {
     return exitCodes.database
   }
   if (error instanceof Error && error.name === 'QueueError') {
-    process.stderr.write(`presslark: ${error.message}\n    start Redis, or set queue: embedded in presslark.yaml\n`)
+    process.stderr.write(
+      `presslark: ${error.message}\n    start Redis, or set queue: embedded in presslark.yaml\n`,
+    )
     return exitCodes.failed
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

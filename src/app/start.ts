@@ -145,7 +145,11 @@ export async function createHandlers(
 }
 
 /** The runner the configuration asks for. */
-export async function createRunner(config: Config, handlers: Handlers, observers: Observers): Promise<Runner> {
+export async function createRunner(
+  config: Config,
+  handlers: Handlers,
+  observers: Observers,
+): Promise<Runner> {
   const onEvent = observers.onJob ?? (() => undefined)
   const onTrouble = observers.onTrouble ?? (() => undefined)
   const { redisUrl, http } = config.settings

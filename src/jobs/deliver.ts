@@ -36,7 +36,7 @@ export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDep
       subject: row.subject,
       messageId: row.messageId,
       idempotencyKey: row.idempotencyKey,
-      date: row.windowUntil,
+      date: row.createdAt, // issued just before it is sent, and the same for every attempt
       day: localDay(row.windowUntil, row.timeZone),
       bodies: { md: body('md'), html: body('html'), text: body('text'), json: body('json') },
     })

@@ -53,6 +53,7 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
     ...store.material.totals(range, window),
     coverage: store.coverage.coverage(window),
     baselines: store.material.baselines(ids, until),
+    afterArticleId: range.after,
     earlierStories: store.editions.earlierStories(digest.id),
     ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
     configHash: desk.configHash,
@@ -90,7 +91,10 @@ function deliveriesOf(digest: Digest, until: Instant, domain: string): readonly 
 }
 
 function isEmpty(edition: Edition): boolean {
-  return edition.sections.every((section) => section.stories.length === 0) && edition.corrections.length === 0
+  const { sections, developing, corrections } = edition
+  return (
+    sections.every((section) => section.stories.length === 0) && developing.length + corrections.length === 0
+  )
 }
 
 /** Composes without storing anything: what `--dry-run` and `--preview` show. */

@@ -20,20 +20,18 @@ export type Echo = {
 
 /** An article as the indexes see it: title and the text a feed usually carries. */
 export function echoDocument(
-  article: Pick<KnownArticle, 'articleId' | 'sourceId' | 'title' | 'summary' | 'body' | 'firstSeenAt'> & {
-    readonly language?: string
-    readonly url?: string
-  },
+  article: Pick<KnownArticle, 'articleId' | 'sourceId' | 'title' | 'summary' | 'body' | 'firstSeenAt'> &
+    Partial<Pick<KnownArticle, 'language' | 'url' | 'publishedAt'>>,
   family: string,
 ) {
-  const { articleId, sourceId, title, summary, body, firstSeenAt, language, url } = article
+  const { articleId, sourceId, title, summary, body, firstSeenAt, publishedAt, language, url } = article
   return {
     articleId,
     sourceId,
     family,
     title,
     text: summary || body,
-    at: firstSeenAt,
+    at: Math.min(publishedAt ?? firstSeenAt, firstSeenAt),
     ...(language === undefined ? {} : { language }),
     ...(url === undefined ? {} : { url }),
   }

@@ -84,6 +84,7 @@ export function createKeeper(deps: KeeperDeps) {
         firstSeenAt: now(),
         ...(language === undefined ? {} : { language }),
         ...(item.url === undefined ? {} : { url: item.url }),
+        ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt }),
       },
       family,
     )

@@ -22,7 +22,7 @@ export type NewArticle = {
 }
 
 const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId, guid, url, url_key as urlKey, title, summary, body,
-  language, first_seen_at as firstSeenAt, story_id as storyId`
+  language, published_at as publishedAt, first_seen_at as firstSeenAt, story_id as storyId`
 
 function toTaggable(row: unknown): Taggable {
   const { tags, ...rest } = withoutNulls<Omit<Taggable, 'tags'> & { readonly tags: string }>(row)

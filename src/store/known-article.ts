@@ -13,6 +13,7 @@ export type KnownArticle = {
   readonly summary: string
   readonly body: string
   readonly language?: string
+  readonly publishedAt?: Instant
   readonly firstSeenAt: Instant
   readonly storyId: number
 }
