@@ -5,8 +5,8 @@ import { type StoryFeatures, storyFeatures } from '../src/pipeline/cluster-featu
 import {
   addReport,
   forgetStories,
-  memberOf,
   newStoryIndex,
+  reportOf,
   storiesLike,
 } from '../src/pipeline/cluster-index.ts'
 import { documentOf, type LabelledItem, readItems } from './labelled-items.ts'
@@ -24,8 +24,9 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
   for (const item of items) {
     const document = documentOf(item, 0)
     forgetStories(index, document.at - LIFE_MS)
-    const report = memberOf(document, index.rarity)
-    for (const story of storiesLike(index, report)) {
+    const found = reportOf(index, document)
+    const report = found.member
+    for (const story of storiesLike(index, found)) {
       const label = labels[story.storyId] ?? null
       if (report.at - story.lastAt > LIFE_MS || (item.cluster === null && label === null)) continue
       const isPositive = item.cluster !== null && label === item.cluster
@@ -34,7 +35,7 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
     const storyId =
       (item.cluster === null ? undefined : idOf.get(item.cluster)) ?? labels.push(item.cluster) - 1
     if (item.cluster !== null) idOf.set(item.cluster, storyId)
-    addReport(index, storyId, report)
+    addReport(index, storyId, document)
   }
   const samples = seen.map(({ features, isPositive }) => ({
     values: Object.values(features),

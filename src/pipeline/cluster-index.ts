@@ -3,8 +3,9 @@ import type { Instant } from '../model/time.ts'
 import { countReport, newRarity, type Rarity } from '../text/rarity.ts'
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
 import { cosine, heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
-import { distinctSorted, type EchoDocument, printOf } from './echo-document.ts'
+import { type EchoDocument, printOf } from './echo-document.ts'
 import { addPosting, forgetPostings, newPostings, type Postings, visitOwners } from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyOwner } from './tally.ts'
 
 /** Mutable. `hours` notes where each hour's postings begin, oldest first; `sweptAt` is the instant last forgotten before. */
 export type StoryIndex = {
@@ -13,65 +14,71 @@ export type StoryIndex = {
   readonly postings: Postings
   readonly hours: { readonly at: Instant; readonly posting: number }[]
   sweptAt: Instant
+  readonly tally: Tally
+  latest: { readonly document: EchoDocument; readonly report: Report } | undefined
 }
 
 const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
-const POSTINGS_READ_MAX = 256
+const POSTINGS_READ_MAX = 64
 const CANDIDATES_MAX = 12
 const STORIES_COMPARED = 4
 
 /** No stories at all. */
 export function newStoryIndex(): StoryIndex {
-  return { rarity: newRarity('stems'), stories: new Map(), postings: newPostings(), hours: [], sweptAt: 0 }
+  return {
+    rarity: newRarity('stems'),
+    stories: new Map(),
+    postings: newPostings(),
+    hours: [],
+    sweptAt: 0,
+    tally: newTally(),
+    latest: undefined,
+  }
 }
 
-/** A report as a story would hold it. */
-export function memberOf(document: EchoDocument, rarity: Rarity): Member {
+/** A report as a story would hold it, and the heaviest stems that it is found by. */
+export type Report = { readonly member: Member; readonly heaviest: Vector }
+
+/** Made once for a document that is first assigned and then added, as long as nothing else was added in between. */
+export function reportOf(index: StoryIndex, document: EchoDocument): Report {
+  if (index.latest?.document === document) return index.latest.report
   const print = printOf(document)
+  const vector = vectorOf(print, index.rarity)
   const stems = { words: print.stems, titleCount: print.titleCount }
-  return { sourceId: document.sourceId, at: document.at, vector: vectorOf(print, rarity), stems }
+  const member = { sourceId: document.sourceId, at: document.at, vector, stems }
+  const report = { member, heaviest: heaviestStems(vector, STEMS_POSTED) }
+  index.latest = { document, report }
+  return report
 }
 
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest. */
-export function storiesLike({ stories, postings }: StoryIndex, { vector }: Member): readonly Story[] {
-  const shared = sharedWeights(postings, heaviestStems(vector, STEMS_POSTED))
-  const ranked = [...shared].sort((a, b) => b[1].weight - a[1].weight || a[0] - b[0]).slice(0, CANDIDATES_MAX)
-  const close = ranked.flatMap(([storyId]) => {
+export function storiesLike(index: StoryIndex, { member, heaviest }: Report): readonly Story[] {
+  const { stories, postings, tally } = index
+  emptyTally(tally)
+  for (let round = 0; round < heaviest.stems.length; round++) {
+    const weight = (heaviest.weights[round] ?? 0) ** 2
+    const count = (storyId: number) => tallyOwner(tally, storyId, weight, round)
+    visitOwners(postings, heaviest.stems[round] ?? 0, POSTINGS_READ_MAX, count)
+  }
+  const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX).flatMap((storyId) => {
     const story = stories.get(storyId)
-    return story === undefined ? [] : { story, cosine: cosine(vector, story.centroid) }
+    return story === undefined ? [] : { story, cosine: cosine(member.vector, story.centroid) }
   })
   close.sort((a, b) => b.cosine - a.cosine)
   return close.slice(0, STORIES_COMPARED).map(({ story }) => story)
 }
 
-type Shared = { weight: number; rank: number }
-
-// Several reports of a story may have posted one stem: it counts once, so each story notes the rank of the stem counted last.
-function sharedWeights(postings: Postings, { stems, weights }: Vector): ReadonlyMap<number, Shared> {
-  const shared = new Map<number, Shared>()
-  for (let rank = 0; rank < stems.length; rank++) {
-    const weight = (weights[rank] ?? 0) ** 2
-    visitOwners(postings, stems[rank] ?? 0, POSTINGS_READ_MAX, (storyId) => {
-      const sum = shared.get(storyId)
-      if (sum === undefined) shared.set(storyId, { weight, rank })
-      else if (sum.rank !== rank) {
-        sum.weight += weight
-        sum.rank = rank
-      }
-    })
-  }
-  return shared
-}
-
 /** Adds a report to a story, which begins with it when the id is not known. */
-export function addReport(index: StoryIndex, storyId: number, report: Member): void {
+export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): void {
+  const { member, heaviest } = reportOf(index, document)
   const { stories, postings, hours, rarity } = index
   const story = stories.get(storyId)
-  stories.set(storyId, story === undefined ? newStory(storyId, report) : withMember(story, report))
-  if (report.at - (hours.at(-1)?.at ?? 0) >= HOUR_MS) hours.push({ at: report.at, posting: postings.next })
-  for (const stem of heaviestStems(report.vector, STEMS_POSTED).stems) addPosting(postings, stem, storyId)
-  countReport(rarity, distinctSorted(report.stems.words))
+  stories.set(storyId, story === undefined ? newStory(storyId, member) : withMember(story, member))
+  if (member.at - (hours.at(-1)?.at ?? 0) >= HOUR_MS) hours.push({ at: member.at, posting: postings.next })
+  for (const stem of heaviest.stems) addPosting(postings, stem, storyId)
+  countReport(rarity, printOf(document).distinctStems)
+  index.latest = undefined
 }
 
 /** Forgets the stories whose last report is older than `instant`, and what reports older than it were found by; hourly is enough. */

@@ -1,29 +1,36 @@
 // A report, or a whole story, as weighted stems: the more often in it and the rarer elsewhere, the heavier.
 import { type Rarity, rarityOf } from '../text/rarity.ts'
+import { sortShort } from '../text/short-sort.ts'
 import type { EchoPrint } from './echo-document.ts'
 
 /** Stems in ascending order with their weights; the weights' squares sum to 1, unless it is empty. */
-export type Vector = { readonly stems: Int32Array; readonly weights: Float64Array }
+export type Vector = { readonly stems: Int32Array; readonly weights: Float32Array }
 
 const TITLE_WEIGHT = 2
 const TERMS_MAX = 40
 
 /** The vector of a report: its headline counts twice. */
 export function vectorOf({ stems, titleCount, distinctStems }: EchoPrint, rarity: Rarity): Vector {
-  const counts = new Float64Array(distinctStems.length)
+  const weights = new Float32Array(distinctStems.length)
   for (let index = 0; index < stems.length; index++) {
     const at = positionOf(distinctStems, stems[index] ?? 0)
-    counts[at] = (counts[at] ?? 0) + (index < titleCount ? TITLE_WEIGHT : 1)
+    weights[at] = (weights[at] ?? 0) + (index < titleCount ? TITLE_WEIGHT : 1)
   }
-  // A word said three times is not three times as telling.
-  const weights = counts.map((count, at) => (1 + Math.log(count)) * rarityOf(rarity, distinctStems[at] ?? 0))
+  for (let at = 0; at < weights.length; at++) {
+    weights[at] =
+      (countWeights[weights[at] ?? 0] ?? COUNT_WEIGHT_MOST) * rarityOf(rarity, distinctStems[at] ?? 0)
+  }
   return heaviest(distinctStems, weights, TERMS_MAX)
 }
+
+// A word said three times is not three times as telling.
+const countWeights = Float64Array.from({ length: 16 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)))
+const COUNT_WEIGHT_MOST = 1 + Math.log(16)
 
 /** The sum of a story's vector, `count` reports so far, and one report more. */
 export function addVector(story: Vector, count: number, report: Vector, termsMax: number): Vector {
   const stems = new Int32Array(story.stems.length + report.stems.length)
-  const weights = new Float64Array(stems.length)
+  const weights = new Float32Array(stems.length)
   let [atStory, atReport, length] = [0, 0, 0]
   while (atStory < story.stems.length || atReport < report.stems.length) {
     const order = (story.stems[atStory] ?? Infinity) - (report.stems[atReport] ?? Infinity)
@@ -63,25 +70,18 @@ export function coverage(a: Vector, b: Vector): number {
 
 /** The heaviest stems of a vector, heaviest first. Of equally heavy ones the lower goes first. */
 export function heaviestStems({ stems, weights }: Vector, most: number): Vector {
-  const left = weights.slice()
-  const count = Math.min(most, stems.length)
-  const chosen = { stems: new Int32Array(count), weights: new Float64Array(count) }
-  for (let rank = 0; rank < count; rank++) {
-    const at = indexOfLargest(left)
-    chosen.stems[rank] = stems[at] ?? 0
-    chosen.weights[rank] = weights[at] ?? 0
-    left[at] = -1
+  const best: number[] = [] // positions
+  for (let index = 0; index < stems.length; index++) {
+    const weight = weights[index] ?? 0
+    if (best.length === most && weight <= (weights[best[most - 1] ?? 0] ?? 0)) continue
+    let at = Math.min(best.length, most - 1)
+    for (; at > 0 && (weights[best[at - 1] ?? 0] ?? 0) < weight; at--) best[at] = best[at - 1] ?? 0
+    best[at] = index
   }
-  return chosen
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let [found, largest] = [0, -Infinity]
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0
-    if (value > largest) [found, largest] = [index, value]
+  return {
+    stems: Int32Array.from(best, (index) => stems[index] ?? 0),
+    weights: Float32Array.from(best, (index) => weights[index] ?? 0),
   }
-  return found
 }
 
 function positionOf(sorted: Int32Array, value: number): number {
@@ -95,12 +95,10 @@ function positionOf(sorted: Int32Array, value: number): number {
 }
 
 // Keeps the heaviest, in the order of their stems, and scales them.
-function heaviest(stems: Int32Array, weights: Float64Array, most: number): Vector {
-  const floor = stems.length <= most ? -Infinity : (weights.toSorted()[stems.length - most] ?? 0)
-  const kept = {
-    stems: new Int32Array(Math.min(most, stems.length)),
-    weights: new Float64Array(Math.min(most, stems.length)),
-  }
+function heaviest(stems: Int32Array, weights: Float32Array, most: number): Vector {
+  const floor = stems.length <= most ? -Infinity : nthLargest(weights, most)
+  const size = Math.min(most, stems.length)
+  const kept = { stems: new Int32Array(size), weights: new Float32Array(size) }
   let [count, squares] = [0, 0]
   for (let index = 0; index < stems.length && count < most; index++) {
     const weight = weights[index] ?? 0
@@ -112,4 +110,10 @@ function heaviest(stems: Int32Array, weights: Float64Array, most: number): Vecto
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 1
   for (let index = 0; index < count; index++) kept.weights[index] = (kept.weights[index] ?? 0) * scale
   return kept
+}
+
+function nthLargest(values: Float32Array, rank: number): number {
+  const sorted = values.slice()
+  sortShort(sorted)
+  return sorted[sorted.length - rank] ?? 0
 }

@@ -4,8 +4,8 @@ import { storyFeatures } from './cluster-features.ts'
 import {
   addReport,
   forgetStories,
-  memberOf,
   newStoryIndex,
+  reportOf,
   type StoryIndex,
   storiesLike,
 } from './cluster-index.ts'
@@ -40,7 +40,7 @@ export function createStoryIndex(options: { readonly lifeMs?: number } = {}): St
   const lifeMs = options.lifeMs ?? LIFE_MS
   return {
     assign: (document) => assign(index, document, lifeMs),
-    addTo: (storyId, document) => addReport(index, storyId, memberOf(document, index.rarity)),
+    addTo: (storyId, document) => addReport(index, storyId, document),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
       return index.stories.size
@@ -51,16 +51,17 @@ export function createStoryIndex(options: { readonly lifeMs?: number } = {}): St
 type Candidate = { readonly story: Story; readonly p: number; readonly closest: Member | undefined }
 
 function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): StoryDecision {
-  const report = memberOf(document, index.rarity)
+  const found = reportOf(index, document)
+  const report = found.member
   const hasText = report.stems.words.length > report.stems.titleCount
-  const alive = storiesLike(index, report).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
+  const alive = storiesLike(index, found).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
   const candidates = alive.map((story): Candidate => {
     const { features, closest } = storyFeatures(report, story)
     return { story, closest, p: joinProbability(features, hasText) }
   })
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
-  const found = likely.find(({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest))
-  if (found !== undefined) return { storyId: found.story.storyId, p: found.p, because: 'same-event' }
+  const joined = likely.find(({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest))
+  if (joined !== undefined) return { storyId: joined.story.storyId, p: joined.p, because: 'same-event' }
   const p = Math.max(0, ...candidates.map((candidate) => candidate.p))
   return { storyId: 'new', p, because: likely.length > 0 ? 'same-template' : 'no-story-like-it' }
 }

@@ -12,6 +12,7 @@ import {
   type Postings,
   visitOwners,
 } from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyOwner } from './tally.ts'
 
 /** A report as the index keeps it: some 500 bytes. */
 export type Entry = {
@@ -25,6 +26,7 @@ export type Entry = {
 /** Mutable. Entries are numbered in the order they came. */
 export type Candidates = {
   readonly postings: Postings
+  readonly tally: Tally
   readonly entries: Map<number, Entry & { readonly lastPosting: number }>
   first: number
   next: number
@@ -32,13 +34,13 @@ export type Candidates = {
 
 const WORDS_POSTED = 12
 const WORDS_ASKED = 10
-const POSTINGS_READ_MAX = 256 // of one word: a word in more reports than that is not rare
+const POSTINGS_READ_MAX = 64 // of one word: a word in more reports than that is not rare
 const SHARED_LEAST = 2
-const CANDIDATES_MAX = 16
+const CANDIDATES_MAX = 8
 
 /** No entries at all. */
 export function newCandidates(): Candidates {
-  return { postings: newPostings(), entries: new Map(), first: 1, next: 1 }
+  return { postings: newPostings(), tally: newTally(), entries: new Map(), first: 1, next: 1 }
 }
 
 /** Keeps an entry under its rarest words and its headline. `distinctWords` are those of its print. */
@@ -65,19 +67,17 @@ export function candidatesOf(
   title: number,
   rarity: Rarity,
 ): readonly Entry[] {
-  const { postings, entries } = candidates
-  const shared = new Map<number, number>()
-  const count = (word: number, points: number) =>
-    visitOwners(postings, word, POSTINGS_READ_MAX, (owner) =>
-      shared.set(owner, (shared.get(owner) ?? 0) + points),
-    )
+  const { postings, tally, entries } = candidates
+  emptyTally(tally)
   // A word that no known report has would only take the place of one that some have: misprints are rare words.
   const known = distinctWords.filter((word) => hasPosting(postings, word))
-  for (const word of rarestWords(known, rarity, WORDS_ASKED)) count(word, 1)
-  if (title !== 0) count(title, SHARED_LEAST)
-  const enough = [...shared].filter(([, points]) => points >= SHARED_LEAST)
-  const best = enough.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, CANDIDATES_MAX)
-  return best.flatMap(([number]) => entries.get(number) ?? [])
+  const words = rarestWords(known, rarity, WORDS_ASKED)
+  for (const [round, word] of words.entries()) {
+    visitOwners(postings, word, POSTINGS_READ_MAX, (owner) => tallyOwner(tally, owner, 1, round))
+  }
+  const tallyTitle = (owner: number) => tallyOwner(tally, owner, SHARED_LEAST, words.length)
+  if (title !== 0) visitOwners(postings, title, POSTINGS_READ_MAX, tallyTitle)
+  return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX).flatMap((number) => entries.get(number) ?? [])
 }
 
 /** Forgets the oldest entries as long as they are older than `instant`. */

@@ -1,7 +1,6 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
-import { isLivePage } from '../text/live-page.ts'
 import { countReport, newRarity, type Rarity, rarityOf } from '../text/rarity.ts'
 import {
   addEntry,
@@ -69,7 +68,7 @@ type State = {
 }
 
 function add(state: State, document: EchoDocument, of: number | undefined): void {
-  if (isLivePage(document.title, document.url)) return
+  if (printOf(document).isLive) return
   const entry = entryOf(document)
   if (of === undefined) countTitle(state.titles, document.sourceId, titleHash(entry.print), document.at)
   const { distinctWords } = printOf(document)
@@ -85,7 +84,7 @@ function entryOf(document: EchoDocument): Entry {
 }
 
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
-  if (isLivePage(document.title, document.url)) return undefined
+  if (printOf(document).isLive) return undefined
   const entry = withoutRecurringTitle(state, entryOf(document))
   const inWindow = (other: Entry) =>
     Math.abs(other.at - entry.at) <= state.windowMs && other.articleId !== entry.articleId

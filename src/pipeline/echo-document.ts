@@ -1,6 +1,8 @@
 // A report as de-duplication and stories look at it.
 import type { Instant } from '../model/time.ts'
 import { type Fingerprint, fingerprint } from '../text/fingerprint.ts'
+import { isLivePage } from '../text/live-page.ts'
+import { sortShort } from '../text/short-sort.ts'
 import type { Words } from '../text/words.ts'
 
 export type EchoDocument = {
@@ -19,6 +21,7 @@ export type EchoDocument = {
 export type EchoPrint = Fingerprint & {
   readonly distinctWords: Int32Array
   readonly distinctStems: Int32Array
+  readonly isLive: boolean
 }
 
 const prints = new WeakMap<EchoDocument, EchoPrint>()
@@ -32,6 +35,7 @@ export function printOf(document: EchoDocument): EchoPrint {
     ...print,
     distinctWords: distinctSorted(print.words),
     distinctStems: distinctSorted(print.stems),
+    isLive: isLivePage(document.title, document.url),
   }
   prints.set(document, made)
   return made
@@ -39,10 +43,11 @@ export function printOf(document: EchoDocument): EchoPrint {
 
 /** The distinct values, ascending. */
 export function distinctSorted(values: Int32Array): Int32Array {
-  const sorted = values.toSorted()
+  const sorted = values.slice()
+  sortShort(sorted)
   let count = 0
   for (let index = 0; index < sorted.length; index++) {
-    if (index === 0 || sorted[index] !== sorted[index - 1]) sorted[count++] = sorted[index] ?? 0
+    if (index === 0 || sorted[index] !== sorted[count - 1]) sorted[count++] = sorted[index] ?? 0
   }
   return sorted.subarray(0, count)
 }

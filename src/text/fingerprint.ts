@@ -1,7 +1,7 @@
 // What is compared of a report: the words of its headline and of its first lines.
 import { isClosedUp } from './closed-up.ts'
 import { bareHeadline } from './headline.ts'
-import { stemRange } from './stem.ts'
+import { STEM_UNITS_MAX, stemStart } from './stem.ts'
 import { HASH_FACTOR } from './word-hash.ts'
 import { mixBits } from './word-table.ts'
 import { analyse, type Words, wordAt } from './words.ts'
@@ -101,8 +101,12 @@ function hashOf(words: Words, index: number, next: number): number {
 }
 
 function stemOf(words: Words, index: number, next: number): number {
-  const [from, to] = stemRange(words.units, words.unitStarts[index] ?? 0, endOf(words, next - 1))
-  return mixBits(hashUnits(words, from, to)) & ~1
+  const [start, end] = [words.unitStarts[index] ?? 0, endOf(words, next - 1)]
+  const from = stemStart(words.units, start, end)
+  // A short word of its own is its own stem: its hash is there already.
+  if (from === start && end - start <= STEM_UNITS_MAX && next === index + 1)
+    return mixBits(words.hashes[index] ?? 0) & ~1
+  return mixBits(hashUnits(words, from, Math.min(end, from + STEM_UNITS_MAX))) & ~1
 }
 
 function endOf(words: Words, index: number): number {

@@ -27,13 +27,17 @@ const marks: readonly Mark[] = [
 const liveInside =
   /\blive(?: updates| blog)?\s*[:|]|\s[-–—|]\s*live(?: updates| blog)?\s*$|تغطية مباشرة|(?:^|\s)زنده\s*[:|]|(?:^|\s)مباشر\s*[:|]/i
 
+// Every mark but one ends in a separator: most headlines need no closer look.
+const separator = /[-–—:|/!.]|تغطية/
+
 /** The headline proper and the flags of its marks, in the order they stood. Marks may follow each other. */
 export function bareHeadline(title: string): {
   readonly text: string
   readonly flags: readonly HeadlineFlag[]
 } {
-  const flags: HeadlineFlag[] = []
   let text = title.trim()
+  if (!separator.test(text)) return { text, flags: [] }
+  const flags: HeadlineFlag[] = []
   for (let mark = markOf(text); mark !== undefined; mark = markOf(text)) {
     const rest = text.replace(mark.pattern, '')
     if (rest === '') break // a headline of nothing but its mark

@@ -1,22 +1,28 @@
-// Outlets use other forms of one word for one event: killed and kills, الحريق and حريق. A stem is what the forms share.
+// Outlets use other forms of one word for one event: killed and kills, الحريق and حريق. A stem is what the forms share: at most six
+// letters, without the Arabic article. Crude on purpose, and the same for every language.
 
-const STEM_UNITS_MAX = 6
+export const STEM_UNITS_MAX = 6
+
 const LETTERS_LEAST = 3
 const ALEF = 0x0627
 const LAM = 0x0644
-const attached = new Set([0x0648, 0x0641, 0x0628, 0x0644, 0x0643]) // waw, feh, beh, lam, kaf
+const BEH = 0x0628
+const FEH = 0x0641
+const KAF = 0x0643
+const WAW = 0x0648
 
-/** Where the stem of the folded word `units[start..end)` begins and ends: crude on purpose, the same for every language. */
-export function stemRange(units: Uint16Array, start: number, end: number): readonly [number, number] {
-  const from = start + articleLength(units, start, end)
-  return [from, Math.min(end, from + STEM_UNITS_MAX)]
+/** Where the stem of the folded word `units[start..end)` begins. */
+export function stemStart(units: Uint16Array, start: number, end: number): number {
+  const first = units[start] ?? 0
+  if (first < ALEF || first > WAW) return start
+  const from = isAttached(first) && units[start + 1] === ALEF ? start + 1 : start
+  const opens = units[from]
+  const hasArticle = (opens === ALEF || opens === LAM) && units[from + 1] === LAM
+  return hasArticle && end - from - 2 >= LETTERS_LEAST ? from + 2 : start
 }
 
 // Arabic writes "and", "in", "to" and "the" onto the word. They go only together with the article, and only if three letters
 // remain: without the article nothing tells them from a letter of the word.
-function articleLength(units: Uint16Array, start: number, end: number): number {
-  const from = attached.has(units[start] ?? 0) && units[start + 1] === ALEF ? start + 1 : start
-  const first = units[from]
-  const hasArticle = (first === ALEF || first === LAM) && units[from + 1] === LAM
-  return hasArticle && end - from - 2 >= LETTERS_LEAST ? from + 2 - start : 0
+function isAttached(unit: number): boolean {
+  return unit === WAW || unit === FEH || unit === BEH || unit === LAM || unit === KAF
 }

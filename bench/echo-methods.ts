@@ -1,0 +1,1 @@
+export function compareMethods(_dir: string): void {}

@@ -1,0 +1,81 @@
+// node --expose-gc bench/echo.ts [LIVE...]: CPU time an item of de-duplication and stories, by step, with so many items alive (10,000 and
+// 100,000 unless told), and what starting up costs. With ECHO_SETS=DIR also other methods on the labelled sets, for comparison.
+import { createStoryIndex, type StoryClusters } from '../src/pipeline/cluster.ts'
+import { createDuplicateIndex, type DuplicateIndex } from '../src/pipeline/dedupe-index.ts'
+import { printOf } from '../src/pipeline/echo-document.ts'
+import { type Generated, generateReports } from './echo-articles.ts'
+import { compareMethods } from './echo-methods.ts'
+
+const DAY_MS = 86_400_000
+const NOW = Date.UTC(2026, 10, 20)
+const MEASURED_ITEMS = 3_000
+
+const cpuUs = () => process.cpuUsage().user + process.cpuUsage().system
+
+function heldBytes(): number {
+  globalThis.gc?.()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
+
+function rebuild(reports: readonly Generated[]): Indexes {
+  const [duplicates, stories] = [createDuplicateIndex(), createStoryIndex()]
+  for (const { document: generated, storyId } of reports) {
+    const document = { ...generated } // what is kept of a document must not keep its fingerprint
+    duplicates.add(document)
+    stories.addTo(storyId, document)
+  }
+  return { duplicates, stories }
+}
+
+/** Microseconds an item for each step of what ingest does with a new item. */
+function timeSteps(
+  { duplicates, stories }: Indexes,
+  reports: readonly Generated[],
+): ReadonlyMap<string, number> {
+  const totals = new Map<string, number>()
+  const timed = <T>(step: string, run: () => T): T => {
+    const began = process.hrtime.bigint()
+    const result = run()
+    totals.set(step, (totals.get(step) ?? 0) + Number(process.hrtime.bigint() - began) / 1_000)
+    return result
+  }
+  for (const { document, storyId } of reports) {
+    timed('fingerprint', () => printOf(document))
+    const nearest = timed('nearest', () => duplicates.nearest(document))
+    timed('add', () => duplicates.add(document, nearest?.articleId))
+    timed('forget', () => {
+      duplicates.forgetBefore(document.at - 3 * DAY_MS)
+      stories.forgetBefore(document.at - 5 * DAY_MS)
+    })
+    if (nearest !== undefined) continue
+    const story = timed('assign', () => stories.assign(document))
+    timed('addTo', () => stories.addTo(story.storyId === 'new' ? storyId : story.storyId, document))
+  }
+  return new Map([...totals].map(([step, total]) => [step, total / reports.length]))
+}
+
+function measure(live: number): void {
+  const reports = generateReports(live + MEASURED_ITEMS, 3 * DAY_MS, NOW)
+  const before = heldBytes()
+  const began = cpuUs()
+  const indexes = rebuild(reports.slice(0, live))
+  const buildUs = (cpuUs() - began) / live
+  const bytes = (heldBytes() - before) / live
+  const fresh = reports.slice(live)
+  const startedUs = cpuUs()
+  const steps = timeSteps(indexes, fresh)
+  const totalUs = (cpuUs() - startedUs) / fresh.length
+  const parts = [...steps].map(([step, us]) => `${step} ${us.toFixed(1)}`).join(', ')
+  process.stdout.write(
+    `${live} items, ${indexes.stories.size} stories alive: ${totalUs.toFixed(0)} us CPU an item (wall: ${parts}); ` +
+      `start-up ${buildUs.toFixed(1)} us and ${bytes.toFixed(0)} bytes an item\n`,
+  )
+}
+
+const sizes = process.argv.slice(2).map(Number)
+for (const live of sizes.length > 0 ? sizes : [10_000, 100_000]) measure(live)
+const sets = process.env['ECHO_SETS']
+if (sets !== undefined) compareMethods(sets)
