@@ -1,20 +1,15 @@
 // When a feed is fetched next: never sooner than configured, later when the feed, the server or its failures say so.
-import type { FeedPace } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { auditDue } from './schedule-audit.ts'
+import { type FeedSchedule, remembered } from './schedule-memory.ts'
 import { afterSkipped } from './schedule-skip.ts'
 import { type AskedWait, askedWaits, longest } from './schedule-wait.ts'
 
-/** What is remembered of a feed between two fetches. Plain data; `{}` for a feed never fetched. */
-export type FeedSchedule = {
-  readonly failures?: number // in a row; rate limits and refusals count
-  readonly pace?: FeedPace // as the feed last said: a 304 does not repeat it
-  readonly freshForMs?: number // as the server last said, likewise
-  readonly lastNewAt?: Instant // when it last brought something new
-}
+export type { FeedSchedule } from './schedule-memory.ts'
 
 export type Polled = {
-  readonly outcome: FetchOutcome
+  readonly outcome: FetchOutcome // its `at` is when the request was made
   readonly intervalMs: number // configured: the lower bound of every wait
   readonly newItems?: number // of this fetch; unknown counts as some
   readonly sharesHost?: boolean // a private host or a bridge with many feeds: its refusals speak for one feed only
@@ -41,11 +36,14 @@ const retryAfterMsMax = 7 * 24 * hourMs // some publishers mean a week
 const lastInstant = 8.64e15
 
 /** Pure: `random01` in [0, 1) spreads the feeds; it only ever adds to a wait. */
-export function nextFetchAt(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+export function nextFetchAt(before: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  // The planner decided on an audit by the same rule; it counts whatever came of it.
+  const { at } = polled.outcome
+  const state = auditDue(before, at) ? { ...before, auditedAt: at } : before
   switch (polled.outcome.kind) {
     case 'fetched':
     case 'not-modified':
-      return afterSuccess(state, polled, now, random01)
+      return afterSuccess(remembered(state, polled.outcome, polled.newItems, now), polled, now, random01)
     case 'gone':
       return planned(state, lastInstant, failuresAfter(state), 'gone')
     case 'rate-limited':
@@ -56,25 +54,11 @@ export function nextFetchAt(state: FeedSchedule, polled: Polled, now: Instant, r
 }
 
 function afterSuccess(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
-  const next = remembered(state, polled, now)
-  const asked = longest(askedWaits(polled.outcome, polled.intervalMs, next, now))
+  const asked = longest(askedWaits(polled.outcome, polled.intervalMs, state, now))
   const limitMs = Math.max(ceilingMs, polled.intervalMs)
   const waitMs = Math.min(asked.waitMs, limitMs)
   const dueAt = now + Math.min(waitMs + jitterMs(waitMs, random01), limitMs)
-  return settled(next, dueAt, 0, asked.because, random01)
-}
-
-function remembered(state: FeedSchedule, { outcome, newItems }: Polled, now: Instant): FeedSchedule {
-  const pace = outcome.kind === 'fetched' ? outcome.feed.pace : state.pace
-  const kept = outcome.kind === 'not-modified' ? state.freshForMs : undefined
-  const freshForMs = outcome.pace.freshForMs ?? kept
-  const isNew = outcome.kind === 'fetched' && newItems !== 0
-  const lastNewAt = isNew ? now : (state.lastNewAt ?? now)
-  return {
-    lastNewAt,
-    ...(pace === undefined ? {} : { pace }),
-    ...(freshForMs === undefined ? {} : { freshForMs }),
-  }
+  return settled(state, dueAt, 0, asked.because, random01)
 }
 
 // Without Retry-After: an hour, doubling to a day.

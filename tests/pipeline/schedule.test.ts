@@ -48,7 +48,7 @@ function waitMs(scheduled: Scheduled): number {
 describe('after an answer', () => {
   it('waits the configured interval when nobody asks for more', () => {
     expect(plan(fetched())).toEqual({
-      schedule: { failures: 0, lastNewAt: now, pace: {} },
+      schedule: { failures: 0, lastNewAt: now, pace: {}, wholeBodyAt: now },
       nextFetchAt: now + hourMs,
       failures: 0,
       because: 'interval',
@@ -290,7 +290,18 @@ describe('whatever the world says', () => {
         expect(Number.isSafeInteger(scheduled.nextFetchAt)).toBe(true)
         expect(waitMs(scheduled)).toBeGreaterThanOrEqual(intervalMs)
         expect(waitMs(scheduled)).toBeLessThanOrEqual(15 * dayMs)
-        expect(JSON.parse(JSON.stringify(scheduled.schedule))).toEqual(scheduled.schedule)
+      }),
+    )
+  })
+
+  it('survives being stored as JSON: the next wait is the same', () => {
+    fc.assert(
+      fc.property(cases, cases, (first, second) => {
+        const { schedule } = plan(first.outcome, first)
+        const stored = JSON.parse(JSON.stringify(schedule))
+        expect(plan(second.outcome, { ...second, state: stored })).toMatchObject({
+          nextFetchAt: plan(second.outcome, { ...second, state: schedule }).nextFetchAt,
+        })
       }),
     )
   })
