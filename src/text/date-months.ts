@@ -3,7 +3,7 @@ import { foldDateWord } from './date-fold.ts'
 
 export type Month = { readonly number: number; readonly calendar: 'gregorian' | 'jalali' }
 
-/** Alternatives of one month are parted by `|`; `_` is a space inside a name. */
+/** Alternatives of one month are parted by `|`; `_` is a space that dates may have inside a name. */
 const GREGORIAN: readonly string[] = [
   'january february march april may june july august september|sept october november december', // English
   'janvier février mars avril mai juin juillet août septembre octobre novembre décembre', // French
@@ -50,7 +50,7 @@ function monthTable(): ReadonlyMap<string, Month> {
 function namesOf(row: string, calendar: Month['calendar']): readonly { name: string; month: Month }[] {
   return row.split(' ').flatMap((names, index) =>
     names.split('|').map((name) => ({
-      name: foldDateWord(name.replaceAll('_', ' ')),
+      name: foldDateWord(name.replaceAll('_', '')),
       month: { number: index + 1, calendar },
     })),
   )

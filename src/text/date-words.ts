@@ -1,5 +1,6 @@
 // Dates in words and in local numbers: "Tue, 13 Oct 2026 14:00 EDT", "۲۱ مهر ۱۴۰۵", "10/30/23 9:55 pm".
 import { type Month, monthOf } from './date-months.ts'
+import { isWeekdayName } from './date-weekdays.ts'
 import { zoneMinutes } from './date-zone.ts'
 
 /** A date as its text gives it, ranges unchecked; `zone` is an offset, an abbreviation or an IANA name. */
@@ -19,7 +20,7 @@ export type CivilDate = {
 type Draft = {
   numbers: string[]
   month?: Month | undefined
-  monthMayBeWeekday?: boolean // it came before any number
+  monthMayBeWeekday?: boolean
   date?: readonly [year: number, month: number, day: number] | undefined
   clock?: readonly [hour: number, minute: number, second: number, millisecond: number] | undefined
   half?: 'am' | 'pm' | undefined
@@ -63,7 +64,7 @@ function prepare(text: string): string {
     .replace(/([قب])\.\s?(ظ)\.?/g, '$1$2')
     .replace(/(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]/g, '$1-$2-$3 ')
     .replace(/\([^()]*\)\s*$/, '')
-    .replace(TWO_WORDS, '$1_$2')
+    .replace(TWO_WORDS, '$1$2')
     .replace(/(\d{1,2})h(\d{2})\b/g, '$1:$2')
     .replace(/\b(\d{1,2})\s*([ap]m)\b/g, (whole, hour, half, at: number, all: string) =>
       all[at - 1] === ':' ? whole : `${hour}:00 ${half}`,
@@ -122,11 +123,11 @@ function takeWord(draft: Draft, word: string): boolean {
   const half = Object.hasOwn(HALVES, word) ? HALVES[word] : undefined
   if (half !== undefined && draft.clock !== undefined) return setHalf(draft, half)
   const month = monthOf(word)
-  if (month !== undefined) return setMonth(draft, month)
+  if (month !== undefined) return setMonth(draft, month, WEEKDAY_OR_MONTH.has(word))
   if (FILLERS.has(word)) return true
   if (zoneMinutes(word) !== undefined) return setZone(draft, word)
   const nothingYet = draft.numbers.length === 0 && draft.date === undefined && draft.clock === undefined
-  return nothingYet || isWeekday(word) || (draft.clock !== undefined && /^[a-z]{1,5}$/.test(word))
+  return nothingYet || isWeekdayName(word) || (draft.clock !== undefined && /^[a-z]{1,5}$/.test(word))
 }
 
 function setHalf(draft: Draft, half: 'am' | 'pm'): boolean {
@@ -134,23 +135,16 @@ function setHalf(draft: Draft, half: 'am' | 'pm'): boolean {
   return true
 }
 
-/** "تشرین الاول/اکتبر" names one month twice; two different months make no date. A weekday may look like a month ("mar"). */
-function setMonth(draft: Draft, month: Month): boolean {
+/** Short for a weekday in some languages and for a month in others: mardi, martes; szerda. */
+const WEEKDAY_OR_MONTH = new Set(['mar', 'sze'])
+
+/** "تشرین الاول/اکتبر" names one month twice; two different months make no date. */
+function setMonth(draft: Draft, month: Month, mayBeWeekday: boolean): boolean {
   const first = draft.month
   if (first !== undefined && first.number !== month.number && !draft.monthMayBeWeekday) return false
-  draft.monthMayBeWeekday = draft.numbers.length === 0
+  draft.monthMayBeWeekday = mayBeWeekday && draft.numbers.length === 0
   draft.month = month
   return true
-}
-
-const WEEKDAYS = new Set(
-  'mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه الاحد الاثنین الاثنان الثلاثاء الثلاثا الاربعاء الاربعا الخمیس الجمعه السبت'.split(
-    ' ',
-  ),
-)
-
-function isWeekday(word: string): boolean {
-  return WEEKDAYS.has(word)
 }
 
 function dateFromWords(draft: Draft): readonly [number, number, number] | undefined {

@@ -1,0 +1,134 @@
+import { setImmediate } from 'node:timers/promises'
+import fc from 'fast-check'
+import RssParser from 'rss-parser'
+import { describe, expect, it } from 'vitest'
+import { type ReadContext, readFeed } from '../../src/pipeline/parse.ts'
+import { strictCheck } from '../../src/pipeline/parse-rss-parser.ts'
+import { escapeHtml } from '../../src/text/entities.ts'
+
+const context: ReadContext = {
+  url: 'https://courier.example/feed.xml',
+  fetchedAt: Date.UTC(2026, 9, 14),
+  pause: () => setImmediate(),
+}
+
+/** Words in several scripts, with what XML has to escape. */
+const words = fc
+  .array(fc.constantFrom('bridge', 'بغداد', 'می‌شود', 'Tom & Jerry', '1 < 2', 'é', '日本', '"quoted"', '😀'), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((list) => list.join(' '))
+const entry = fc.record({
+  title: words,
+  link: fc.integer({ min: 1, max: 1e6 }).map((n) => `https://courier.example/news/${n}?a=1&b=${n}`),
+  guid: fc.uuid(),
+  seconds: fc.integer({ min: 1e9, max: 1.7e9 }),
+  summary: words,
+  category: words,
+})
+const entries = fc.array(entry, { minLength: 1, maxLength: 5 })
+type Entry = typeof entry extends fc.Arbitrary<infer T> ? T : never
+
+function rss(list: readonly Entry[]): string {
+  const items = list.map(
+    ({
+      title,
+      link,
+      guid,
+      seconds,
+      summary,
+      category,
+    }) => `<item><title>${escapeHtml(title)}</title><link>${escapeHtml(link)}</link>
+     <guid isPermaLink="false">${guid}</guid><pubDate>${new Date(seconds * 1000).toUTCString()}</pubDate>
+     <description><![CDATA[${escapeHtml(summary)}]]></description><category>${escapeHtml(category)}</category></item>`,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Courier</title><link>https://courier.example/</link>${items.join('')}</channel></rss>`
+}
+
+function atom(list: readonly Entry[]): string {
+  const items = list.map(
+    ({ title, link, guid, seconds, summary, category }) => `<entry><title>${escapeHtml(title)}</title>
+     <link href="${escapeHtml(link)}"/><id>urn:uuid:${guid}</id><updated>${new Date(seconds * 1000).toISOString()}</updated>
+     <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">${escapeHtml(summary)}</div></content>
+     <category term="${escapeHtml(category).replaceAll('"', '&quot;')}"/></entry>`,
+  )
+  return `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar"><title>Courier</title>${items.join('')}</feed>`
+}
+
+describe('the two engines', () => {
+  it.each([
+    ['RSS', rss],
+    ['Atom', atom],
+  ] as const)('read a well-formed %s feed into the same items', async (_name, write) => {
+    await fc.assert(
+      fc.asyncProperty(entries, async (list) => {
+        const [tolerant, strict] = await Promise.all([
+          readFeed(write(list), context),
+          readFeed(write(list), { ...context, engine: 'rss-parser' }),
+        ])
+        if (!tolerant.ok || !strict.ok) throw new Error('rejected')
+        expect([tolerant.feed.engine, strict.feed.engine]).toEqual(['tolerant', 'rss-parser'])
+        expect(strict.feed.items).toEqual(tolerant.feed.items)
+      }),
+      { numRuns: 40 },
+    )
+  })
+  it('agree with what rss-parser itself says', async () => {
+    await fc.assert(
+      fc.asyncProperty(entries, async (list) => {
+        const oracle = await new RssParser().parseString(rss(list))
+        const reading = await readFeed(rss(list), context)
+        if (!reading.ok) throw new Error(reading.detail)
+        const seen = reading.feed.items.map(({ title, url, guid, publishedAt }) => [
+          title,
+          url,
+          guid,
+          publishedAt,
+        ])
+        expect(seen).toEqual(
+          oracle.items.map(({ title, link, guid, isoDate }) => [
+            title,
+            link,
+            guid,
+            Date.parse(isoDate ?? ''),
+          ]),
+        )
+      }),
+      { numRuns: 40 },
+    )
+  })
+  it('give way to the tolerant one when a feed is too broken for rss-parser', async () => {
+    const reading = await readFeed('<rss version="2.0"><channel><item><title>a & b</title></channel>', {
+      ...context,
+      engine: 'rss-parser',
+    })
+    expect(reading.ok && [reading.feed.engine, reading.feed.items[0]?.title]).toEqual(['tolerant', 'a & b'])
+  })
+  it('read a text that stops rss-parser for seconds in no time', async () => {
+    const hostile = `<rss version="2.0"><channel><item><title>ok</title><description>${'x&lt;p'.repeat(40_000)}</description></item></channel></rss>`
+    const before = process.cpuUsage()
+    const reading = await readFeed(hostile, { ...context, engine: 'rss-parser' })
+    expect(reading.ok && reading.feed.engine).toBe('rss-parser')
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2_000)
+  })
+})
+
+describe('the strict check', () => {
+  it('passes a well-formed feed', async () => {
+    expect(await strictCheck(rss([]))).toEqual({ ok: true })
+  })
+  it('names the line and column where the rules are broken', async () => {
+    const found = await strictCheck('<rss version="2.0">\n<channel>\n<title>a</b></channel></rss>')
+    expect(found).toEqual({ ok: false, line: 3, column: 12, message: 'Unexpected close tag' })
+  })
+  it('says that XML which is no feed is none', async () => {
+    expect(await strictCheck('<svg/>')).toMatchObject({
+      ok: false,
+      line: 1,
+      column: 1,
+      message: expect.stringContaining('not recognized'),
+    })
+    expect(await strictCheck('no XML at all')).toMatchObject({ ok: false })
+  })
+})
