@@ -68,8 +68,9 @@ export function createCoverageStore(db: Db) {
       f.last_attempt_at as lastAttemptAt, f.last_new_at as lastNewAt, f.last_detail as lastDetail,
       s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
     from feed f join source s on s.id = f.source_id where f.active = 1 order by f.id`)
+  // Numbers from JavaScript arrive as reals: without the cast no two fetches would share a window.
   const heard =
-    db.prepare(`select (@until - at) / @lengthMs as ago, sum(new_articles + duplicates) as items, max(overflow) as lossy
+    db.prepare(`select cast((@until - at) / @lengthMs as integer) as ago, sum(new_articles + duplicates) as items, max(overflow) as lossy
     from fetch where feed_id = @feedId and at <= @until and at > @oldest and outcome in ('fetched', 'not-modified')
     group by ago order by ago`)
   return {
