@@ -30,15 +30,6 @@ export function codeBlocks(path: string, language: string): readonly CodeBlock[]
     }))
 }
 
-/** Everything a page sets in code type inside a line. */
-export function inlineCode(path: string): ReadonlySet<string> {
-  return new Set(
-    tokensOf(path)
-      .filter((token) => token.type === 'code_inline')
-      .map((token) => token.content),
-  )
-}
-
 /** The anchors of a page's headings, as the usual hosts of repositories make them. */
 export function anchors(path: string): ReadonlySet<string> {
   const tokens = tokensOf(path)
