@@ -74,8 +74,8 @@ test('the options of the program itself are described', () => {
   expect(firstColumn(own.split('\n**')[0] ?? '')).toEqual([...optionsOf(program), '-h, --help'])
 })
 
-test('every exit code is explained', () => {
-  const listed = [...page.matchAll(/^\| `(\d+)` \| \S/gm)].map(([, code]) => Number(code))
+test.each(['docs/cli.md', 'docs/notes/exit-codes.md'])('%s explains every exit code', (path) => {
+  const listed = [...read(path).matchAll(/^\| `(\d+)` \| \S/gm)].map(([, code]) => Number(code))
   expect(listed).toEqual(Object.values(exitCodes))
 })
 
