@@ -1,4 +1,6 @@
 // The words that the terms of a watchlist are made of. Each is a label; the matcher's trie is walked by labels.
+
+import { ATTACHED_PREFIXES } from '../text/attached.ts'
 import { coarseNameKey, type NameKey, nameKey } from '../text/romanise.ts'
 import { ANY_LETTER, STAR } from './term.ts'
 import { type WordTable, wordTable } from './word-table.ts'
@@ -26,6 +28,7 @@ export type WildIndex = {
 }
 
 export type Lexicon = {
+  readonly begins: Uint8Array // 0 where no word that begins with these two units can have a label
   readonly words: WordTable
   readonly plain: Int32Array // label by entry, -1 for none
   readonly attached: Int32Array
@@ -56,6 +59,10 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
       literal.filter((word) => word.attached === attached),
     )
   return {
+    begins: beginnings(
+      specs,
+      words.map(({ folded, attached }) => ({ folded, attached })),
+    ),
     words: wordTable(entries),
     plain: labelsOf(false),
     attached: labelsOf(true),
@@ -70,6 +77,33 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
     article: specs.findIndex((spec) => spec.kind === 'article'),
     hasAttached: words.some((word) => word.attached),
   }
+}
+
+/** Marks the two units that words of the text must begin with; a word of one unit is followed by a space. */
+function beginnings(
+  specs: readonly LabelSpec[],
+  words: readonly { folded: string; attached: boolean }[],
+): Uint8Array {
+  const begins = new Uint8Array(0x10000)
+  const mark = (word: string) => {
+    begins[pairIndex(word.charCodeAt(0), word.length > 1 ? word.charCodeAt(1) : SPACE)] = 1
+  }
+  if (words.some(({ folded }) => headOf(folded).length < Math.min(OUTER_MIN, folded.length)))
+    return begins.fill(1)
+  if (specs.some((spec) => spec.kind !== 'word')) markLatin(begins)
+  for (const { folded, attached } of words) {
+    mark(folded)
+    if (attached) for (const prefix of ATTACHED_PREFIXES) mark(prefix + folded)
+  }
+  return begins
+}
+
+const SPACE = 0x20
+const LATIN_END = 0x80
+
+function markLatin(begins: Uint8Array): void {
+  for (let first = 0; first < LATIN_END; first++)
+    for (let second = 0; second < LATIN_END; second++) begins[pairIndex(first, second)] = 1
 }
 
 function isWild(folded: string): boolean {

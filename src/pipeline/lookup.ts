@@ -34,6 +34,8 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
   labels.count = 0
   const { units } = words
   const from = words.unitStarts[index] ?? 0
+  const first = units[from] ?? 0
+  if (lexicon.begins[pairIndex(first, units[from + 1] ?? 0)] === 0) return
   const to = (words.unitStarts[index + 1] ?? 0) - 1
   const hash = words.hashes[index] ?? 0
   const entry = findWord(lexicon.words, hash, units, from, to)
@@ -41,7 +43,6 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
     add(labels, lexicon.plain[entry] ?? -1)
     add(labels, lexicon.attached[entry] ?? -1)
   }
-  const first = units[from] ?? 0
   if (lexicon.heads.lengths.length > 0) addHeads(lexicon.heads, units, from, to, false, labels)
   if (lexicon.tails.lengths.length > 0) addTails(lexicon.tails, units, from, to, labels)
   if (lexicon.others.length > 0) addFitting(lexicon.others, wordAt(words, index), false, labels)

@@ -115,24 +115,17 @@ function evidenceOf(matcher: Matcher, article: Taggable, words: ArticleWords): E
 
 /** Spans of the places, in order, equal ones once. */
 function spansOf(words: ArticleWords, places: readonly Place[]): readonly Span[] {
-  const spans = new Map<string, Span>()
-  for (const place of places) {
-    for (const part of place.parts) {
-      const span = spanOf(words, place.field, part)
-      const key = `${place.field} ${span.start} ${span.end}`
-      if (!spans.has(key)) spans.set(key, span)
-    }
-  }
-  return [...spans.values()].toSorted(bySpanOrder)
+  const found = places.flatMap(({ field, parts }) => parts.map((part) => ({ field, ...part })))
+  if (found.length > 1) found.sort((a, b) => a.field - b.field || a.first - b.first || a.last - b.last)
+  const distinct = found.filter((one, at) => at === 0 || !isSamePlace(one, found[at - 1]))
+  return distinct.map(({ field, first, last, term }) => {
+    const name = FIELDS[field] ?? 'title'
+    return { field: name, start: words[name]?.starts[first] ?? 0, end: words[name]?.ends[last] ?? 0, term }
+  })
 }
 
-function spanOf(words: ArticleWords, field: number, part: Part): Span {
-  const name = FIELDS[field] ?? 'title'
-  const start = words[name]?.starts[part.first] ?? 0
-  const end = words[name]?.ends[part.last] ?? 0
-  return { field: name, start, end, term: part.term }
-}
+type Found = Part & { readonly field: number }
 
-function bySpanOrder(a: Span, b: Span): number {
-  return FIELDS.indexOf(a.field) - FIELDS.indexOf(b.field) || a.start - b.start || a.end - b.end
+function isSamePlace(one: Found, other: Found | undefined): boolean {
+  return one.field === other?.field && one.first === other.first && one.last === other.last
 }

@@ -62,7 +62,7 @@ export function isRomanArticle(word: string): boolean {
 }
 
 const COARSE = new Uint8Array(0x80)
-for (const [index, letters] of ['b', 'p', 'td', 'jz', 'kgqcx', 'r', 's', 'f', 'l', 'm', 'n', 'v'].entries())
+for (const [index, letters] of ['b', 'p', 'td', 'jz', 'kgqcx', 'r', 's', 'f', 'l', 'm', 'n'].entries())
   for (const letter of letters) COARSE[letter.charCodeAt(0)] = index + 1
 const VOWELS: ReadonlySet<number> = new Set(Array.from('aeiou', (letter) => letter.charCodeAt(0)))
 for (const vowel of VOWELS) COARSE[vowel] = 0x40
@@ -70,7 +70,7 @@ const VOWEL = 0x40
 
 /**
  * A number equal for all words that could be one name, cheap enough for every word of every text.
- * It knows fewer consonants than `nameKey` (h, w and y are nothing to it); 0 for words that are not plain Latin.
+ * It knows fewer consonants than `nameKey` (h, v, w and y are nothing to it); 0 for words that are not plain Latin.
  */
 export function coarseNameKey(units: Uint16Array, from: number, to: number): number {
   let key = 1
