@@ -93,10 +93,13 @@ export function createFetcherFor({ settings: { http } }: Config, overrides: Over
 }
 
 /** The outside world: the web and the recipients. */
+export type Outside = { readonly fetcher: Fetcher; readonly deliverer: Deliverer }
+
+/** Opens nothing yet; `close` both when done. */
 export function createOutside(
   { config, secrets }: Pick<Room, 'config' | 'secrets'>,
   overrides: Overrides = {},
-): { fetcher: Fetcher; deliverer: Deliverer } {
+): Outside {
   const fetcher = createFetcherFor(config, overrides)
   return { fetcher, deliverer: createDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
 }
@@ -119,7 +122,7 @@ async function languageDetector({ sources }: Config): Promise<(text: string) => 
 /** Every handler, for a process that does everything. */
 export async function createHandlers(
   room: Room,
-  outside: ReturnType<typeof createOutside>,
+  outside: Outside,
   observers: Observers,
   overrides: Overrides = {},
 ): Promise<Handlers> {

@@ -1,10 +1,15 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, presslark } from './command-line.ts'
 import { type LocalServer, listen, rss, writeDesk } from './local-desk.ts'
 
-const planted = { header: 'planted-header-secret', token: 'planted-token-in-a-query', smtp: 'planted-smtp-password', redis: 'planted-redis-password' }
+const planted = {
+  header: 'planted-header-secret',
+  token: 'planted-token-in-a-query',
+  smtp: 'planted-smtp-password',
+  redis: 'planted-redis-password',
+}
 
 describe('secrets', () => {
   let local: LocalServer
@@ -16,19 +21,40 @@ describe('secrets', () => {
   beforeAll(async () => {
     local = await listen((request, response) => {
       seenHeaders.push(request.headers.authorization)
-      if (request.url?.startsWith('/private')) response.writeHead(401, { 'www-authenticate': `Basic realm="${planted.header}"` }).end()
-      else response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss('Good', [{ id: 'a', title: 'Harvest' }]))
+      if (request.url?.startsWith('/private'))
+        response.writeHead(401, { 'www-authenticate': `Basic realm="${planted.header}"` }).end()
+      else
+        response
+          .writeHead(200, { 'content-type': 'application/rss+xml' })
+          .end(rss('Good', [{ id: 'a', title: 'Harvest' }]))
     })
-    const feed = (id: string, path: string): string => `  - {id: ${id}, name: ${id}, feeds: [{url: "${local.origin}/${path}?token=${planted.token}", allowPrivate: true, headers: {Authorization: "Bearer \${FEED_KEY}"}}]}\n`
+    const feed = (id: string, path: string): string =>
+      `  - {id: ${id}, name: ${id}, feeds: [{url: "${local.origin}/${path}?token=${planted.token}", allowPrivate: true, headers: {Authorization: "Bearer \${FEED_KEY}"}}]}\n`
     folder = writeDesk({
-      presslark: 'http: {timeout: 3s}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
+      presslark:
+        'http: {timeout: 3s}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
       sources: `sources:\n${feed('good', 'feed')}${feed('private', 'private')}`,
-      digests: 'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example]}]}\n',
+      digests:
+        'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example]}]}\n',
     })
-    for (const args of [['run', '--once'], ['sources', 'list'], ['sources', 'check'], ['sources', 'export'], ['doctor'], ['digest', '--format', 'json'], ['digest', '--format', 'html', '--dry-run'], ['stats', '--json']]) {
+    for (const args of [
+      ['run', '--once'],
+      ['sources', 'list'],
+      ['sources', 'check'],
+      ['sources', 'export'],
+      ['doctor'],
+      ['digest', '--format', 'json'],
+      ['digest', '--format', 'html', '--dry-run'],
+      ['stats', '--json'],
+    ]) {
       ended.push(await presslark(args, folder, env))
     }
-    ended.push(await presslark(['doctor'], folder, { ...env, PRESSLARK_REDIS_URL: `redis://:${planted.redis}@127.0.0.1:1/0` }))
+    ended.push(
+      await presslark(['doctor'], folder, {
+        ...env,
+        PRESSLARK_REDIS_URL: `redis://:${planted.redis}@127.0.0.1:1/0`,
+      }),
+    )
   }, 120_000)
   afterAll(() => local.close())
 

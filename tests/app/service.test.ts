@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ended, presslark, start } from './command-line.ts'
 import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-desk.ts'
@@ -66,4 +68,28 @@ describe('the service', () => {
     ])
     room.store.close()
   })
+})
+
+describe('a round in the foreground', () => {
+  it('stops on Ctrl-C within seconds, says what was kept, and has kept it', async () => {
+    const feed = rss('Good', [{ id: 'a', title: 'Harvest' }])
+    const local = await listen((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed),
+    )
+    const silent = await listen(() => undefined)
+    const folder = writeDesk({
+      presslark: 'http: {timeout: 60s}\n',
+      sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}${sourceLine('slow', `${silent.origin}/slow`)}`,
+    })
+    const round = start(['run', '--once'], folder)
+    const end = ended(round)
+    await until(() => existsSync(join(folder, 'data/presslark.db-wal')))
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    round.kill('SIGINT')
+    expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted: what') })
+    const { stdout } = await presslark(['stats', '--json'], folder)
+    expect(JSON.parse(stdout)).toMatchObject({ articles: 1 })
+    await local.close()
+    await silent.close()
+  }, 60_000)
 })

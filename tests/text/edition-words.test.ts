@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { EditionLanguage } from '../../src/model/digest.ts'
 import { baseDirection, isolate } from '../../src/text/bidi.ts'
 import { isoDay, solarHijriDay, wallTime } from '../../src/text/calendar.ts'
-import { dateWords } from '../../src/text/written-date.ts'
 import { median } from '../../src/text/median.ts'
 import { counted, numberWord } from '../../src/text/number-words.ts'
 import { phraseParts } from '../../src/text/phrase.ts'
 import { countryName, languageName } from '../../src/text/place-names.ts'
 import { sparkline } from '../../src/text/sparkline.ts'
 import { stringsOf } from '../../src/text/strings-of.ts'
+import { dateWords } from '../../src/text/written-date.ts'
 
 const languages: readonly EditionLanguage[] = ['en', 'ar', 'fa']
 

@@ -1,11 +1,12 @@
 // presslark fetch: polls feeds now, politely all the same: conditional, and not while their host asks us to wait.
 import { fetchJobs } from '../../jobs/index.ts'
+import type { Job } from '../../model/job.ts'
 import type { FeedRow } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { nearestWord } from '../nearest-word.ts'
 import { processName } from '../process-name.ts'
-import { createRoundReport } from '../round-report.ts'
-import { createHandlers, createOutside, createRunner, openRoom, type Room } from '../start.ts'
+import { playRound } from '../round.ts'
+import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
 import { printJson } from '../terminal.ts'
 
 type FetchOptions = { readonly config?: string; readonly force?: boolean; readonly json?: boolean }
@@ -35,31 +36,40 @@ function makeDue(room: Room, names: readonly string[], force: boolean): number {
   return chosen.length
 }
 
+/** Jobs for the chosen feeds that may be asked now: a pausing host is left alone. */
+function jobsFor(room: Room, names: readonly string[]): readonly Job[] {
+  const ids = new Set(chosenFeeds(room.store.feeds.list(), names).map((feed) => `fetch-${feed.id}`))
+  return fetchJobs(room.store, Date.now()).filter((job) => ids.has(job.id))
+}
+
+async function fetchHere(
+  room: Room,
+  outside: Outside,
+  names: readonly string[],
+  json: boolean,
+): Promise<number> {
+  const jobs = jobsFor(room, names)
+  const { report, exitCode } = await playRound(room, outside, jobs, async (runner) => {
+    await runner.enqueue(jobs)
+    await runner.idle()
+  })
+  if (json) printJson({ ...report.sum, troubles: report.troubles })
+  else report.end()
+  return exitCode
+}
+
 /** Makes the feeds due and fetches them; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
   const room = openRoom(options.config === undefined ? {} : { config: options.config })
   const outside = createOutside(room)
   try {
     const due = makeDue(room, names, options.force ?? false)
-    if (!room.store.serviceLock.hold(processName(), Date.now())) {
-      process.stderr.write(
-        `${due} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
-      )
-      return exitCodes.ok
-    }
-    const jobs = fetchJobs(room.store, Date.now()).filter(
-      (job) =>
-        names.length === 0 ||
-        chosenFeeds(room.store.feeds.list(), names).some((feed) => `fetch-${feed.id}` === job.id),
+    if (room.store.serviceLock.hold(processName(), Date.now()))
+      return await fetchHere(room, outside, names, options.json ?? false)
+    process.stderr.write(
+      `${due} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
     )
-    const report = createRoundReport(jobs.length)
-    const runner = await createRunner(room.config, await createHandlers(room, outside, report), {})
-    await runner.enqueue(jobs)
-    await runner.idle()
-    await runner.stop()
-    if (options.json) printJson({ ...report.sum, troubles: report.troubles })
-    else report.end()
-    return report.sum.feeds > 0 && report.sum.failed === report.sum.feeds ? exitCodes.failed : exitCodes.ok
+    return exitCodes.ok
   } finally {
     await outside.fetcher.close()
     await outside.deliverer.close()

@@ -4,9 +4,9 @@ import { ingestedFields, jobFields } from '../events.ts'
 import { exitCodes } from '../exit.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
-import { createRoundReport } from '../round-report.ts'
+import { playRound, stopWith } from '../round.ts'
 import { holdLock, oneRound, runUntilStopped } from '../service.ts'
-import { createHandlers, createOutside, createRunner, openRoom, type Room } from '../start.ts'
+import { createHandlers, createOutside, createRunner, type Outside, openRoom, type Room } from '../start.ts'
 import { shortTime } from '../terminal.ts'
 
 type RunOptions = { readonly config?: string; readonly once?: boolean }
@@ -14,7 +14,7 @@ type RunOptions = { readonly config?: string; readonly once?: boolean }
 /** Opens the room with its pages verified, holds the lock, and closes everything in order whatever happens. */
 async function inRoom(
   options: RunOptions,
-  work: (room: Room, outside: ReturnType<typeof createOutside>) => Promise<number>,
+  work: (room: Room, outside: Outside) => Promise<number>,
 ): Promise<number> {
   const room = openRoom({ verify: true, ...(options.config === undefined ? {} : { config: options.config }) })
   const outside = createOutside(room)
@@ -30,35 +30,22 @@ async function inRoom(
   }
 }
 
-async function once(room: Room, outside: ReturnType<typeof createOutside>): Promise<number> {
+async function once(room: Room, outside: Outside): Promise<number> {
   const jobs = fetchJobs(room.store, Date.now())
-  const report = createRoundReport(jobs.length)
-  const runner = await createRunner(room.config, await createHandlers(room, outside, report), {})
-  const interrupted = new Promise<'interrupted'>(
-    (resolve) => void process.once('SIGINT', () => resolve('interrupted')),
+  const { report, exitCode } = await playRound(room, outside, jobs, (runner) =>
+    oneRound(room, runner, Date.now, jobs),
   )
-  const ended = await Promise.race([
-    oneRound(room, runner, Date.now, jobs).then(() => 'done' as const),
-    interrupted,
-  ])
-  await runner.stop()
   report.end()
-  if (ended === 'interrupted') {
-    process.stderr.write(
-      'Interrupted: everything counted above is stored; feeds not reached are due again in five minutes.\n',
-    )
-    return exitCodes.interrupted
-  }
   if (jobs.length === 0) {
     const next = Math.min(...room.store.feeds.list().map((feed) => feed.nextFetchAt))
     process.stderr.write(
       `No feed is due; the next one is at ${shortTime(Number.isFinite(next) ? next : undefined)}. \`presslark fetch\` asks now.\n`,
     )
   }
-  return report.sum.feeds > 0 && report.sum.failed === report.sum.feeds ? exitCodes.failed : exitCodes.ok
+  return exitCode
 }
 
-async function forever(room: Room, outside: ReturnType<typeof createOutside>, log: Log): Promise<number> {
+async function forever(room: Room, outside: Outside, log: Log): Promise<number> {
   const totals = { new: 0, feeds: 0 }
   const handlers = await createHandlers(room, outside, {
     onIngested: (event) => {
@@ -80,7 +67,7 @@ async function forever(room: Room, outside: ReturnType<typeof createOutside>, lo
     'presslark runs; stop it with Ctrl-C',
   )
   await runUntilStopped(room, runner, log)
-  await runner.stop()
+  await stopWith(runner, outside)
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
   return exitCodes.ok
 }

@@ -1,0 +1,42 @@
+// One round in the foreground: fetch what is given, tell a person what happened, stop cleanly on Ctrl-C.
+import type { Job } from '../model/job.ts'
+import type { Runner } from '../queue/index.ts'
+import { exitCodes } from './exit.ts'
+import { createRoundReport } from './round-report.ts'
+import { createHandlers, createRunner, type Outside, type Room } from './start.ts'
+
+export type Round = { readonly report: ReturnType<typeof createRoundReport>; readonly exitCode: number }
+
+/** Takes nothing new, abandons fetches under way (no feed is blamed for it), and lets what is being written finish. */
+export async function stopWith(runner: Runner, { fetcher }: Outside): Promise<void> {
+  const stopping = runner.stop()
+  await fetcher.close()
+  await stopping
+}
+
+function untilInterrupt(): Promise<'interrupted'> {
+  return new Promise((resolve) => void process.once('SIGINT', () => resolve('interrupted')))
+}
+
+/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar. Exit code 1 when every feed failed. */
+export async function playRound(
+  room: Room,
+  outside: Outside,
+  jobs: readonly Job[],
+  work: (runner: Runner) => Promise<void>,
+): Promise<Round> {
+  const report = createRoundReport(jobs.length)
+  const runner = await createRunner(room.config, await createHandlers(room, outside, report), {
+    onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
+  })
+  const ended = await Promise.race([work(runner), untilInterrupt()])
+  await stopWith(runner, outside)
+  if (ended === 'interrupted') {
+    process.stderr.write(
+      `Interrupted: what ${report.sum.feeds} feeds brought is stored; the others are due again within five minutes.\n`,
+    )
+    return { report, exitCode: exitCodes.interrupted }
+  }
+  const allFailed = report.sum.feeds > 0 && report.sum.failed === report.sum.feeds
+  return { report, exitCode: allFailed ? exitCodes.failed : exitCodes.ok }
+}
