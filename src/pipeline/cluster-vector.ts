@@ -1,5 +1,6 @@
 // A report, or a whole story, as weighted stems: the more often in it and the rarer elsewhere, the heavier.
 import { type Rarity, rarityOf } from '../text/rarity.ts'
+import { scratchFractions, scratchIntegers } from '../text/scratch.ts'
 import { sortShort } from '../text/short-sort.ts'
 import type { EchoPrint } from './echo-document.ts'
 
@@ -11,16 +12,17 @@ const TERMS_MAX = 40
 
 /** The vector of a report: its headline counts twice. */
 export function vectorOf({ stems, titleCount, distinctStems }: EchoPrint, rarity: Rarity): Vector {
-  const weights = new Float32Array(distinctStems.length)
+  const weights = weightScratch(distinctStems.length)
+  weights.fill(0, 0, distinctStems.length)
   for (let index = 0; index < stems.length; index++) {
     const at = positionOf(distinctStems, stems[index] ?? 0)
     weights[at] = (weights[at] ?? 0) + (index < titleCount ? TITLE_WEIGHT : 1)
   }
-  for (let at = 0; at < weights.length; at++) {
+  for (let at = 0; at < distinctStems.length; at++) {
     weights[at] =
       (countWeights[weights[at] ?? 0] ?? COUNT_WEIGHT_MOST) * rarityOf(rarity, distinctStems[at] ?? 0)
   }
-  return heaviest(distinctStems, weights, TERMS_MAX)
+  return heaviest(distinctStems, weights, distinctStems.length, TERMS_MAX)
 }
 
 // A word said three times is not three times as telling.
@@ -29,8 +31,10 @@ const COUNT_WEIGHT_MOST = 1 + Math.log(16)
 
 /** The sum of a story's vector, `count` reports so far, and one report more. */
 export function addVector(story: Vector, count: number, report: Vector, termsMax: number): Vector {
-  const stems = new Int32Array(story.stems.length + report.stems.length)
-  const weights = new Float32Array(stems.length)
+  const [stems, weights] = [
+    stemScratch(story.stems.length + report.stems.length),
+    weightScratch(story.stems.length + report.stems.length),
+  ]
   let [atStory, atReport, length] = [0, 0, 0]
   while (atStory < story.stems.length || atReport < report.stems.length) {
     const order = (story.stems[atStory] ?? Infinity) - (report.stems[atReport] ?? Infinity)
@@ -40,7 +44,7 @@ export function addVector(story: Vector, count: number, report: Vector, termsMax
     stems[length] = stem ?? 0
     weights[length++] = old + added
   }
-  return heaviest(stems.subarray(0, length), weights.subarray(0, length), termsMax)
+  return heaviest(stems, weights, length, termsMax)
 }
 
 /** Cosine of two vectors: 0 for nothing in common, 1 for the same. */
@@ -78,10 +82,12 @@ export function heaviestStems({ stems, weights }: Vector, most: number): Vector 
     for (; at > 0 && (weights[best[at - 1] ?? 0] ?? 0) < weight; at--) best[at] = best[at - 1] ?? 0
     best[at] = index
   }
-  return {
-    stems: Int32Array.from(best, (index) => stems[index] ?? 0),
-    weights: Float32Array.from(best, (index) => weights[index] ?? 0),
+  const chosen = { stems: new Int32Array(best.length), weights: new Float32Array(best.length) }
+  for (const [rank, index] of best.entries()) {
+    chosen.stems[rank] = stems[index] ?? 0
+    chosen.weights[rank] = weights[index] ?? 0
   }
+  return chosen
 }
 
 function positionOf(sorted: Int32Array, value: number): number {
@@ -94,13 +100,13 @@ function positionOf(sorted: Int32Array, value: number): number {
   return low
 }
 
-// Keeps the heaviest, in the order of their stems, and scales them.
-function heaviest(stems: Int32Array, weights: Float32Array, most: number): Vector {
-  const floor = stems.length <= most ? -Infinity : nthLargest(weights, most)
-  const size = Math.min(most, stems.length)
+// Keeps the heaviest of the first `length`, in the order of their stems, and scales them.
+function heaviest(stems: Int32Array, weights: Float32Array, length: number, most: number): Vector {
+  const floor = length <= most ? -Infinity : nthLargest(weights, length, most)
+  const size = Math.min(most, length)
   const kept = { stems: new Int32Array(size), weights: new Float32Array(size) }
   let [count, squares] = [0, 0]
-  for (let index = 0; index < stems.length && count < most; index++) {
+  for (let index = 0; index < length && count < most; index++) {
     const weight = weights[index] ?? 0
     if (weight < floor) continue
     kept.stems[count] = stems[index] ?? 0
@@ -112,8 +118,13 @@ function heaviest(stems: Int32Array, weights: Float32Array, most: number): Vecto
   return kept
 }
 
-function nthLargest(values: Float32Array, rank: number): number {
-  const sorted = values.slice()
-  sortShort(sorted)
-  return sorted[sorted.length - rank] ?? 0
+function nthLargest(values: Float32Array, length: number, rank: number): number {
+  const sorted = rankScratch(length)
+  for (let index = 0; index < length; index++) sorted[index] = values[index] ?? 0
+  sortShort(sorted, length)
+  return sorted[length - rank] ?? 0
 }
+
+const stemScratch = scratchIntegers()
+const weightScratch = scratchFractions()
+const rankScratch = scratchFractions()

@@ -30,12 +30,14 @@ const MIX = 0x9e3779b1 // 2^32 divided by the golden ratio, the usual multiplier
 /** Prepares a fingerprint; costs a few microseconds. */
 export function comparable(print: WordSequence, rarity: Rarity): Comparable {
   const words = distinctSorted(print.words)
-  const weights = Float64Array.from(words, (word) => rarityOf(rarity, word))
+  const weights = new Float64Array(words.length)
   const places = placesOf(print, words)
   let [weight, titleWeight] = [0, 0]
   for (let index = 0; index < words.length; index++) {
-    weight += weights[index] ?? 0
-    if (((places[index] ?? 0) & IN_TITLE) !== 0) titleWeight += weights[index] ?? 0
+    const one = rarityOf(rarity, words[index] ?? 0)
+    weights[index] = one
+    weight += one
+    if (((places[index] ?? 0) & IN_TITLE) !== 0) titleWeight += one
   }
   const pairs = distinctSorted(gramsOf(print, 2, 0))
   const runs = distinctSorted(gramsOf(print, RUN_WORDS, print.titleCount))

@@ -2,6 +2,7 @@
 import type { Instant } from '../model/time.ts'
 import { type Fingerprint, fingerprint } from '../text/fingerprint.ts'
 import { isLivePage } from '../text/live-page.ts'
+import { scratchIntegers } from '../text/scratch.ts'
 import { sortShort } from '../text/short-sort.ts'
 import type { Words } from '../text/words.ts'
 
@@ -43,11 +44,14 @@ export function printOf(document: EchoDocument): EchoPrint {
 
 /** The distinct values, ascending. */
 export function distinctSorted(values: Int32Array): Int32Array {
-  const sorted = values.slice()
-  sortShort(sorted)
+  const sorted = sortScratch(values.length)
+  sorted.set(values)
+  sortShort(sorted, values.length)
   let count = 0
-  for (let index = 0; index < sorted.length; index++) {
+  for (let index = 0; index < values.length; index++) {
     if (index === 0 || sorted[index] !== sorted[count - 1]) sorted[count++] = sorted[index] ?? 0
   }
-  return sorted.subarray(0, count)
+  return sorted.slice(0, count)
 }
+
+const sortScratch = scratchIntegers()

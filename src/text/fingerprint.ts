@@ -1,6 +1,7 @@
 // What is compared of a report: the words of its headline and of its first lines.
 import { isClosedUp } from './closed-up.ts'
 import { bareHeadline } from './headline.ts'
+import { scratchIntegers } from './scratch.ts'
 import { STEM_UNITS_MAX, stemStart } from './stem.ts'
 import { HASH_FACTOR } from './word-hash.ts'
 import { mixBits } from './word-table.ts'
@@ -19,23 +20,25 @@ export type Fingerprint = {
 /** How much of the text is compared, in UTF-16 units: what most feeds carry. More costs several times more for little. */
 export const LEAD_UNITS = 300
 
-/** The fingerprint of a report. `words` are those of title and text where the caller has analysed them already. */
+/** The fingerprint of a report. `analysed` are the words of title and text where the caller has them already. */
 export function fingerprint(
   title: string,
   text: string,
-  words?: { readonly title: Words; readonly text: Words },
+  analysed?: { readonly title: Words; readonly text: Words },
 ): Fingerprint {
   const bare = bareHeadline(title).text
-  const headline = words !== undefined && bare === title ? words.title : analyse(bare)
-  const lead = words?.text ?? analyse(text.slice(0, LEAD_UNITS + 1))
+  const headline = analysed !== undefined && bare === title ? analysed.title : analyse(bare)
+  const lead = analysed?.text ?? analyse(text.slice(0, LEAD_UNITS + 1))
   const leadCount = countWithin(lead, LEAD_UNITS)
-  const all = new Int32Array(headline.count + leadCount)
-  const stems = new Int32Array(all.length)
-  const titleCount = copyWords(headline, headline.count, all, stems)
-  const textCount = copyWords(lead, leadCount, all.subarray(titleCount), stems.subarray(titleCount))
-  const count = titleCount + textCount
-  return { words: all.slice(0, count), stems: stems.slice(0, count), titleCount }
+  const words = wordScratch(headline.count + leadCount)
+  const stems = stemScratch(headline.count + leadCount)
+  const titleCount = copyWords(headline, headline.count, words, stems, 0)
+  const count = copyWords(lead, leadCount, words, stems, titleCount)
+  return { words: words.slice(0, count), stems: stems.slice(0, count), titleCount }
 }
+
+const wordScratch = scratchIntegers()
+const stemScratch = scratchIntegers()
 
 /** Is this word of a fingerprint a number? */
 export function isNumber(word: number): boolean {
@@ -72,9 +75,9 @@ function countWithin(words: Words, units: number): number {
   return count
 }
 
-// Returns how many words were written: closed-up words count once.
-function copyWords(from: Words, count: number, words: Int32Array, stems: Int32Array): number {
-  let written = 0
+// Writes the words from place `at` on and returns the place behind the last: closed-up words count once.
+function copyWords(from: Words, count: number, words: Int32Array, stems: Int32Array, at: number): number {
+  let written = at
   for (let index = 0; index < count; written++) {
     const next = nextWord(from, index, count)
     const word = hashOf(from, index, next)
