@@ -74,7 +74,7 @@ describe('a herd of feeds', () => {
   it('is not stopped by one host that says nothing (A47)', async () => {
     const silent = await serveRaw(() => {})
     const server = await serve((_request, response) => response.end(rss('one')))
-    const { fetchFeed } = openFetcher({ lookup: toPublicHost, timeoutMs: 700 })
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost, timeoutMs: 2_500 })
     const ports = [silent.port, ...Array.from({ length: 49 }, () => server.port)]
     const startedMs = performance.now()
     const outcomes = await Promise.all(
@@ -189,6 +189,19 @@ describe('a host that asked to wait', () => {
     const outcomes = await Promise.all(feeds.map((feed) => fetchFeed(feed, now)))
     expect(outcomes.map(({ kind, pace }) => [kind, pace])).toEqual(Array(3).fill(['rate-limited', {}]))
     expect(server.requests).toHaveLength(1)
+  })
+
+  it.each([
+    [true, undefined],
+    [undefined, true],
+  ])('and has a feed marked private keeps that feed apart (first %s, second %s)', async (first, second) => {
+    const server = await refusing({ 'retry-after': '120' })
+    const { fetchFeed } = openFetcher({ lookup: toPublicHost })
+    const at = (path: string, allowPrivate: boolean | undefined) =>
+      feedAt(`http://post.example:${server.port}/${path}`, allowPrivate === undefined ? {} : { allowPrivate })
+    await fetchFeed(at('a', first), now)
+    await fetchFeed(at('b', second), now)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('and is private or a bridge is asked for its other feeds (A37)', async () => {

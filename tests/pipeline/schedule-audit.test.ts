@@ -62,6 +62,14 @@ describe('an audit of validators', () => {
     expect(audits[0]).toBe(192 + 4 * 48 + 1)
   })
 
+  it('judges silence by many gaps, not by the last one', () => {
+    // Hourly for 100 hours, then one gap of 20: the usual gap stays near an hour, so a day of silence is enough.
+    const audits = auditsOf(24 * 7, (hour, isAudit) =>
+      hour < 100 || hour === 120 ? 'new' : isAudit ? 'same' : '304',
+    )
+    expect(audits).toEqual([145])
+  })
+
   it('happens after 30 days without a body in any case', () => {
     expect(auditsOf(24 * 62, (hour, isAudit) => (hour === 0 ? 'new' : isAudit ? 'same' : '304'))).toEqual([
       720, 1440,

@@ -58,6 +58,7 @@ describe('after an answer', () => {
   it('takes max-age as a floor, up to a day (A15, A16)', () => {
     expect(waitMs(plan(fetched({}, { freshForMs: 12 * hourMs })))).toBe(12 * hourMs)
     expect(waitMs(plan(fetched({}, { freshForMs: 31_536_000_000 })))).toBe(dayMs)
+    expect(waitMs(plan(fetched({}, { freshForMs: dayMs }), { random01: 0.9 }))).toBe(dayMs)
     expect(waitMs(plan(fetched({}, { freshForMs: minuteMs })))).toBe(hourMs)
   })
 
@@ -179,6 +180,12 @@ describe('skipped hours and days', () => {
     const pace = { skipDays: ['Saturday', 'sunday '] }
     const scheduled = nextFetchAt({}, { outcome: fetched(pace), intervalMs: hourMs }, saturday, 0)
     expect(scheduled.nextFetchAt).toBe(Date.UTC(2027, 0, 11))
+  })
+
+  it('counts 24 as midnight, as RSS 0.91 did', () => {
+    const late = Date.UTC(2027, 0, 4, 23, 30)
+    const polled = { outcome: fetched({ skipHours: [24] }), intervalMs: hourMs }
+    expect(nextFetchAt({}, polled, late, 0).nextFetchAt).toBe(Date.UTC(2027, 0, 5, 1))
   })
 
   it('holds after a failure too', () => {
