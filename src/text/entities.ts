@@ -1,5 +1,5 @@
-// Character references, in the two strictnesses a feed needs.
-import { decodeHTML, decodeHTMLStrict } from 'entities'
+// Character references, in the three strictnesses a feed needs.
+import { decodeHTML, decodeHTMLAttribute, decodeHTMLStrict } from 'entities'
 
 /** The references that make up nearly all of a feed; the others are left to the full table. */
 const COMMON: ReadonlyMap<string, string> = new Map([
@@ -35,6 +35,11 @@ export function decodeXmlText(text: string): string {
 /** Decodes the references of an HTML text as browsers do, forgotten semicolons included. */
 export function decodeHtmlText(text: string): string {
   return decode(text, decodeHTML)
+}
+
+/** Decodes the references of an HTML attribute, where `&copy=2` is no reference either. */
+export function decodeHtmlAttribute(value: string): string {
+  return decode(value, decodeHTMLAttribute)
 }
 
 /** Common references by hand (four times as fast); from the first other one on, all the rest by `decodeRest`. */

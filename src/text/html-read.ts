@@ -1,5 +1,5 @@
 // One pass over an HTML fragment: its text, its markup with absolute addresses, and its first image.
-import { decodeHtmlText } from './entities.ts'
+import { decodeHtmlAttribute, decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
 import { collapseSpace } from './html-settled.ts'
 import { emptyTag, readTag, skipElement, type Tag } from './html-tag.ts'
@@ -99,7 +99,8 @@ function takeOpenTag(reader: Reader, { name, addresses, end, isEmpty }: Tag): nu
 function readAddress(reader: Reader, tag: string, start: number, end: number): void {
   const written = reader.source.slice(start, end)
   const address = reader.base === undefined ? written : absoluteAddress(written, reader.base)
-  if (tag === 'img' && reader.image === undefined && written !== '') reader.image = decodeHtmlText(address)
+  if (tag === 'img' && reader.image === undefined && written !== '')
+    reader.image = decodeHtmlAttribute(address)
   if (address === written) return
   reader.html += reader.source.slice(reader.copied, start) + address
   reader.copied = end
