@@ -16,7 +16,7 @@ const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as con
 /** '30s', '15m', '2h', '1d' in milliseconds. */
 const duration = z
   .string()
-  .regex(/^\d+(ms|s|m|h|d)$/, 'expected a duration such as 30s, 15m, 2h or 1d')
+  .regex(/^[1-9]\d{0,5}(ms|s|m|h|d)$/, 'expected a duration such as 30s, 15m, 2h or 1d')
   .transform((text) => {
     const [, count = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? []
     return Number(count) * unitMs[unit as keyof typeof unitMs] // the pattern above allows no other unit
@@ -139,8 +139,11 @@ const source = z.strictObject({
 
 export const sourcesSchema = z.strictObject({ sources: z.array(source) })
 
-const terms = z.union([z.array(z.string().min(1)), z.record(z.string(), z.array(z.string().min(1)))])
-const oneOrMore = z.union([z.string(), z.array(z.string())])
+const terms = z.union(
+  [z.array(z.string().min(1)), z.record(z.string(), z.array(z.string().min(1)))],
+  'expected a list of words, or such lists by language',
+)
+const oneOrMore = z.union([z.string(), z.array(z.string())], 'expected a word or a list of words')
 
 const topic = z.strictObject({
   id,

@@ -1,25 +1,16 @@
 // Reads one YAML file, checks it against its schema, and knows on which line everything stands.
 import { readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
 import type { z } from 'zod'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
-import { nearestWord } from './nearest-word.ts'
-
-export type Path = readonly (string | number)[]
+import { schemaMistakes } from './schema-mistakes.ts'
+import { type Path, type Places, placesIn, printPath } from './yaml-place.ts'
 
 /** A parsed file: its value, and `mistake` to report something about a place in it. */
 export type YamlFile<T> = {
   readonly value: T
   readonly mistake: (path: Path, message: string, hint?: string) => ConfigMistake
 }
-
-type Place = (path: Path) => { readonly line?: number; readonly column?: number }
-
-const printPath = (path: Path): string =>
-  path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
-    .join('')
-    .replace(/^\./, '')
 
 function readText(path: string, shown: string): string {
   try {
@@ -35,59 +26,65 @@ function readText(path: string, shown: string): string {
   }
 }
 
-function placer(document: Document, lines: LineCounter): Place {
-  return (path) => {
-    for (let length = path.length; length >= 0; length--) {
-      const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true)
-      const range = node !== null && typeof node === 'object' && 'range' in node ? node.range : undefined
-      if (Array.isArray(range) && typeof range[0] === 'number') {
-        const { line, col } = lines.linePos(range[0])
-        return { line, column: col }
-      }
-    }
-    return {}
-  }
+/** Other encodings would put rubbish into names and search terms, which nobody notices before the first missed article. */
+function checkEncoding(text: string, shown: string): void {
+  const at = text.indexOf('\ufffd')
+  if (at < 0) return
+  const before = text.slice(0, at).split('\n')
+  throw new ConfigError([
+    {
+      file: shown,
+      line: before.length,
+      column: (before.at(-1) ?? '').length + 1,
+      message: 'this file is not UTF-8',
+      hint: 'save it again as UTF-8 (in Notepad: Save as, Encoding)',
+    },
+  ])
 }
 
-/** The line of a key itself (not of its value): where an unknown key is reported. */
-function keyPlace(document: Document, lines: LineCounter, path: Path, key: string): ReturnType<Place> {
-  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true)
-  const items =
-    map !== null && typeof map === 'object' && 'items' in map && Array.isArray(map.items) ? map.items : []
-  for (const item of items) {
-    if (item?.key?.value === key && Array.isArray(item.key.range)) {
-      const { line, col } = lines.linePos(item.key.range[0])
-      return { line, column: col }
-    }
-  }
-  return placer(document, lines)(path)
+const quotesHint = 'text that begins with ~, *, &, !, %, @ or ` or holds ": " needs quotes around all of it'
+
+function syntaxMistake(shown: string, places: Places, { code, message, pos }: YAMLError): ConfigMistake {
+  const place = { file: shown, ...places.ofOffset(pos[0]) }
+  if (code === 'TAB_AS_INDENT') return { ...place, message: 'tabs cannot indent YAML', hint: 'use spaces' }
+  if (code === 'DUPLICATE_KEY') return { ...place, message: 'this key stands here twice' }
+  if (code === 'MULTIPLE_DOCS')
+    return { ...place, message: 'a second document begins here; a file holds one' }
+  return { ...place, message: message.split('\n')[0] ?? 'not valid YAML', hint: quotesHint }
 }
 
-function fromIssue(
-  shown: string,
-  issue: z.core.$ZodIssue,
-  document: Document,
-  lines: LineCounter,
-  keys: readonly string[],
-): readonly ConfigMistake[] {
-  const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol')
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
-      const nearest = nearestWord(key, keys)
-      const hint = nearest === undefined ? `known keys: ${keys.join(', ')}` : `did you mean "${nearest}"?`
-      return {
+/** `*name` without a `&name` before it: nearly always a star that wanted quotes. */
+function unresolvedAliases(document: Document, shown: string, places: Places): readonly ConfigMistake[] {
+  const found: ConfigMistake[] = []
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return
+      found.push({
         file: shown,
-        ...keyPlace(document, lines, path, key),
-        path: printPath([...path, key]),
-        message: `unknown key "${key}"`,
-        hint,
-      }
-    })
+        ...places.ofOffset(alias.range?.[0] ?? 0),
+        message: `*${alias.source} refers to nothing`,
+        hint: quotesHint,
+      })
+    },
+  })
+  return found
+}
+
+/** Warnings count: an unknown tag such as `!word` would silently lose the word. */
+function checkSyntax(document: Document, shown: string, places: Places): void {
+  const broken = [...document.errors, ...document.warnings]
+  const mistakes = broken.map((error) => syntaxMistake(shown, places, error))
+  if (mistakes.length === 0) mistakes.push(...unresolvedAliases(document, shown, places))
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+}
+
+function plainValue(document: Document, shown: string): unknown {
+  try {
+    return document.toJS() ?? {} // an empty file is an empty map
+  } catch {
+    // The reader bounds how much aliases may multiply.
+    throw new ConfigError([{ file: shown, message: 'its aliases multiply beyond all bounds' }])
   }
-  const branches = issue.code === 'invalid_union' ? issue.errors.flat() : []
-  const deeper = branches.find((branch) => branch.path.length > 0)
-  const message = deeper ? `${deeper.message} (${printPath(deeper.path.map(String))})` : issue.message
-  return [{ file: shown, ...placer(document, lines)(path), path: printPath(path), message }]
 }
 
 /** Reads and checks `path`; `shown` is how the file is named in messages. Throws ConfigError with every mistake found. */
@@ -97,47 +94,22 @@ export function readYamlFile<S extends z.ZodType>(
   schema: S,
   keys: readonly string[],
 ): YamlFile<z.output<S>> {
+  const text = readText(path, shown)
+  checkEncoding(text, shown)
   const lines = new LineCounter()
-  const document = parseDocument(readText(path, shown), {
-    lineCounter: lines,
-    prettyErrors: false,
-    merge: false,
-  })
-  const [broken] = document.errors
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0])
-    throw new ConfigError([
-      {
-        file: shown,
-        line,
-        column: col,
-        message: broken.message.split('\n')[0] ?? 'not valid YAML',
-        hint: 'strings that begin with *, &, !, %, @ or ` need quotes in YAML',
-      },
-    ])
-  }
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const places = placesIn(document, lines)
+  checkSyntax(document, shown, places)
   const parsed = schema.safeParse(plainValue(document, shown))
-  if (!parsed.success)
-    throw new ConfigError(
-      parsed.error.issues.flatMap((issue) => fromIssue(shown, issue, document, lines, keys)),
-    )
-  const place = placer(document, lines)
+  if (!parsed.success) throw new ConfigError(schemaMistakes({ shown, places, keys }, parsed.error.issues))
   return {
     value: parsed.data,
     mistake: (at, message, hint) => ({
       file: shown,
-      ...place(at),
+      ...places.ofValue(at),
       path: printPath(at),
       message,
       ...(hint === undefined ? {} : { hint }),
     }),
-  }
-}
-
-function plainValue(document: Document, shown: string): unknown {
-  try {
-    return document.toJS() ?? {} // an empty file is an empty map
-  } catch (error) {
-    throw new ConfigError([{ file: shown, message: error instanceof Error ? error.message : String(error) }]) // an alias bomb
   }
 }
