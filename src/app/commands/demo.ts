@@ -99,12 +99,13 @@ export async function demo(options: { readonly out: string }): Promise<undefined
     prepare(from, out, server.port)
     const markdown = await play(out, server, recording)
     process.stdout.write(markdown)
+    const command = import.meta.filename.endsWith('.ts') ? 'npm run -s presslark --' : 'presslark' // a clone, or installed
     const shown = relative(process.cwd(), out) || '.'
     say(
       `\nWritten to ${join(shown, 'editions')} (Markdown and HTML); everything is in ${join(shown, 'presslark.db')}.`,
     )
     say(
-      `Took ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Search it: npx presslark --config ${join(shown, 'config')} search 'Soleimani OR سليماني'`,
+      `Took ${((performance.now() - startedAt) / 1000).toFixed(1)} s. Search it: ${command} --config ${join(shown, 'config')} search 'Soleimani OR سليماني'`,
     )
   } finally {
     await server.close()
