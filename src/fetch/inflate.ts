@@ -20,8 +20,9 @@ if (typeof zlib.zstdDecompressSync === 'function') decoders.set('zstd', zlib.zst
 export const acceptEncoding = decoders.has('zstd') ? 'gzip, br, zstd' : 'gzip, br'
 
 const codingsMax = 2
-// Text does not shrink a thousandfold. Small bodies may: an error page of blanks does no harm.
-const ratioMax = 300
+// No feed shrinks more than a thousandfold, even one that repeats the same page in every item; bombs do. Small bodies
+// may: a page of blanks does no harm.
+const ratioMax = 1_000
 const alwaysAllowedBytes = 1_048_576
 
 /** `contentEncoding` as in the header, codings in the order they were applied (RFC 9110 section 8.4). */

@@ -1,7 +1,14 @@
 // A42-A45, A59, B12-B18: bodies that lie, break off, explode or never end.
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import {
+  brotliCompressSync,
+  constants,
+  deflateRawSync,
+  deflateSync,
+  gzipSync,
+  zstdCompressSync,
+} from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FetcherSettings } from '../../src/fetch/index.ts'
 import { closeAll, feedAt, now, openFetcher, rss, serve, serveRaw } from './server.ts'
@@ -115,7 +122,7 @@ describe('a bomb', () => {
 
   it.each([
     ['gzip', gzipSync(zeros)],
-    ['br', brotliCompressSync(zeros)],
+    ['br', brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
     ['zstd', zstdCompressSync(zeros)],
     ['gzip, gzip', layers(2, zeros)],
     ['', gzipSync(zeros)],
@@ -126,6 +133,23 @@ describe('a bomb', () => {
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'too-large' })
     expect(performance.now() - startedMs).toBeLessThan(2_000) // a second of our own; the machine may be busy
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000)
+  })
+
+  it('of brotli is stopped far below the limit, for nothing honest shrinks so much (B13)', async () => {
+    const small = brotliCompressSync(Buffer.alloc(4 * 1_048_576, 32))
+    expect(await encoded('br', small)).toMatchObject({ kind: 'failed', reason: 'too-large' })
+  })
+
+  it('is not what repeats one long text in every item', async () => {
+    const item = rss('one').replace(
+      '<title>',
+      `<description>${'Terms apply. '.repeat(3_000)}</description><title>`,
+    )
+    const items = Array.from({ length: 60 }, () =>
+      item.slice(item.indexOf('<item>'), item.indexOf('</channel>')),
+    )
+    const repetitive = rss(...[]).replace('</channel>', `${items.join('')}</channel>`)
+    expect((await encoded('gzip', gzipSync(repetitive))).kind).toBe('fetched')
   })
 
   it('leaves a large honest feed alone', async () => {
