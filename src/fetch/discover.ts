@@ -4,6 +4,7 @@ import type { Instant } from '../model/time.ts'
 import type { Exchange } from './exchange.ts'
 import { feedLinks } from './feed-links.ts'
 import { presetFeed } from './feed-presets.ts'
+import { feedlessSite } from './feedless-site.ts'
 import { readAnswer } from './read-answer.ts'
 import { type Answer, refusal } from './refusal.ts'
 
@@ -19,7 +20,7 @@ export type FoundFeed = {
 }
 export type Discovery = {
   readonly feeds: readonly FoundFeed[]
-  readonly detail?: string // why the page itself could not be read
+  readonly detail?: string // why the page itself could not be read, or has no feeds
 }
 export type DiscoverTools = {
   readonly request: (url: string) => Promise<Exchange>
@@ -35,6 +36,8 @@ const candidatesMax = 12
 /** `text` is what a person typed: a URL, or a host without its scheme. Asks one address after the other. */
 export async function discoverFeeds(text: string, tools: DiscoverTools): Promise<Discovery> {
   const start = /^https?:\/\//i.test(text.trim()) ? text.trim() : `https://${text.trim()}`
+  const advice = feedlessSite(start)
+  if (advice !== undefined) return { feeds: [], detail: advice }
   const page = await read({ url: start, via: 'itself' }, tools)
   if (page.feed !== undefined) return { feeds: [page.feed] }
   const named = [...presetCandidates(start), ...linkCandidates(page)].slice(0, candidatesMax)
