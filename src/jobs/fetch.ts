@@ -21,6 +21,7 @@ function withSecrets(feed: FeedRef, expand: FetchDeps['expand']): FeedRef {
 export function createFetchHandler({ fetcher, now, expand }: FetchDeps) {
   return async ({ feed }: JobOf<'fetch'>): Promise<readonly Job[]> => {
     const outcome = await fetcher.fetchFeed(withSecrets(feed, expand), now)
+    if (outcome.kind === 'failed' && outcome.reason === 'crashed') return [] // we were stopped; the feed is due again when its lease ends
     return [{ name: 'ingest', id: `ingest-${feed.feedId}-${outcome.at}`, feedId: feed.feedId, outcome }]
   }
 }

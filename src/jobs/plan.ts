@@ -3,7 +3,9 @@ import type { Digest } from '../model/digest.ts'
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { latestSlot, parseCron } from '../pipeline/cron.ts'
-import { type Store, toFeedRef } from '../store/index.ts'
+import type { FeedSchedule } from '../pipeline/schedule.ts'
+import { auditDue } from '../pipeline/schedule-audit.ts'
+import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
 /** How long a claimed feed is nobody else's: longer than any fetch, short enough that a crash costs little. */
@@ -37,13 +39,19 @@ export function deliveryJobs(store: Store, now: Instant): readonly Job[] {
     .map((id) => ({ name: 'deliver', id: `deliver-${id}`, deliveryId: id }) as const)
 }
 
+/** A feed that fell silent is asked once without validators: a server that answers 304 for ever would go unnoticed. */
+function fetchJob(feed: FeedRow, now: Instant): Job {
+  const ref = toFeedRef(feed)
+  const isAudit = auditDue(feed.schedule as FeedSchedule, now) // written by pipeline/schedule.ts alone
+  return { name: 'fetch', id: `fetch-${feed.id}`, feed: isAudit ? { ...ref, validators: {} } : ref }
+}
+
 /** Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it. */
 export function fetchJobs(store: Store, now: Instant): readonly Job[] {
   const paused = store.feeds.pausedHosts(now)
   return store.feeds.claimDue(now, leaseMs, feedsPerPlanMax).flatMap((feed) => {
     const until = feed.settings.allowPrivate ? undefined : paused.get(new URL(feed.url).host)
-    if (until === undefined)
-      return [{ name: 'fetch', id: `fetch-${feed.id}`, feed: toFeedRef(feed) } as const]
+    if (until === undefined) return [fetchJob(feed, now)]
     store.feeds.postpone(feed.id, until)
     return []
   })
