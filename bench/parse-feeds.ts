@@ -30,8 +30,12 @@ export function arabicFeed(bytes: number): string {
 
 /** Articles in full, with the markup of a content system. */
 export function htmlFeed(bytes: number): string {
-  const block =
-    '<div class="wp-block"><figure class="alignwide size-large"><img loading="lazy" width="1024" height="683" src="/images/bridge.jpg?w=1024&amp;q=80" alt="The bridge" srcset="/images/bridge-1.jpg 1024w, /images/bridge-2.jpg 300w"/><figcaption>The <em>bridge</em> on opening day</figcaption></figure><p style="text-align:left">The <strong>minister</strong> opened the <a href="https://courier.example/bridge" target="_blank" rel="noopener">bridge</a> on <span class="day">Tuesday</span>, officials said.</p><ul><li>Length: 300&nbsp;m</li><li>Cost: 20&nbsp;million</li></ul></div>\n'
+  const figure =
+    '<div class="wp-block"><figure class="alignwide size-large"><img loading="lazy" width="1024" height="683" src="/images/bridge.jpg?w=1024&amp;q=80" alt="The bridge" srcset="/images/bridge-1.jpg 1024w, /images/bridge-2.jpg 300w"/><figcaption>The <em>bridge</em> on opening day</figcaption></figure></div>\n'
+  const paragraph =
+    '<p style="text-align:left">The <strong>minister</strong> opened the <a href="https://courier.example/bridge" target="_blank" rel="noopener">bridge</a> on <span class="day">Tuesday</span>, officials said, after two years of work. Traffic will be allowed from tomorrow morning onwards, the harbour authority added; lorries have to wait until the weekend.</p>\n'
+  const list = '<ul><li>Length: 300&nbsp;m</li><li>Cost: 20&nbsp;million</li></ul>\n'
+  const block = figure + paragraph.repeat(3) + list
   return fill(bytes, 'Courier in Full', (index) =>
     item(index, {
       title: `Bridge ${index}: the whole story`,

@@ -26,9 +26,16 @@ export type XmlScan = {
 
 const ATTRIBUTE_LENGTH_MAX = 65_536
 const NO_ATTRIBUTES: Attributes = []
-const [TAB, LINE_FEED, RETURN, SPACE, BANG, SLASH, EQUALS, GREATER, QUESTION, LESS] = [
-  9, 10, 13, 32, 33, 47, 61, 62, 63, 60,
-]
+const TAB = 9
+const LINE_FEED = 10
+const RETURN = 13
+const SPACE = 32
+const BANG = 33
+const SLASH = 47
+const LESS = 60
+const EQUALS = 61
+const GREATER = 62
+const QUESTION = 63
 
 /** Starts a scan; nothing is read yet. */
 export function startScan(source: string, attributesMax: number, handler: XmlHandler): XmlScan {

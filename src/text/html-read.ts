@@ -2,7 +2,7 @@
 import { decodeHtmlAttribute, decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
 import { collapseSpace } from './html-settled.ts'
-import { emptyTag, readTag, skipElement, type Tag } from './html-tag.ts'
+import { closingTagOf, emptyTag, readTag, type Tag } from './html-tag.ts'
 
 type HtmlReading = {
   readonly text: string // plain text, blocks on lines of their own
@@ -18,19 +18,26 @@ type Reader = {
   html: string
   gap: '' | ' ' | '\n' // what must stand before the next word
   copied: number // everything before this offset is in `html`
-  hidden: string // the element whose text is being dropped
+  readonly unclosed: Set<string> // elements known to have no closing tag any more
   image: string | undefined
   hasReferences: boolean
 }
 
-const BLOCKS = new Set(
-  'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul'.split(
-    ' ',
+/** What a tag does to the text around it. */
+type Effect = 'block' | 'cell' | 'raw' | 'hidden'
+const EFFECTS: ReadonlyMap<string, Effect> = new Map([
+  ...effect(
+    'block',
+    'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul',
   ),
-)
-/** Elements whose text no reader sees; in the first group even tags are text. */
-const RAW = new Set('script style title textarea iframe xmp noembed noframes'.split(' '))
-const HIDDEN = new Set('template noscript head object svg math select'.split(' '))
+  ...effect('cell', 'td th'),
+  ...effect('raw', 'script style title textarea iframe xmp noembed noframes'), // even tags are text, and nobody sees it
+  ...effect('hidden', 'template head object svg math select'), // nobody sees it, if it is ever closed
+])
+
+function effect(name: Effect, tags: string): readonly (readonly [string, Effect])[] {
+  return tags.split(' ').map((tag) => [tag, name])
+}
 
 /** Reads a fragment once. Without `base` the markup comes back as it is. Linear, no recursion, never throws. */
 export function readHtml(html: string, base?: string): HtmlReading {
@@ -41,7 +48,7 @@ export function readHtml(html: string, base?: string): HtmlReading {
     html: '',
     gap: '',
     copied: 0,
-    hidden: '',
+    unclosed: new Set(),
     image: undefined,
     hasReferences: false,
   }
@@ -61,8 +68,12 @@ export function readHtml(html: string, base?: string): HtmlReading {
 }
 
 function addText(reader: Reader, start: number, end: number): void {
-  if (start === end || reader.hidden !== '') return
+  if (start === end) return
   const written = reader.source.slice(start, end)
+  if (written === '\n' || written === ' ') {
+    widenGap(reader, ' ')
+    return
+  }
   const decoded = decodeHtmlText(written)
   if (decoded !== written) reader.hasReferences = true
   const words = collapseSpace(decoded)
@@ -79,21 +90,22 @@ function widenGap(reader: Reader, gap: ' ' | '\n'): void {
 }
 
 /** Acts on a tag; returns the offset to go on at. */
-function takeTag(reader: Reader, tag: Tag): number {
-  const { name, kind, end } = tag
+function takeTag(reader: Reader, { name, kind, addresses, end }: Tag): number {
   if (kind === 'comment') return end
-  if (BLOCKS.has(name)) widenGap(reader, '\n')
-  else if (name === 'td' || name === 'th') widenGap(reader, ' ')
-  if (kind === 'close') reader.hidden = name === reader.hidden ? '' : reader.hidden
-  else return takeOpenTag(reader, tag)
-  return end
+  const effect = EFFECTS.get(name)
+  if (effect === 'block') widenGap(reader, '\n')
+  else if (effect === 'cell') widenGap(reader, ' ')
+  if (kind === 'close') return end
+  for (const [start, stop] of addresses) readAddress(reader, name, start, stop)
+  return effect === 'raw' || effect === 'hidden' ? skipElement(reader, name, effect, end) : end
 }
 
-function takeOpenTag(reader: Reader, { name, addresses, end, isEmpty }: Tag): number {
-  for (const [start, stop] of addresses) readAddress(reader, name, start, stop)
-  if (RAW.has(name)) return skipElement(reader.source, name, end)
-  if (reader.hidden === '' && !isEmpty && HIDDEN.has(name)) reader.hidden = name
-  return end
+/** Goes on at the closing tag. Raw text that is never closed is the rest, as in browsers. */
+function skipElement(reader: Reader, name: string, effect: Effect, end: number): number {
+  const close = reader.unclosed.has(name) ? -1 : closingTagOf(reader.source, name, end)
+  if (close >= 0) return close
+  reader.unclosed.add(name)
+  return effect === 'raw' ? reader.source.length : end
 }
 
 function readAddress(reader: Reader, tag: string, start: number, end: number): void {

@@ -5,19 +5,23 @@ export type Tag = {
   kind: 'open' | 'close' | 'comment'
   name: string // in lower case; '' for a comment and for names too long to matter
   addresses: readonly (readonly [start: number, end: number])[] // ranges of attribute values that are addresses
-  isEmpty: boolean // ends in />
   end: number // the offset behind it
+  valueStart: number // of the attribute read last; equal to valueEnd when it has no value
+  valueEnd: number
 }
 
 const ADDRESSES = new Set('href src cite poster action background longdesc data'.split(' '))
+const ADDRESS_LENGTHS = new Set([...ADDRESSES].map(({ length }) => length))
 /** The longest name that anybody looks up. */
 const NAME_LENGTH_MAX = 10
 const NONE: Tag['addresses'] = []
-const [SLASH, EQUALS, GREATER] = [47, 61, 62]
+const SLASH = 47
+const EQUALS = 61
+const GREATER = 62
 
 /** A tag to read into. */
 export function emptyTag(): Tag {
-  return { kind: 'comment', name: '', addresses: NONE, isEmpty: false, end: 0 }
+  return { kind: 'comment', name: '', addresses: NONE, end: 0, valueStart: 0, valueEnd: 0 }
 }
 
 /** Reads the tag or comment whose `<` is at `start` into `tag`; false when that `<` is text. An unclosed tag runs to the end. */
@@ -31,12 +35,11 @@ export function readTag(source: string, start: number, tag: Tag): boolean {
   return true
 }
 
-/** The offset behind an element whose content is raw text; the rest when it is never closed. */
-export function skipElement(source: string, name: string, from: number): number {
+/** The offset of the closing tag of an element, from `from` on; -1 when it is never closed. */
+export function closingTagOf(source: string, name: string, from: number): number {
   const closing = new RegExp(`</${name}(?=[\\s/>])`, 'gi')
   closing.lastIndex = from
-  const found = closing.exec(source)
-  return found === null ? source.length : found.index
+  return closing.exec(source)?.index ?? -1
 }
 
 function isLetter(code: number): boolean {
@@ -93,18 +96,22 @@ function readOpen(source: string, start: number, tag: Tag): void {
     at = isSpace(code) || code === SLASH ? at + 1 : readAttribute(source, at, tag)
     code = source.charCodeAt(at)
   }
-  tag.isEmpty = source.charCodeAt(at - 1) === SLASH
   tag.end = Math.min(at + 1, source.length)
 }
 
 /** Reads one attribute; returns the offset behind it. */
 function readAttribute(source: string, start: number, tag: Tag): number {
   const nameEnd = endOfAttributeName(source, start)
-  const [valueStart, valueEnd, next] = valueAfter(source, nameEnd)
-  const isAddress = valueEnd > valueStart && ADDRESSES.has(nameAt(source, start, nameEnd))
-  if (isAddress && tag.addresses.length < ADDRESSES.size)
-    tag.addresses = [...tag.addresses, [valueStart, valueEnd]]
+  const next = readValue(source, nameEnd, tag)
+  const { addresses, valueStart, valueEnd } = tag
+  if (valueEnd > valueStart && addresses.length < ADDRESSES.size && isAddressName(source, start, nameEnd))
+    tag.addresses = [...addresses, [valueStart, valueEnd]]
   return next
+}
+
+/** Most names are told apart by their length alone. */
+function isAddressName(source: string, start: number, end: number): boolean {
+  return ADDRESS_LENGTHS.has(end - start) && ADDRESSES.has(nameAt(source, start, end))
 }
 
 /** An attribute name may start with `=`. */
@@ -122,17 +129,23 @@ function skipSpace(source: string, from: number): number {
   return at
 }
 
-/** The range of the value that follows an attribute name, and the offset behind it. */
-function valueAfter(source: string, nameEnd: number): readonly [start: number, end: number, next: number] {
+/** Notes the range of the value that follows an attribute name; returns the offset behind it. */
+function readValue(source: string, nameEnd: number, tag: Tag): number {
   const equals = skipSpace(source, nameEnd)
-  if (source.charCodeAt(equals) !== EQUALS) return [nameEnd, nameEnd, equals]
+  tag.valueStart = nameEnd
+  tag.valueEnd = nameEnd
+  if (source.charCodeAt(equals) !== EQUALS) return equals
   const start = skipSpace(source, equals + 1)
-  const quote = source.charAt(start)
-  if (quote === '"' || quote === "'") {
-    const close = source.indexOf(quote, start + 1)
-    return close < 0 ? [start + 1, source.length, source.length] : [start + 1, close, close + 1]
+  const quote = source.charCodeAt(start)
+  if (quote === 34 || quote === 39) {
+    const close = source.indexOf(quote === 34 ? '"' : "'", start + 1)
+    tag.valueStart = start + 1
+    tag.valueEnd = close < 0 ? source.length : close
+    return Math.min(tag.valueEnd + 1, source.length)
   }
   let end = start
   while (end < source.length && !isSpace(source.charCodeAt(end)) && source.charCodeAt(end) !== GREATER) end++
-  return [start, end, end]
+  tag.valueStart = start
+  tag.valueEnd = end
+  return end
 }
