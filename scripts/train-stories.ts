@@ -14,6 +14,7 @@ import { fitLogistic, type Sample } from './logistic.ts'
 
 const LIFE_MS = 5 * 86_400_000
 const RIDGE = 1e-4
+const STORIES_SAMPLED = 12 // more than are compared later: the easy ones teach where the line is
 
 /** Streams the items into their true stories and samples every story that the index proposes. Two unlabelled items tell nothing. */
 function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]; names: readonly string[] } {
@@ -26,7 +27,7 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
     forgetStories(index, document.at - LIFE_MS)
     const found = reportOf(index, document)
     const report = found.member
-    for (const story of storiesLike(index, found)) {
+    for (const story of storiesLike(index, found, STORIES_SAMPLED)) {
       const label = labels[story.storyId] ?? null
       if (report.at - story.lastAt > LIFE_MS || (item.cluster === null && label === null)) continue
       const isPositive = item.cluster !== null && label === item.cluster

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
 const POSTINGS_READ_MAX = 64
 const CANDIDATES_MAX = 12
-const STORIES_COMPARED = 4
+const STORIES_COMPARED = 3
 
 /** No stories at all. */
 export function newStoryIndex(): StoryIndex {
@@ -52,8 +52,12 @@ export function reportOf(index: StoryIndex, document: EchoDocument): Report {
   return report
 }
 
-/** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest. */
-export function storiesLike(index: StoryIndex, { member, heaviest }: Report): readonly Story[] {
+/** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. */
+export function storiesLike(
+  index: StoryIndex,
+  { member, heaviest }: Report,
+  most = STORIES_COMPARED,
+): readonly Story[] {
   const { stories, postings, tally } = index
   emptyTally(tally)
   for (let round = 0; round < heaviest.stems.length; round++) {
@@ -66,7 +70,7 @@ export function storiesLike(index: StoryIndex, { member, heaviest }: Report): re
     return story === undefined ? [] : { story, cosine: cosine(member.vector, story.centroid) }
   })
   close.sort((a, b) => b.cosine - a.cosine)
-  return close.slice(0, STORIES_COMPARED).map(({ story }) => story)
+  return close.slice(0, most).map(({ story }) => story)
 }
 
 /** Adds a report to a story, which begins with it when the id is not known. */

@@ -21,7 +21,7 @@ export type Story = {
   readonly lastAt: Instant
 }
 
-const MEMBERS_MAX = 20
+const MEMBERS_MAX = 10
 const CENTROID_TERMS_MAX = 120
 const CORE_STEMS = 6
 
