@@ -11,5 +11,5 @@ export function checkIntegrity(db: Db): string {
     .prepare('select count(*) from article where id not in (select rowid from article_text)')
     .pluck()
     .get()
-  return unsearchable === 0 ? 'ok' : `${unsearchable} articles are missing from the search index`
+  return unsearchable === 0 ? 'ok' : `articles missing from the search index: ${unsearchable}`
 }

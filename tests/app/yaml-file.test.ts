@@ -230,7 +230,7 @@ describe('a value', () => {
     const text = `sources:\n${urls.map((url, index) => `  - { id: s${index}, name: S, url: "${url}" }\n`).join('')}`
     const lines = mistakesIn('sources', text)
     expect(lines.map((line) => line.split(' ')[0])).toEqual(
-      [2, 3, 4, 5, 6].map((line) => `config/sources.yaml:${line}:28`),
+      [2, 3, 4, 5, 6].map((line) => `config/sources.yaml:${line}:29`),
     )
     expect(lines.join()).not.toContain('secret')
   })

@@ -1,0 +1,40 @@
+// Topic rules by version, and the evidence found with them.
+import { describe, expect, test } from 'vitest'
+import { noon, storeWith } from './archive.ts'
+import { about, truce, window } from './truce.ts'
+
+describe('topic rules', () => {
+  const topic = { id: 'truce', name: 'Truce', any: ['هدنة'] }
+  test('get a new version when they change, and only then', () => {
+    const { store } = storeWith([])
+    expect(store.topics.version('truce')).toBe(0)
+    store.topics.register([topic], noon)
+    store.topics.register([topic], noon)
+    expect(store.topics.version('truce')).toBe(1)
+    store.topics.register([{ ...topic, any: ['هدنة', 'آتش‌بس'] }], noon)
+    expect(store.topics.version('truce')).toBe(2)
+  })
+
+  test('of an older wording give way to those of the newest', () => {
+    const store = truce()
+    const articleId = about(store, 'truce', 'x', noon)
+    store.topics.register([{ id: 'truce', name: 'Truce', any: ['u'] }], noon)
+    store.topics.addMatches(
+      articleId,
+      [{ topicId: 'truce', spans: [{ field: 'summary', start: 2, end: 3, term: 'u' }] }],
+      noon,
+    )
+    const [article] = store.material.articles({ after: 0, upTo: articleId }, window, ['truce'])
+    expect(article?.matches).toEqual([
+      { topicId: 'truce', spans: [{ field: 'summary', start: 2, end: 3, term: 'u' }] },
+    ])
+  })
+
+  test('find a revised article anew without counting its day again', () => {
+    const store = truce()
+    const articleId = about(store, 'truce', 'x', noon)
+    store.topics.replaceMatches(articleId, [])
+    expect(store.material.articles({ after: 0, upTo: articleId }, window, ['truce'])).toEqual([])
+    expect(store.material.baselines(['truce'], noon + 1)[0]?.lastDays.at(-1)).toBe(1)
+  })
+})
