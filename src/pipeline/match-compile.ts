@@ -3,7 +3,7 @@ import { isRomanArticle } from '../text/romanise.ts'
 import { buildLexicon, type LabelSpec, type Lexicon } from './lexicon.ts'
 import { anchorsOf, type MatchNode, type TermsNode } from './match-tree.ts'
 import type { QueryNode, TermMode, TermNode } from './query-tree.ts'
-import { readTerm, type TermWord, takesPrefixes } from './term.ts'
+import { readTerm, rewritten, type TermWord, takesPrefixes } from './term.ts'
 import { addPath, buildTrie, newTrie, type Trie, type TrieBuilder } from './trie.ts'
 
 /** Everything the matcher reads, most of it in typed arrays. Lists "by pattern" run from `starts[p]` to `starts[p + 1]`. */
@@ -136,7 +136,7 @@ function windowNode(builder: Builder, node: TermNode, within: number, topic: num
   const leaves = words.map((word) => {
     const leaf = builder.leafTopics.push(topic) - 1
     addVariant(builder, [word], node.mode, node.attached, leaf, 0)
-    return { kind: 'terms', leaf, fields: node.fields, terms: [word.raw] } as const
+    return { kind: 'terms', leaf, fields: node.fields, terms: [rewritten(word)] } as const
   })
   return { kind: 'window', words: leaves, within, term: asWritten(node) }
 }

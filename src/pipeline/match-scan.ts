@@ -26,6 +26,7 @@ type Pass = {
   readonly matcher: Matcher
   readonly found: Occurrences
   readonly labels: Labels
+  readonly counts: Map<number, number> // by pattern, in crowded articles
   words: Words
   field: number
   nodes: number[] // of phrases begun, and the word each began at
@@ -50,6 +51,7 @@ function scanField(matcher: Matcher, words: Words, field: number, found: Occurre
     matcher,
     found,
     labels,
+    counts: new Map(),
     words,
     field,
     nodes: [],
@@ -100,8 +102,18 @@ function arrive(pass: Pass, node: number, first: number, last: number): void {
   }
 }
 
+const CROWDED = 20_000 // occurrences in an article, from which on each pattern is counted
+const PATTERN_MAX = 1_000 // occurrences of one pattern that are kept then: a text of nothing but the term proves no more
+
+function isEnough(pass: Pass, pattern: number): boolean {
+  const count = (pass.counts.get(pattern) ?? 0) + 1
+  pass.counts.set(pattern, count)
+  return count > PATTERN_MAX
+}
+
 function record(pass: Pass, pattern: number, first: number, last: number): void {
   const { found } = pass
+  if (found.count >= CROWDED && isEnough(pass, pattern)) return
   found.count++
   found.patterns.push(pattern)
   found.fields.push(pass.field)

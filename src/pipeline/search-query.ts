@@ -4,7 +4,7 @@ import { parseQuery } from './query.ts'
 import { fail, type QueryProblem, QuerySyntaxError } from './query-error.ts'
 import { FIELD_BITS, type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
 import { type SearchTerm, searchTerm } from './search-terms.ts'
-import { readTerm } from './term.ts'
+import { readTerm, rewritten } from './term.ts'
 import { problemMessage } from './topic-problem.ts'
 
 /** One condition on metadata: one of the values, lower-case, `*` for anything; all conditions hold together. */
@@ -175,7 +175,7 @@ function anyPhrase(term: TermNode, phrases: readonly string[]): string {
 /** NEAR in FTS5 counts the words between the first and the last, those that are looked for included. */
 function windowOf(search: Search, term: TermNode, within: number): string {
   const words = readTerm(term.text, term.mode).variants[0] ?? []
-  const each = words.map((word) => phrasesOf(search, { ...term, text: word.raw }))
+  const each = words.map((word) => phrasesOf(search, { ...term, text: rewritten(word) }))
   const distinct = new Set(words.map((word) => word.folded)).size === words.length
   return nearExpression(search, each, within + Math.max(0, words.length - 2), term.fields, distinct)
 }

@@ -27,13 +27,23 @@ export function readTerm(text: string, mode: TermMode): ReadTerm {
   const words = analyse(withWildcards(text))
   const parts = Array.from({ length: words.count }, (_, index) => ({
     folded: wordAt(words, index),
-    raw: rawOf(words.text.slice(words.starts[index], words.ends[index])),
+    raw: written(words.text.slice(words.starts[index], words.ends[index]), mode),
     closes: closesUp(words.text.slice(words.ends[index], words.starts[index + 1])),
     touches: words.ends[index] === words.starts[index + 1],
   }))
   const kept = parts.filter((part, index) => part.folded !== STAR || parts[index - 1]?.touches !== true)
   const problem = problemOf(kept, mode)
   return problem === undefined ? { variants: closedUp(kept) } : { variants: [], problem }
+}
+
+/** Only `=` compares words as written; for the others the trouble of normalising is spared. */
+function written(text: string, mode: TermMode): string {
+  return mode === 'exact' ? rawOf(text) : text
+}
+
+/** A word of a read term as it may be written in a term again. */
+export function rewritten(word: TermWord): string {
+  return word.raw.replaceAll(STAR, '*').replaceAll(ANY_LETTER, '?')
 }
 
 type Part = TermWord & { readonly closes: boolean; readonly touches: boolean }

@@ -74,9 +74,11 @@ export function openUnits(scan: Scan): number {
   return scan.unitStarts[scan.count] ?? 0
 }
 
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
+
 /** The folded text of the open word so far. */
 export function openWord(scan: Scan): string {
-  return String.fromCharCode(...scan.units.subarray(openUnits(scan), scan.unitCount))
+  return decoder.decode(scan.units.subarray(openUnits(scan), scan.unitCount))
 }
 
 /** Opens a word at `position` unless one is open. */
@@ -112,6 +114,7 @@ export function closeWord(scan: Scan): void {
 }
 
 function record(scan: Scan): void {
+  reserveWords(scan)
   const word = scan.count++
   scan.hashes[word] = scan.hash
   scan.starts[word] = scan.start
@@ -119,6 +122,17 @@ function record(scan: Scan): void {
   scan.units[scan.unitCount++] = SPACE
   scan.unitStarts[scan.count] = scan.unitCount
   scan.single = false
+}
+
+/** Room for this word and one for each unit behind it: a ligature may hold several words. */
+function reserveWords(scan: Scan): void {
+  const needed = scan.count + 2 + scan.text.length - scan.start
+  if (needed <= scan.hashes.length) return
+  for (const column of ['hashes', 'starts', 'ends', 'unitStarts'] as const) {
+    const larger = new Int32Array(2 * needed)
+    larger.set(scan[column])
+    scan[column] = larger
+  }
 }
 
 /** A mark composed with the letter before it (и and a breve are й): normalise the word as a whole. */

@@ -244,7 +244,7 @@ function dropLastWord(scan: Scan): void {
   scan.unitCount = openUnits(scan)
 }
 
-const decoder = new TextDecoder('utf-16le')
+const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
 
 /** The folded letters of word `index`. */
 export function wordAt(words: Words, index: number): string {

@@ -128,6 +128,7 @@ export const EXAMPLES: readonly (readonly [rule: string, examples: readonly Exam
       ['not more', '"sanctions relief"~1', 'relief from the sanctions', undefined],
       ['three words', '"a b c"~1', 'c x b a', 'c | b | a'],
       ['three words too far', '"a b c"~1', 'c x b y a', undefined],
+      ['with a wildcard', '"oil* rise"~1', 'rise in oilfields', 'rise | oilfields'],
       ['the same word twice needs two', '"a a"~3', 'a', undefined],
     ],
   ],

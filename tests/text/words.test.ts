@@ -59,5 +59,11 @@ describe('words and where they stand', () => {
 
   test('a text longer than a block is analysed whole', () => {
     expect(analyse('ﷺ oil '.repeat(20_000)).count).toBe(100_000)
+    const words = analyse(`${'ﷺ'.repeat(20_000)} oil`)
+    expect([words.count, wordAt(words, 60_001), words.starts[60_001]]).toEqual([60_002, 'oil', 20_001])
+  })
+
+  test('a word of a million letters is one word, whatever composes in it', () => {
+    expect(analyse(`и\u0306${'a'.repeat(1_000_000)}`).count).toBe(1)
   })
 })
