@@ -18,13 +18,14 @@ import type { EchoDocument } from './echo-document.ts'
 export type StoryDecision = {
   readonly storyId: number | 'new'
   readonly p: number // probability that the report belongs to the story; of the closest one when new, 0 when none was close
+  readonly related: readonly number[] // further stories it may belong to, likeliest first: to be linked, never merged
   readonly because: string
 }
 
 export type StoryClusters = {
   /** The live story that a report most probably belongs to. Changes nothing. */
   readonly assign: (document: EchoDocument) => StoryDecision
-  /** Adds a report to a story. An id not known begins a story. What a person moved by hand is added where they moved it. */
+  /** Adds a new article to a story, once. An id not known begins a story. What a person moved by hand is added where they moved it. */
   readonly addTo: (storyId: number, document: EchoDocument) => void
   /** Forgets stories whose last report is older than `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
@@ -60,10 +61,24 @@ function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): Stor
     return { story, closest, p: joinProbability(features, hasText) }
   })
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
-  const joined = likely.find(({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest))
-  if (joined !== undefined) return { storyId: joined.story.storyId, p: joined.p, because: 'same-event' }
-  const p = Math.max(0, ...candidates.map((candidate) => candidate.p))
-  return { storyId: 'new', p, because: likely.length > 0 ? 'same-template' : 'no-story-like-it' }
+  const fitting = likely.filter(
+    ({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest),
+  )
+  return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))
+}
+
+function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[], p: number): StoryDecision {
+  const [joined, ...others] = fitting
+  if (joined === undefined) {
+    return {
+      storyId: 'new',
+      p,
+      related: [],
+      because: likely.length > 0 ? 'same-template' : 'no-story-like-it',
+    }
+  }
+  const related = others.map(({ story }) => story.storyId)
+  return { storyId: joined.story.storyId, p: joined.p, related, because: 'same-event' }
 }
 
 function isTemplateOf({ rarity }: StoryIndex, report: Member, closest: Member): boolean {

@@ -38,6 +38,7 @@ export type DuplicateIndex = {
 const DAY_MS = 86_400_000
 const WINDOW_MS = 3 * DAY_MS // 96 % of copies come within a day; beyond three days every resemblance was a template
 const IDENTICAL_WORDS_LEAST = 8
+const SURE_FROM = 0.97 // then the remaining candidates are not looked at: they share less
 const LENGTH_RATIO_MAX = 5
 const DIGEST_TITLES_MAX = 0.5
 const SHARES_MAX = 3
@@ -116,6 +117,7 @@ function mostProbable(entry: Entry, others: readonly Entry[], rarity: Rarity): S
     const isDigest = features.titles < DIGEST_TITLES_MAX && lengthRatio(entry, other) >= LENGTH_RATIO_MAX
     const p = isIdentical(entry.print, other.print) ? 1 : isDigest ? 0 : duplicateProbability(features)
     if (p >= DUPLICATE_FROM && p > (best?.p ?? 0)) best = { entry: other, p }
+    if (p >= SURE_FROM) break
   }
   return best
 }
@@ -138,7 +140,7 @@ function describe(document: EchoDocument, entry: Entry, other: Entry, p: number,
   const known = new Set(other.print.words)
   const shared = Array.from(distinctSorted(entry.print.words)).filter((word) => known.has(word))
   const rarest = shared.toSorted((a, b) => rarityOf(rarity, b) - rarityOf(rarity, a)).slice(0, SHARES_MAX)
-  const spelled = spelledWords(`${document.title}\n${document.text.slice(0, LEAD_UNITS)}`)
+  const spelled = spelledWords(`${document.title}\n${document.text.slice(0, LEAD_UNITS)}`, new Set(rarest))
   const title = titleHash(entry.print)
   return {
     articleId: other.articleId,

@@ -54,16 +54,16 @@ export function titleHash({ words, titleCount }: Pick<Fingerprint, 'words' | 'ti
 
 export type SpelledWord = { readonly word: number; readonly stem: number; readonly spelling: string }
 
-/** Every word of a text as a fingerprint would hold it, with its folded spelling. Slow: for reasons given and tables loaded. */
-export function spelledWords(text: string): readonly SpelledWord[] {
+/** The words of a text as a fingerprint would hold them, with their folded spelling; only those wanted, where that is said. */
+export function spelledWords(text: string, wanted?: ReadonlySet<number>): readonly SpelledWord[] {
   const words = analyse(text)
   const spelled: SpelledWord[] = []
-  for (let index = 0; index < words.count; ) {
-    const next = nextWord(words, index, words.count)
-    const parts = Array.from({ length: next - index }, (_, offset) => wordAt(words, index + offset))
+  for (let index = 0, next = 0; index < words.count; index = next) {
+    next = nextWord(words, index, words.count)
     const word = hashOf(words, index, next)
+    if (wanted !== undefined && !wanted.has(word)) continue
+    const parts = Array.from({ length: next - index }, (_, offset) => wordAt(words, index + offset))
     spelled.push({ word, stem: isNumber(word) ? word : stemOf(words, index, next), spelling: parts.join('') })
-    index = next
   }
   return spelled
 }

@@ -41,14 +41,15 @@ function parsePage(url: string): URL | undefined {
   return parsed !== null && /^https?:$/.test(parsed.protocol) ? unwrapUrl(parsed) : undefined
 }
 
-// www., m., amp. and so on go as long as something registrable remains: m.com stays m.com, www.gov.uk stays itself.
+// www. goes as long as two labels remain; m., amp. and so on only in front of something registrable: m.com stays m.com.
 function desktopHost(host: string): string {
-  const domain = getDomain(host)
+  const domain = getDomain(host) ?? host
   let rest = host
-  while (domain !== null && rest !== domain && /^(?:www|m|mobile|amp|edition)\./.test(rest)) {
+  for (;;) {
+    const isSubdomain = rest.length > domain.length && rest.endsWith(domain)
+    if (!/^www\.[^.]+\./.test(rest) && !(isSubdomain && /^(?:m|mobile|amp|edition)\./.test(rest))) return rest
     rest = rest.slice(rest.indexOf('.') + 1)
   }
-  return rest
 }
 
 function pagePath(path: string, host: string): string {

@@ -53,6 +53,7 @@ describe('a report begins a story of its own', () => {
     expect(createStoryIndex().assign(budgetRewritten)).toEqual({
       storyId: 'new',
       p: 0,
+      related: [],
       because: 'no-story-like-it',
     })
   })
@@ -85,6 +86,16 @@ describe('a report begins a story of its own', () => {
     const late = { ...budgetRewritten, at: MORNING + 6 * DAY_MS }
     expect(indexOf([41, report(...BUDGET)]).assign(late)).toMatchObject({ storyId: 'new' })
   })
+})
+
+test('a report that fits two stories joins one and names the other, and neither swallows the other', () => {
+  const both = `${BUDGET[1].slice(0, 130)} ${FLOOD[1].slice(0, 130)}`
+  const index = indexOf([41, report(...BUDGET)], [42, report(...FLOOD)])
+  const decision = index.assign(
+    report('Parliament passes budget as floods cut mountain road', both, elsewhere),
+  )
+  expect([decision.storyId, ...decision.related].toSorted()).toEqual([41, 42])
+  expect(index.size).toBe(2)
 })
 
 test('a report moved by hand stays in the story it was moved to, and both stories stay alive', () => {

@@ -21,6 +21,7 @@ describe('one page has one key', () => {
     ['https://user:secret@example.com/a', 'https://example.com/a', 'credentials'],
     ['https://example.com./a', 'https://example.com/a', 'the root dot of a host'],
     ['https://m.example.co.uk/a', 'https://www.example.co.uk/a', 'mobile host'],
+    ['https://www.gov.uk/a', 'https://gov.uk/a', 'www in front of a public suffix'],
     ['https://edition.cnn.com/a', 'https://cnn.com/a', 'edition host'],
     ['https://example.com/a/amp/', 'https://example.com/a', 'AMP folder'],
     ['https://example.com/a.amp.html', 'https://example.com/a.html', 'AMP file'],
