@@ -1,6 +1,7 @@
 // Stories as an edition weighs them, before any is chosen: every appearance of every article, gathered by story.
 import type { EditionArticle, EditionMaterial, Outlet } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
+import { countVoices, type Wires, wiresOf } from './voices.ts'
 
 /** One place where a story stood: an article, or a copy of it in another outlet. */
 export type Appearance = {
@@ -16,6 +17,7 @@ export type StoryDraft = {
   readonly articles: readonly EditionArticle[] // the lead first
   readonly appearances: readonly Appearance[] // first seen first, each link of each outlet once
   readonly topicIds: readonly string[] // in configured order
+  readonly voices: number // independent of each other
 }
 
 /** The articles that this edition is to tell, from outlets good enough for the digest. */
@@ -46,23 +48,26 @@ export function isGoodEnough(outlet: Outlet, { minimumGrade }: EditionMaterial['
 export function gatherStories(material: EditionMaterial): readonly StoryDraft[] {
   const accepted = material.articles.filter(({ outlet }) => isGoodEnough(outlet, material.digest))
   const byStory = Map.groupBy(accepted, ({ storyId }) => storyId)
+  const wires = wiresOf(material.coverage)
   const fresh = [...byStory].filter(([, articles]) => articles.some((one) => isFresh(one, material)))
   return fresh
     .toSorted(([a], [b]) => a - b)
-    .flatMap(([storyId, articles]) => draftOf(storyId, articles, material) ?? [])
+    .flatMap(([storyId, articles]) => draftOf(storyId, articles, material, wires) ?? [])
 }
 
 function draftOf(
   storyId: number,
   unsorted: readonly EditionArticle[],
   material: EditionMaterial,
+  wires: Wires,
 ): StoryDraft | undefined {
   const articles = unsorted.toSorted(byMerit)
   const [lead] = articles
   if (!lead) return undefined
   const matched = new Set(articles.flatMap(({ matches }) => matches.map(({ topicId }) => topicId)))
   const topicIds = material.topics.map(({ topicId }) => topicId).filter((topicId) => matched.has(topicId))
-  return { storyId, lead, articles, appearances: appearancesOf(articles, material), topicIds }
+  const voices = countVoices(articles, wires)
+  return { storyId, lead, articles, appearances: appearancesOf(articles, material), topicIds, voices }
 }
 
 /** The order of leads: best grade, then earliest, then the one that says most. */

@@ -2,7 +2,6 @@
 import type { TopicHeading } from '../model/digest.ts'
 import type { Grade } from '../model/source.ts'
 import type { StoryDraft } from './compose-draft.ts'
-import { independentVoices } from './compose-story.ts'
 
 const GRADE_WEIGHT: Readonly<Record<Grade, number>> = { A: 1, B: 0.8, C: 0.6, D: 0.4, E: 0.2 }
 const TOP_STORIES_MAX = 3
@@ -15,7 +14,7 @@ export function topStories(
 ): readonly StoryDraft[] {
   const weights = new Map(topics.map(({ topicId, weight }) => [topicId, weight]))
   const weight = ({ topicIds }: StoryDraft) => Math.max(0, ...topicIds.map((id) => weights.get(id) ?? 0))
-  const worthy = drafts.filter((draft) => independentVoices(draft) >= TOP_VOICES_MIN && weight(draft) > 0)
+  const worthy = drafts.filter((draft) => draft.voices >= TOP_VOICES_MIN && weight(draft) > 0)
   return ranked(worthy, weight).slice(0, TOP_STORIES_MAX)
 }
 
@@ -30,7 +29,7 @@ export function ranked(
 }
 
 function significance(draft: StoryDraft): number {
-  return independentVoices(draft) * GRADE_WEIGHT[draft.lead.outlet.grade]
+  return draft.voices * GRADE_WEIGHT[draft.lead.outlet.grade]
 }
 
 function byNews(a: StoryDraft, b: StoryDraft): number {

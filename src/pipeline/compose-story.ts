@@ -17,16 +17,11 @@ export function storyLine(draft: StoryDraft, topicId: string): StoryLine {
     ...(hit && { hit }),
     articles: appearances.length,
     outlets: new Set(appearances.map(({ outlet }) => outlet.sourceId)).size,
-    independent: independentVoices(draft),
+    independent: draft.voices,
     alsoIn: alsoLines(draft),
     firstSeen: { outlet: displayLine((first ?? lead).outlet.name), at: first?.at ?? lead.firstSeenAt },
     topicIds,
   }
-}
-
-/** Outlets of one owner family are one voice. */
-export function independentVoices({ appearances }: StoryDraft): number {
-  return new Set(appearances.map(({ outlet }) => outlet.family)).size
 }
 
 function leadLine({ lead }: StoryDraft, topicId: string): LeadLine {

@@ -1,8 +1,9 @@
 // Which agency a report says it comes from. Fourteen copies of one wire are one voice, however many outlets print them.
 
-type Agency = { readonly name: string; readonly written: string }
+/** `written`: the ways a name is credited, as alternatives of a regular expression. */
+export type Agency = { readonly name: string; readonly written: string }
 
-// `written` are the ways the name is credited, as alternatives of a pattern; short Latin names only in capitals.
+// Short Latin names only in capitals.
 const agencies: readonly Agency[] = [
   { name: 'Reuters', written: 'Reuters|REUTERS|رويترز|رویترز' },
   {
@@ -36,31 +37,36 @@ const HEAD_UNITS = 400
 const TAIL_UNITS = 160
 
 // A name alone is no credit ("Reuters building"); it needs brackets, a dateline, or a phrase of attribution.
-const credits = agencies.map(({ name, written }) => ({
-  name,
-  pattern: new RegExp(
-    [
-      `[([][^()[\\]]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})(?![\\p{L}\\p{M}])[^()[\\]]{0,20}?[)\\]]`, // (Reuters), (AFP/Getty)
-      `^[^\\n.!?؟]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})\\s*(?:--|[-–—:])\\s`, // LONDON, Reuters -
-      `(?:Source|according to|reported by|via|Copyright(?: \\d+)?(?: The)?)\\s*:?\\s+(?:the\\s+)?(?:${written})(?![\\p{L}\\p{M}])`,
-      `به گزارش (?:خبرنگار )?(?:خبرگزاری |پایگاه خبری )?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
-      `به نقل از (?:خبرگزاری )?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
-      `(?:نقلا عن|نقلاً عن|بحسب|وفقا ل|وفقاً ل|المصدر\\s*:)\\s*(?:وكالة\\s+(?:أنباء\\s+|الأنباء\\s+)?)?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
-      `(?:وكالة (?:أنباء )?|لوكالة )(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
-    ].join('|'),
-    'u',
-  ),
-}))
+function creditPattern(written: string): RegExp {
+  const ways = [
+    `[([][^()[\\]]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})(?![\\p{L}\\p{M}])[^()[\\]]{0,20}?[)\\]]`, // (Reuters), (AFP/Getty)
+    `^[^\\n.!?؟]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})\\s*(?:--|[-–—:])\\s`, // LONDON, Reuters -
+    `(?:Source|according to|reported by|via|Copyright(?: \\d+)?(?: The)?)\\s*:?\\s+(?:the\\s+)?(?:${written})(?![\\p{L}\\p{M}])`,
+    `به گزارش (?:خبرنگار )?(?:خبرگزاری |پایگاه خبری )?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
+    `به نقل از (?:خبرگزاری )?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
+    `(?:نقلا عن|نقلاً عن|بحسب|وفقا ل|وفقاً ل|المصدر\\s*:)\\s*(?:وكالة\\s+(?:أنباء\\s+|الأنباء\\s+)?)?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
+    `(?:وكالة (?:أنباء )?|لوكالة )(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
+  ]
+  return new RegExp(ways.join('|'), 'u')
+}
+
+const patterns = new Map(agencies.map(({ written }) => [written, creditPattern(written)]))
+
+function patternOf(written: string): RegExp {
+  const known = patterns.get(written) ?? creditPattern(written)
+  patterns.set(written, known)
+  return known
+}
 
 /**
  * The agency that a report credits at its head or foot: "(Reuters)", "(رويترز)", "به گزارش ایرنا". The first credited one where there are
- * several; undefined where none is. `text` is plain text.
+ * several; undefined where none is. `text` is plain text; `own` are further agencies, such as those a desk has among its sources.
  */
-export function wireCredit(text: string): string | undefined {
+export function wireCredit(text: string, own: readonly Agency[] = []): string | undefined {
   const ends =
     text.length <= HEAD_UNITS + TAIL_UNITS ? text : `${text.slice(0, HEAD_UNITS)}\n${text.slice(-TAIL_UNITS)}`
-  const found = credits.flatMap(({ name, pattern }) => {
-    const at = ends.search(pattern)
+  const found = [...own, ...agencies].flatMap(({ name, written }) => {
+    const at = ends.search(patternOf(written))
     return at < 0 ? [] : [{ name, at }]
   })
   return found.toSorted((a, b) => a.at - b.at)[0]?.name

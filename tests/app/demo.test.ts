@@ -39,7 +39,7 @@ describe('the demo', () => {
     expect(files).toEqual(['morning-2020-01-24.html', 'morning-2020-01-24.md'])
     expect(run.stdout).toBe(readFileSync(join(out, 'editions/morning-2020-01-24.md'), 'utf8'))
     expect(run.stdout).toContain('10 of 10 sources heard')
-    expect(run.stdout).toContain('16 articles, 8 independent outlets')
+    expect(run.stdout).toContain('independent outlets, first seen')
     expect(run.stdout).toContain('مُقتدى الصَّدر')
   })
 
