@@ -31,6 +31,6 @@ function readPlain(text: string, cut: boolean): Content {
 function readMarkup(markup: string, base: string, cut: boolean): Content {
   if (!markup.includes('<') && !markup.includes('&'))
     return { html: markup, text: collapseSpace(markup), image: undefined, cut }
-  const { html, text, image, hasReferences } = readHtml(markup, base)
-  return { html, text: hasReferences ? cleanText(text) : text, image, cut }
+  const { html, text, image, hidesCharacters } = readHtml(markup, base)
+  return { html, text: hidesCharacters ? cleanText(text) : text, image, cut }
 }

@@ -1,14 +1,14 @@
 // One pass over an HTML fragment: its text, its markup with absolute addresses, and its first image.
 import { decodeHtmlAttribute, decodeHtmlText } from './entities.ts'
 import { absoluteAddress } from './html-address.ts'
-import { collapseSpace } from './html-settled.ts'
-import { closingTagOf, emptyTag, readTag, type Tag } from './html-tag.ts'
+import { collapseSpace, isSettledLine } from './html-settled.ts'
+import { closingTagOf, emptyTag, nameKey, readTag, type Tag } from './html-tag.ts'
 
 type HtmlReading = {
   readonly text: string // plain text, blocks on lines of their own
   readonly html: string // the markup, relative addresses made absolute; otherwise untouched
   readonly image: string | undefined // address of the first <img> as written (absolute when `base` was given)
-  readonly hasReferences: boolean // was any character of the text written as a reference?
+  readonly hidesCharacters: boolean // did a reference stand for anything but printable ASCII?
 }
 
 type Reader = {
@@ -20,23 +20,28 @@ type Reader = {
   copied: number // everything before this offset is in `html`
   readonly unclosed: Set<string> // elements known to have no closing tag any more
   image: string | undefined
-  hasReferences: boolean
+  hidesCharacters: boolean
 }
 
+const IMAGE = nameKey('img')
 /** What a tag does to the text around it. */
 type Effect = 'block' | 'cell' | 'raw' | 'hidden'
-const EFFECTS: ReadonlyMap<string, Effect> = new Map([
+/** Nobody sees the text of these; in the first even tags are text, the others must be closed to hide anything. */
+const RAW = 'script style title textarea iframe xmp noembed noframes'
+const HIDDEN = 'template head object svg math select'
+const UNSEEN = new Set([...RAW.split(' '), ...HIDDEN.split(' ')])
+const EFFECTS: ReadonlyMap<number, Effect> = new Map([
   ...effect(
     'block',
     'address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul',
   ),
   ...effect('cell', 'td th'),
-  ...effect('raw', 'script style title textarea iframe xmp noembed noframes'), // even tags are text, and nobody sees it
-  ...effect('hidden', 'template head object svg math select'), // nobody sees it, if it is ever closed
+  ...effect('raw', RAW),
+  ...effect('hidden', HIDDEN),
 ])
 
-function effect(name: Effect, tags: string): readonly (readonly [string, Effect])[] {
-  return tags.split(' ').map((tag) => [tag, name])
+function effect(name: Effect, tags: string): readonly (readonly [number, Effect])[] {
+  return tags.split(' ').map((tag) => [nameKey(tag), name])
 }
 
 /** Reads a fragment once. Without `base` the markup comes back as it is. Linear, no recursion, never throws. */
@@ -50,7 +55,7 @@ export function readHtml(html: string, base?: string): HtmlReading {
     copied: 0,
     unclosed: new Set(),
     image: undefined,
-    hasReferences: false,
+    hidesCharacters: false,
   }
   const tag = emptyTag()
   let at = 0
@@ -63,8 +68,8 @@ export function readHtml(html: string, base?: string): HtmlReading {
     at = isTag ? takeTag(reader, tag) : start + 1
   }
   const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
-  const { text, image, hasReferences } = reader
-  return { text, html: markup, image, hasReferences }
+  const { text, image, hidesCharacters } = reader
+  return { text, html: markup, image, hidesCharacters }
 }
 
 function addText(reader: Reader, start: number, end: number): void {
@@ -75,8 +80,8 @@ function addText(reader: Reader, start: number, end: number): void {
     return
   }
   const decoded = decodeHtmlText(written)
-  if (decoded !== written) reader.hasReferences = true
-  const words = collapseSpace(decoded)
+  const words = isSettledLine(decoded) ? decoded : collapseSpace(decoded)
+  if (decoded !== written && !isSettledLine(words)) reader.hidesCharacters = true
   const from = words.startsWith(' ') ? 1 : 0
   if (from === 1) widenGap(reader, ' ')
   const to = words.endsWith(' ') ? words.length - 1 : words.length
@@ -90,29 +95,31 @@ function widenGap(reader: Reader, gap: ' ' | '\n'): void {
 }
 
 /** Acts on a tag; returns the offset to go on at. */
-function takeTag(reader: Reader, { name, kind, addresses, end }: Tag): number {
+function takeTag(reader: Reader, tag: Tag): number {
+  const { key, kind, addresses, end } = tag
   if (kind === 'comment') return end
-  const effect = EFFECTS.get(name)
+  const effect = EFFECTS.get(key)
   if (effect === 'block') widenGap(reader, '\n')
   else if (effect === 'cell') widenGap(reader, ' ')
   if (kind === 'close') return end
-  for (const [start, stop] of addresses) readAddress(reader, name, start, stop)
-  return effect === 'raw' || effect === 'hidden' ? skipElement(reader, name, effect, end) : end
+  for (const [start, stop] of addresses) readAddress(reader, key === IMAGE, start, stop)
+  return effect === 'raw' || effect === 'hidden' ? skipElement(reader, tag, effect) : end
 }
 
 /** Goes on at the closing tag. Raw text that is never closed is the rest, as in browsers. */
-function skipElement(reader: Reader, name: string, effect: Effect, end: number): number {
+function skipElement(reader: Reader, { nameStart, nameEnd, end }: Tag, effect: Effect): number {
+  const name = reader.source.slice(nameStart, nameEnd).toLowerCase()
+  if (!UNSEEN.has(name)) return end
   const close = reader.unclosed.has(name) ? -1 : closingTagOf(reader.source, name, end)
   if (close >= 0) return close
   reader.unclosed.add(name)
   return effect === 'raw' ? reader.source.length : end
 }
 
-function readAddress(reader: Reader, tag: string, start: number, end: number): void {
+function readAddress(reader: Reader, isImage: boolean, start: number, end: number): void {
   const written = reader.source.slice(start, end)
   const address = reader.base === undefined ? written : absoluteAddress(written, reader.base)
-  if (tag === 'img' && reader.image === undefined && written !== '')
-    reader.image = decodeHtmlAttribute(address)
+  if (isImage && reader.image === undefined && written !== '') reader.image = decodeHtmlAttribute(address)
   if (address === written) return
   reader.html += reader.source.slice(reader.copied, start) + address
   reader.copied = end
