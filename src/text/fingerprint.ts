@@ -19,6 +19,7 @@ export type Fingerprint = {
 
 /** How much of the text is compared, in UTF-16 units: what most feeds carry. More costs several times more for little. */
 export const LEAD_UNITS = 300
+const TITLE_UNITS = 300 // more is no headline
 
 /** The fingerprint of a report. `analysed` are the words of title and text where the caller has them already. */
 export function fingerprint(
@@ -26,7 +27,7 @@ export function fingerprint(
   text: string,
   analysed?: { readonly title: Words; readonly text: Words },
 ): Fingerprint {
-  const bare = bareHeadline(title).text
+  const bare = bareHeadline(title.slice(0, TITLE_UNITS)).text
   const headline = analysed !== undefined && bare === title ? analysed.title : analyse(bare)
   const lead = analysed?.text ?? analyse(text.slice(0, LEAD_UNITS + 1))
   const leadCount = countWithin(lead, LEAD_UNITS)
@@ -69,10 +70,10 @@ export function spelledWords(text: string, wanted?: ReadonlySet<number>): readon
 }
 
 // A word cut by the limit is left out: half a word is another word.
-function countWithin(words: Words, units: number): number {
-  let count = words.count
-  while (count > 0 && (words.ends[count - 1] ?? 0) > units) count--
-  return count
+function countWithin({ ends, count }: Words, units: number): number {
+  let within = 0
+  while (within < count && (ends[within] ?? 0) <= units) within++
+  return within
 }
 
 // Writes the words from place `at` on and returns the place behind the last: closed-up words count once.

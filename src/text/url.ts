@@ -53,12 +53,14 @@ function desktopHost(host: string): string {
 }
 
 function pagePath(path: string, host: string): string {
-  const desktop = path
-    .replace(/\/{2,}/g, '/')
-    .replace(/\/index\.html$/, '/')
-    .replace(/\.amp\.html$/, '.html')
-    .replace(/(?<=\/[^/]+)\/amp\/?$/, '')
-  return withoutRepeatedSite(desktop, host).replace(/\/$/, '')
+  const single = path.replace(/\/{2,}/g, '/').replace(/\/index\.html$/, '/')
+  return withoutRepeatedSite(withoutAmp(single), host).replace(/\/$/, '')
+}
+
+// /a/1/amp, /news/amp/world-1, /a.amp.html and /a.amp are renditions; a path of nothing but /amp is a page about it.
+function withoutAmp(path: string): string {
+  const rest = path.replace(/\.amp(?=$|\.html$)/, '').replace(/\/amp(?=\/|$)/g, '')
+  return rest === '' || rest === '/' ? path : rest
 }
 
 // amp.cnn.com/cnn/2026/... is www.cnn.com/2026/...: an AMP host may repeat the site's name as the first folder.

@@ -19,8 +19,12 @@ test('marks of the headline do not count', () => {
   expect(titleHash(fingerprint('', 'some text'))).toBe(0)
 })
 
+test('a headline without end costs no more than a long one', () => {
+  expect(fingerprint('word '.repeat(100_000), '').titleCount).toBe(60)
+})
+
 test('the words that the caller has analysed are used as they are', () => {
-  const [title, text] = ['Oil rises', 'The price of oil rose by 2.5 per cent.']
+  const [title, text] = ['Oil rises', 'The price of oil rose by 2.5 per cent. '.repeat(20)]
   expect(fingerprint(title, text, { title: analyse(title), text: analyse(text) })).toEqual(
     fingerprint(title, text),
   )
