@@ -44,17 +44,21 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
   }
   const topics = headings(desk, digest)
   const ids = topics.map((topic) => topic.topicId)
+  const articles = store.material.articles(range, window, ids)
   const material: EditionMaterial = {
     digest,
     number: store.editions.lastNumber(digest.id) + 1,
     window,
     topics,
-    articles: store.material.articles(range, window, ids),
+    articles,
     ...store.material.totals(range, window),
     coverage: store.coverage.coverage(window),
     baselines: store.material.baselines(ids, until),
     afterArticleId: range.after,
-    earlierStories: store.editions.earlierStories(digest.id),
+    earlierStories: store.editions.earlierStories(
+      digest.id,
+      articles.map(({ storyId }) => storyId),
+    ),
     ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
     configHash: desk.configHash,
   }

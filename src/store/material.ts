@@ -37,6 +37,12 @@ function createArticles(db: Db) {
   const corrected = db.prepare(`${selectArticles} where a.id <= @upTo and a.id in (
       select article_id from revision where seen_at > @from and seen_at <= @until and corrected = 1 and old_title <> new_title)
     order by a.id`)
+  const copied = db.prepare(`${selectArticles} where a.id <= @after and a.id in (
+      select article_id from sighting where because <> 'first' and seen_at > @from and seen_at <= @until)
+    order by a.id`)
+  const companions =
+    db.prepare(`${selectArticles} where a.id <= @after and a.story_id in (select value from json_each(@stories))
+    order by a.id`)
   const evidence = createEvidence(db)
   const complete = (raw: unknown, topics: ReadonlySet<string>): EditionArticle => {
     const row = withoutNulls<ArticleRow>(raw)
@@ -49,15 +55,19 @@ function createArticles(db: Db) {
   }
   return (range: IdRange, window: Window, topicIds: readonly string[]): readonly EditionArticle[] => {
     const topics = new Set(topicIds)
-    const fresh = inRange
-      .all({ ...range, topics: JSON.stringify(topicIds) })
-      .map((row) => complete(row, topics))
-    const known = new Set(fresh.map((article) => article.articleId))
-    const revised = corrected
-      .all({ upTo: range.upTo, from: window.from, until: window.until })
-      .map((row) => complete(row, topics))
-      .filter((article) => article.matches.length > 0 && !known.has(article.articleId))
-    return [...revised, ...fresh]
+    const told = (rows: readonly unknown[]) =>
+      rows.map((row) => complete(row, topics)).filter(({ matches }) => matches.length > 0)
+    const { from, until } = window
+    const found = [
+      ...told(inRange.all({ ...range, topics: JSON.stringify(topicIds) })),
+      ...told(corrected.all({ upTo: range.upTo, from, until })),
+      ...told(copied.all({ after: range.after, from, until })),
+    ]
+    const stories = JSON.stringify([...new Set(found.map(({ storyId }) => storyId))])
+    const all = [...found, ...told(companions.all({ after: range.after, stories }))]
+    return [...new Map(all.map((article) => [article.articleId, article])).values()].toSorted(
+      (x, y) => x.articleId - y.articleId,
+    )
   }
 }
 
@@ -74,7 +84,7 @@ export function createMaterialStore(db: Db) {
   return {
     /** The newest article id first seen at or before `at`; 0 when there is none. Never falls when `at` grows. */
     lastIdAt: (at: Instant): number => Number(lastId.get(at) ?? 0),
-    /** New articles with a match on one of the topics, and older ones whose headline was corrected in the window. */
+    /** New articles with a match on one of the topics; older ones corrected or copied in the window; and the earlier articles of all their stories. */
     articles: createArticles(db),
     totals: (range: IdRange, window: Window) => ({
       totalNew: Number(totalNew.get(range.after, range.upTo)),

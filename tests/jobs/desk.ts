@@ -58,6 +58,7 @@ export function fetched(at: number, items: readonly Item[]): Fetched {
 
 export type TestDesk = {
   readonly store: Store
+  readonly desk: Desk
   readonly path: string
   readonly ingest: (feedId: number, outcome: Fetched, at?: number) => Promise<Ingested | undefined>
 }
@@ -72,7 +73,7 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
     sources: new Map(sources.map((one) => [one.id, one])),
     topics,
     compiled: compileWatchlist(topics).watchlist,
-    watchlists: [],
+    watchlists: [{ id: 'all', name: 'Everything', topics: ['harvest'] }],
     digests: [],
     configHash: 'test',
   }
@@ -94,6 +95,7 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
   })
   return {
     store,
+    desk,
     path,
     ingest: async (feedId, outcome, at = outcome.at) => {
       clock = at
