@@ -4,15 +4,17 @@ import { isolate } from '../text/bidi.ts'
 import { displayLine } from '../text/display-line.ts'
 import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
+import { quietSentence } from './quiet.ts'
 
 const LENGTH_MAX = 78 // characters that mail programs show; RFC 5322 recommends no more a line
 
 /** One line without control characters; parts that run against the language of the edition stand in bidi isolates. */
-export function editionSubject({ name, language, timeZone, window, topStories }: Edition): string {
+export function editionSubject(edition: Edition): string {
+  const { name, language, timeZone, window, topStories } = edition
   const strings = stringsOf(language)
   const { shortDay } = dateWords(language, timeZone, window.until)
   const head = `${isolate(cut(displayLine(name), 40), strings.direction)} – ${shortDay(window.until)}`
-  const headline = displayLine(topStories[0]?.lead.title ?? strings.nothingSignificant)
+  const headline = displayLine(topStories[0]?.lead.title ?? quietSentence(edition, strings))
   const room = LENGTH_MAX - [...head].length - 4 // a colon, a blank, and the two isolates
   return room < 16 ? head : `${head}: ${isolate(cut(headline, room), strings.direction)}`
 }

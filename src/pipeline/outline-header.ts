@@ -4,6 +4,7 @@ import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import type { Block, Inline, Words } from './outline-block.ts'
 import { foreign, joined, own, sentence } from './outline-inline.ts'
+import { quietSentence } from './quiet.ts'
 
 const SHOWN_STATES = ['failing', 'gone', 'never-fetched', 'silent', 'lossy'] as const
 
@@ -16,8 +17,9 @@ export function headerBlocks(edition: Edition, words: Words): readonly Block[] {
 }
 
 /** The top headlines, or the sentence that says there are none. */
-export function preheader({ topStories }: Edition, { strings }: Words): string {
-  if (topStories.length === 0) return strings.nothingSignificant
+export function preheader(edition: Edition, { strings }: Words): string {
+  const { topStories } = edition
+  if (topStories.length === 0) return quietSentence(edition, strings)
   return topStories.map(({ lead }) => lead.title).join(' · ')
 }
 

@@ -6,6 +6,7 @@ import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
 import { foreign, joined, languageNames, outletName, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 import { briefStory, fullStory } from './outline-story.ts'
+import { mayCompare, quietSentence } from './quiet.ts'
 
 export function topBlocks(edition: Edition, words: Words): readonly Block[] {
   const { topStories } = edition
@@ -16,14 +17,16 @@ export function topBlocks(edition: Edition, words: Words): readonly Block[] {
 }
 
 /** No significant coverage, and what the counts say beside it: quiet is not claimed while a topic stands out. */
-function quietLine({ atAGlance }: Edition, { strings }: Words): readonly Inline[] {
-  const above = atAGlance
+function quietLine(edition: Edition, { strings }: Words): readonly Inline[] {
+  const quiet = quietSentence(edition, strings)
+  if (!mayCompare(edition)) return [own(quiet)]
+  const above = edition.atAGlance
     .filter(({ aboveBaseline }) => aboveBaseline)
     .map(({ topic }) => [foreign(topic.name)])
   const topics = joined(above, strings.comma)
   const verdict =
     above.length > 0 ? sentence(strings.aboveBaseline, { topics }) : [own(strings.allWithinBaseline)]
-  return [own(`${strings.nothingSignificant} `), ...verdict]
+  return [own(`${quiet} `), ...verdict]
 }
 
 export function sectionBlocks(edition: Edition, words: Words): readonly Block[] {

@@ -114,6 +114,7 @@ export const ar: Strings = {
   },
   topStories: 'أبرز الأخبار',
   nothingSignificant: 'لا تغطية تُذكر.',
+  nothingHeard: 'لم يُسمع أي مصدر، فلا يمكن قول شيء عن التغطية.',
   allWithinBaseline: 'جميع المواضيع ضمن معدلها المعتاد.',
   aboveBaseline: 'فوق معدلها المعتاد: {topics}.',
   atAGlance: 'لمحة سريعة',

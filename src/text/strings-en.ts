@@ -57,6 +57,7 @@ export const en: Strings = {
   },
   topStories: 'Top stories',
   nothingSignificant: 'No significant coverage.',
+  nothingHeard: 'No source was heard, so nothing can be said about coverage.',
   allWithinBaseline: 'All topics within their baseline.',
   aboveBaseline: 'Above their baseline: {topics}.',
   atAGlance: 'At a glance',

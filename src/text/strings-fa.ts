@@ -67,6 +67,7 @@ export const fa: Strings = {
   belowGrade: { other: '{n} مطلب پایین‌تر از درجهٔ خواسته‌شده کنار گذاشته شد' },
   topStories: 'مهم‌ترین خبرها',
   nothingSignificant: 'پوشش خبری چشمگیری نبود.',
+  nothingHeard: 'هیچ منبعی شنیده نشد؛ پس دربارهٔ پوشش خبری چیزی نمی‌توان گفت.',
   allWithinBaseline: 'همهٔ موضوع‌ها در حد معمول خود هستند.',
   aboveBaseline: 'بالاتر از حد معمول: {topics}.',
   atAGlance: 'در یک نگاه',

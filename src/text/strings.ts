@@ -31,6 +31,7 @@ export type Strings = {
   readonly belowGrade: Plural
   readonly topStories: string
   readonly nothingSignificant: string
+  readonly nothingHeard: string
   readonly allWithinBaseline: string
   readonly aboveBaseline: string // {topics}
   readonly atAGlance: string
