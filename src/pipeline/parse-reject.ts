@@ -8,7 +8,7 @@ const HTML = new Set(
 export function describeBody(text: string, firstName: string): string {
   const start = text.slice(0, 512).trimStart()
   if (start === '') return 'an empty document'
-  if (/^[{[]/.test(start) && !text.includes('<')) return 'a JSON document that is no feed'
+  if (/^[{[]\s*["{[\]}\d]/.test(start)) return 'a JSON document that is no feed'
   if (/^<!doctype html/i.test(start) || HTML.has(firstName)) return 'an HTML page'
   if (firstName === 'opml') return 'an OPML file'
   if (firstName.endsWith('sitemapindex')) return 'a sitemap index'

@@ -23,6 +23,7 @@ export function foldDateWord(text: string): string {
     .replace(/[\p{M}\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff\u0640]/gu, '')
     .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .normalize('NFC') // Hangul was taken apart too
     .toLowerCase()
     .replace(/[يىكةıς،؛٫−–：]/g, (letter) => LETTERS.get(letter) ?? letter)
 }

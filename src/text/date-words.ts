@@ -28,7 +28,7 @@ type Draft = {
 }
 
 const TOKEN =
-  /(?<time>\d{1,2}:\d{2}(?::\d{1,2}(?:[.,]\d+)?)?)|(?<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))|(?<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))|(?<offset>(?:gmt|utc)?[+-]\d{1,2}:?\d{2}(?::?\d{2})?(?!\d)|(?:gmt|utc)[+-]\d{1,2}(?!\d))|(?<number>\d+)|(?<iana>[a-z]+(?:\/[a-z_+-]+\d*){1,2})|(?<word>[\p{L}']+)|(?<mark>[\s,.;|()/·]+|-)|(?<odd>.)/gsuy
+  /(?<time>\d{1,2}:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?)|(?<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))|(?<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))|(?<offset>(?:gmt|utc)?[+-]\d{1,2}:?\d{2}(?::?\d{2})?(?!\d)|(?:gmt|utc)[+-]\d{1,2}(?!\d)|[+-]\d{2}(?!\d))|(?<number>\d+)|(?<iana>[a-z]+(?:\/[a-z_+-]+\d*){1,2})|(?<word>[\p{L}']+)|(?<mark>[\s,.;|()/·]+|-)|(?<odd>.)/gsuy
 const TWO_WORDS = /(?<=^|[\s\d,/-])(کانون|تشرین) (الثانی|الاول)(?!\p{L})/gu
 const HALVES: Readonly<Record<string, 'am' | 'pm'>> = {
   am: 'am', pm: 'pm', ص: 'am', صباحا: 'am', م: 'pm', مساء: 'pm', مسا: 'pm', 'قظ': 'am', 'بظ': 'pm', 오전: 'am', 오후: 'pm', 上午: 'am', 下午: 'pm',
@@ -63,6 +63,7 @@ function prepare(text: string): string {
     .replace(/\b([ap])\.\s?m\b\.?/g, '$1m')
     .replace(/([قب])\.\s?(ظ)\.?/g, '$1$2')
     .replace(/(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]/g, '$1-$2-$3 ')
+    .replace(/\b(\d{1,2})\.\s+(\d{1,2})\.\s+(\d{4})\b/, '$1.$2.$3')
     .replace(/\([^()]*\)\s*$/, '')
     .replace(TWO_WORDS, '$1$2')
     .replace(/(\d{1,2})h(\d{2})\b/g, '$1:$2')
@@ -121,7 +122,9 @@ function setZone(draft: Draft, zone: string): boolean {
 
 function takeWord(draft: Draft, word: string): boolean {
   const half = Object.hasOwn(HALVES, word) ? HALVES[word] : undefined
-  if (half !== undefined && draft.clock !== undefined) return setHalf(draft, half)
+  // Before the time only Korean and Chinese name its half; "am 13. Oktober" is German.
+  if (half !== undefined && (draft.clock !== undefined || /^[^a-z\u0600-\u06ff]+$/.test(word)))
+    return setHalf(draft, half)
   const month = monthOf(word)
   if (month !== undefined) return setMonth(draft, month, WEEKDAY_OR_MONTH.has(word))
   if (FILLERS.has(word)) return true

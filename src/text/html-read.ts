@@ -69,7 +69,8 @@ export function readHtml(html: string, base?: string): HtmlReading {
   }
   const markup = reader.copied === 0 ? html : reader.html + html.slice(reader.copied)
   const { text, image, hidesCharacters } = reader
-  return { text, html: markup, image, hidesCharacters }
+  // V8 keeps a string that grew as a tree of pieces; trimming makes it one piece, which spares the collector the tree.
+  return { text: text.trim(), html: markup.trim(), image, hidesCharacters }
 }
 
 function addText(reader: Reader, start: number, end: number): void {

@@ -101,6 +101,7 @@ describe('a feed as a whole', () => {
     expect(await rejection('{"version": "https://jsonfeed.org/version/1", "items": [')).toBe(
       'a JSON document that is no feed',
     )
+    expect(await rejection('{"error": "<b>no</b>"}')).toBe('a JSON document that is no feed')
     expect(await rejection('Just a moment...')).toBe('plain text')
     expect(await rejection(' \n')).toBe('an empty document')
     expect(await rejection('<svg><title>x</title></svg>')).toBe('an XML document that is no feed')
