@@ -43,6 +43,9 @@ type Builder = {
 
 /** Characters scanned between two pauses. */
 const BATCH_LENGTH = 131_072
+/** Of a name that has not been looked up yet. */
+const NOWHERE: Scope = outermostScope()
+const UNRESOLVED: XmlName = { space: '', local: '', key: '' }
 const ROOT_DEPTH_MAX = 4
 /** Elements in one element, entries not counted. */
 const CHILDREN_MAX = 10_000
@@ -109,8 +112,8 @@ function tagOf(builder: Builder, written: string): Tag | undefined {
   const tag = builder.tags.get(lower) ?? {
     lower,
     openCount: 0,
-    scope: builder.outermost,
-    name: resolveName(builder.outermost, lower),
+    scope: NOWHERE,
+    name: UNRESOLVED,
   }
   builder.tags.set(written, tag).set(lower, tag)
   return tag
