@@ -8,13 +8,17 @@ const HOURS: Readonly<Record<string, number>> = {
   irdt: 4.5, gst: 4, pkt: 5, ist: 5.5, npt: 5.75, wib: 7, ict: 7, hkt: 8, sgt: 8, awst: 8, jst: 9, kst: 9, acst: 9.5,
   acdt: 10.5, aest: 10, aedt: 11, nzst: 12, nzdt: 13, art: -3, brt: -3, brst: -2, sast: 2, cat: 2, eat: 3, wat: 1,
 } // biome-ignore format: a table
+/** What nearly every feed writes, spared the longer look. */
+const PLAIN_OFFSET = /^[+-]0\d[0-5]\d$/
 const OFFSET = /^(?:gmt|utc|ut|z)?([+-])(\d{1,2}):?(\d{2})?(?::?\d{2})?$/
 const MINUTE_MS = 60_000
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Minutes east of UTC of a folded offset or abbreviation ("+03:30", "gmt+3", "edt"); undefined when it is none. */
 export function zoneMinutes(zone: string): number | undefined {
-  if (zone === 'gmt' || zone === '+0000' || zone === 'z') return 0
+  if (zone === 'gmt' || zone === 'z') return 0
+  if (PLAIN_OFFSET.test(zone))
+    return (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3)))
   const hours = Object.hasOwn(HOURS, zone) ? HOURS[zone] : undefined
   if (hours !== undefined) return hours * 60
   const [, sign, hour = '', minute = '0'] = OFFSET.exec(zone) ?? []

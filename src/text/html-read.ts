@@ -18,11 +18,12 @@ type Reader = {
   html: string
   gap: '' | ' ' | '\n' // what must stand before the next word
   copied: number // everything before this offset is in `html`
-  readonly unclosed: Set<string> // elements known to have no closing tag any more
+  unclosed: ReadonlySet<string> // elements known to have no closing tag any more
   image: string | undefined
   hidesCharacters: boolean
 }
 
+const NONE: ReadonlySet<string> = new Set()
 const IMAGE = nameKey('img')
 /** What a tag does to the text around it. */
 type Effect = 'block' | 'cell' | 'raw' | 'hidden'
@@ -53,7 +54,7 @@ export function readHtml(html: string, base?: string): HtmlReading {
     html: '',
     gap: '',
     copied: 0,
-    unclosed: new Set(),
+    unclosed: NONE,
     image: undefined,
     hidesCharacters: false,
   }
@@ -113,7 +114,7 @@ function skipElement(reader: Reader, { nameStart, nameEnd, end }: Tag, effect: E
   if (!UNSEEN.has(name)) return end
   const close = reader.unclosed.has(name) ? -1 : closingTagOf(reader.source, name, end)
   if (close >= 0) return close
-  reader.unclosed.add(name)
+  reader.unclosed = new Set([...reader.unclosed, name])
   return effect === 'raw' ? reader.source.length : end
 }
 
