@@ -34,7 +34,10 @@ test('the briefing shown is what the demo prints, shortened', () => {
   let from = 0
   for (const line of shown) {
     const at = printed.indexOf(line, from)
-    expect(at, `after line ${from} of the briefing: ${line}`).toBeGreaterThanOrEqual(from)
+    expect(
+      at,
+      `README.md shows a line that the demo does not print (or not there): ${line}`,
+    ).toBeGreaterThanOrEqual(from)
     from = at + 1
   }
 })
