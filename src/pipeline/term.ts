@@ -111,7 +111,7 @@ function closedUp(parts: readonly Part[]): readonly (readonly TermWord[])[] {
 
 /** Script characters that are words of their own cannot be closed up any further. */
 function isWord(part: Part): boolean {
-  return !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]$/u.test(
+  return !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u.test(
     part.folded,
   )
 }

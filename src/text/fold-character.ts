@@ -33,10 +33,19 @@ function digitValue(digit: string): string {
   return String(value)
 }
 
+const DELETED_MARK =
+  /(?=\p{M})(?![\u3099\u309a])[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+
+/** Whether a character is a mark that never counts: an accent, a vowel sign of Arabic or Hebrew, a variation selector. */
+export function isDeletedMark(character: string): boolean {
+  return DELETED_MARK.test(character)
+}
+
 function foldLetter(letter: string): string {
   const form = FORMS.get(letter)
   if (form !== undefined) return form
   if (DIGIT.test(letter)) return digitValue(letter)
+  if (isDeletedMark(letter)) return ''
   if (!LOSES_MARKS.test(letter)) return letter
   const bare = letter.normalize('NFD').replace(MARK, '')
   return FORMS.get(bare) ?? bare

@@ -1,5 +1,5 @@
 // What a UTF-16 unit is to the analyser: a table of kinds, filled as units are met (65,536 entries are too many to fill at start).
-import { foldCharacter } from './fold-character.ts'
+import { foldCharacter, isDeletedMark } from './fold-character.ts'
 
 /** The kinds of units. */
 export const KIND = {
@@ -22,29 +22,32 @@ const APOSTROPHE = /['’‘`´＇]/u
 const QUOTE = /["״]/u
 // Marks that compose with the letter before: kana voicing, Hangul vowels and finals, two-part vowels of India and Burma.
 const JOINER =
-  /[\u0306\u0654\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1b35]/u
-const DELETED_MARK =
-  /(?=\p{M})[\p{Script=Inherited}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+  /[\u0306\u0654\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u093c\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1b35]/u
 const SINGLE =
   /(?!\p{Nd})[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-const TESTS: readonly (readonly [RegExp, number])[] = [
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u
+
+const TESTS: readonly (readonly [{ readonly test: (character: string) => boolean }, number])[] = [
   [FORMAT, KIND.FORMAT],
   [APOSTROPHE, KIND.APOSTROPHE],
   [QUOTE, KIND.QUOTE],
   [/[.．]/u, KIND.DOT],
   [/[\ud800-\udfff]/u, KIND.SURROGATE],
   [JOINER, KIND.JOINER],
-  [DELETED_MARK, KIND.MARK],
-  [/^(?![\p{L}\p{M}\p{N}])/u, KIND.SEPARATOR],
-  [SINGLE, KIND.SINGLE],
+  [{ test: isDeletedMark }, KIND.MARK],
+  [{ test: (character) => !WORD_CHARACTER.test(character) }, KIND.SEPARATOR],
 ]
 
 /** The kind of one whole character (one code point), looked up by rule. */
 export function kindOfCharacter(character: string): number {
-  const known = TESTS.find(([test]) => test.test(character))
+  const known = TESTS.find(([rule]) => rule.test(character))
   if (known !== undefined) return known[1]
-  return foldCharacter(character).length === 1 ? KIND.LETTER : KIND.LONG
+  const folded = foldCharacter(character)
+  const letters = Array.from(folded).length
+  if (folded !== '' && !WORD_CHARACTER.test(folded)) return KIND.SEPARATOR // a vowel sign on a space (U+FE78)
+  if (letters === 1 && SINGLE.test(folded)) return KIND.SINGLE // also ㊉, which is 十
+  return folded.length === 1 ? KIND.LETTER : KIND.LONG
 }
 
 const kinds = new Uint8Array(0x10000)

@@ -201,17 +201,23 @@ function addSingle(scan: Scan, start: number, end: number, folded: string): numb
   return end
 }
 
-const BETWEEN_WORDS = /[^\p{L}\p{M}\p{N}]+/u
-
-/** Adds a letter that folds to several; one that holds several words (ﷺ, ½) closes a word at each gap. */
+/** Adds a letter that folds to none or several; what it holds may be several words (ﷺ, ½) or words of one character (ヿ). */
 function addLong(scan: Scan, start: number, end: number, folded: string): number {
-  for (const [index, part] of folded.split(BETWEEN_WORDS).entries()) {
-    if (index > 0) closeWord(scan)
-    openAt(scan, start)
-    addFolded(scan, part)
-    scan.end = end
+  openAt(scan, start)
+  scan.end = end
+  for (const letter of folded) {
+    const kind = kindOfCharacter(letter)
+    if (kind === KIND.SINGLE) addSingle(scan, start, end, letter)
+    else if (kind === KIND.LETTER || kind === KIND.JOINER) addLetter(scan, start, end, letter)
+    else closeWord(scan)
   }
   return end
+}
+
+function addLetter(scan: Scan, start: number, end: number, letter: string): void {
+  openAt(scan, start)
+  addFolded(scan, letter)
+  scan.end = end
 }
 
 /** A mark that may make another letter of the one before: и + breve = й, か + ゛ = が, Hangul vowels and finals. */

@@ -2,9 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Taggable } from '../../src/model/topic.ts'
+import { hasMeta } from '../../src/pipeline/match-meta.ts'
 import { toFtsQuery } from '../../src/pipeline/search-query.ts'
 import { foldText } from '../../src/text/fold.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, Score } from './kind.ts'
 
 const ARTICLES = [
   [
@@ -33,20 +35,63 @@ function isRefused(result: ReturnType<ReturnType<typeof output>>): boolean {
   return result.error !== undefined
 }
 
+/** Nothing may throw, and only a query without a single word may be refused. */
+function scoreTyped(file: string): readonly Score[] {
+  if (!existsSync(file)) return []
+  const { queries } = JSON.parse(readFileSync(file, 'utf8')) as { queries: readonly string[] } // the shape of that file
+  const run = output()
+  const failing = queries.filter((query) => isRefused(run(query)) && foldText(query) !== '')
+  return [{ set: 'checks/fts-queries', passed: queries.length - failing.length, of: queries.length, failing }]
+}
+
+type Case = {
+  readonly id: string
+  readonly topic: { readonly query?: string }
+  readonly item?: Taggable
+  readonly match?: boolean
+}
+
+/** Search finds an article exactly when the topic matches it, wherever the index can answer exactly. */
+function scoreAgainstTagging(file: string): readonly Score[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n')
+  const cases = lines.filter((line) => line.trim() !== '').map((line): Case => JSON.parse(line))
+  const results = cases
+    .map((one) => ({ id: one.id, same: isSameBySearch(one) }))
+    .filter(({ same }) => same !== undefined)
+  const failing = results.filter(({ same }) => same === false).map(({ id }) => id)
+  return [
+    {
+      set: 'match/search finds what tagging finds',
+      passed: results.length - failing.length,
+      of: results.length,
+      failing,
+    },
+  ]
+}
+
+function isSameBySearch({ topic, item = {}, match }: Case): boolean | undefined {
+  const search = toFtsQuery(topic.query ?? '')
+  if (match === undefined || !search.ok || !search.exact || search.literal) return undefined
+  const db = new Database(':memory:')
+  db.exec(`create virtual table articles using fts5(title, summary, body, author, tokenize = 'ascii')`)
+  const texts = [item.title, item.summary, item.body, item.author].map((text) => foldText(text ?? ''))
+  db.prepare('insert into articles values (?, ?, ?, ?)').run(...texts)
+  const count = db.prepare('select count(*) from articles where articles match ?').pluck()
+  const fits = search.where.every(({ field, values, negated }) => hasMeta(item, field, values) !== negated)
+  const found = fits && (search.expression === '' || count.get(search.expression) === 1)
+  db.close()
+  return found === match
+}
+
 export const kind: Kind = {
   start: () => {
     const run = output()
     return (input) => run((input as { q: string }).q) // a line as OUTPUTS.md describes it
   },
-  score: (dir) => {
-    const file = join(dir, 'checks', 'fts-queries.json')
-    if (!existsSync(file)) return Promise.resolve([])
-    const { queries } = JSON.parse(readFileSync(file, 'utf8')) as { queries: readonly string[] } // the shape of that file
-    const run = output()
-    // Nothing may throw, and only a query without a single word may be refused.
-    const failing = queries.filter((query) => isRefused(run(query)) && foldText(query) !== '')
-    return Promise.resolve([
-      { set: 'checks/fts-queries', passed: queries.length - failing.length, of: queries.length, failing },
-    ])
-  },
+  score: (dir) =>
+    Promise.resolve([
+      ...scoreTyped(join(dir, 'checks', 'fts-queries.json')),
+      ...scoreAgainstTagging(join(dir, 'match', 'cases.jsonl')),
+    ]),
 }

@@ -4,6 +4,7 @@ import type { Topic } from '../../src/model/topic.ts'
 import { parseQuery } from '../../src/pipeline/query.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
 import { showProblem } from '../../src/pipeline/topic-problem.ts'
+import { anyText } from '../any-text.ts'
 
 describe('a mistake is named with its place', () => {
   const mistakes: readonly (readonly [query: string, code: string, offset: number])[] = [
@@ -90,7 +91,7 @@ describe('a mistake is named with its place', () => {
       '«',
     )
     const typed = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.array(sign).map((signs) => signs.join('')),
     )
     fc.assert(

@@ -6,6 +6,7 @@ import { hasMeta } from '../../src/pipeline/match-meta.ts'
 import { toFtsQuery } from '../../src/pipeline/search-query.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
 import { foldText } from '../../src/text/fold.ts'
+import { anyText } from '../any-text.ts'
 import { articleOf, EXAMPLES } from './topic-examples.ts'
 
 const db = new Database(':memory:')
@@ -124,7 +125,7 @@ describe('whatever a person types', () => {
       '\0',
     )
     const typed = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.array(sign).map((parts) => parts.join(' ')),
       fc.array(sign).map((parts) => parts.join('')),
     )

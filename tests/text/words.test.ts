@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { analyse, type Words, wordAt } from '../../src/text/words.ts'
+import { anyText } from '../any-text.ts'
 
 function written(words: Words): string[] {
   return Array.from(words.starts, (start, word) => words.text.slice(start, words.ends[word]))
@@ -30,7 +31,7 @@ describe('words and where they stand', () => {
 
   test('spans lie in the text, in order, without overlap', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(anyText, (text) => {
         const { count, starts, ends } = analyse(text)
         const bounds = Array.from(starts, (start, word) => [start, ends[word] ?? -1] as const)
         expect(bounds.length).toBe(count)
