@@ -51,6 +51,11 @@ describe('the language of a title', () => {
     expect(detectLanguage('2026: 5 – 3', detector, 'fa-IR')).toBe('fa')
   })
 
+  test('a title of names alone is und, or what the feed declares', () => {
+    expect(detectLanguage('Erbil, Basra, Zakho', detector)).toBe('und')
+    expect(detectLanguage('Erbil, Basra, Zakho', detector, 'en')).toBe('en')
+  })
+
   test('the declared language does not overrule the letters', () => {
     expect(detectLanguage('نرخی نەوت دابەزی', detector, 'ar')).toBe('ckb')
   })
