@@ -45,7 +45,7 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
   }
   if (lexicon.heads.lengths.length > 0) addHeads(lexicon.heads, units, from, to, false, labels)
   if (lexicon.tails.lengths.length > 0) addTails(lexicon.tails, units, from, to, labels)
-  if (lexicon.others.length > 0) addFitting(lexicon.others, wordAt(words, index), false, labels)
+  if (lexicon.others.length > 0) addFitting(lexicon.others, wordAt(words, index), labels)
   if (first < LATIN_END) {
     if (lexicon.names.size > 0) addNames(lexicon, words, index, labels)
   } else if (lexicon.hasAttached && first >= ATTACHING_FIRST && first < ATTACHING_END) {
@@ -99,10 +99,8 @@ function textOf(units: Uint16Array, from: number, to: number): string {
   return text
 }
 
-function addFitting(wilds: readonly Wild[], word: string, attachedOnly: boolean, labels: Labels): void {
-  for (const wild of wilds)
-    if ((!attachedOnly || wild.attached) && fitsGlob(wild.pattern, word, STAR, ANY_LETTER))
-      add(labels, wild.label)
+function addFitting(wilds: readonly Wild[], word: string, labels: Labels): void {
+  for (const wild of wilds) if (fitsGlob(wild.pattern, word, STAR, ANY_LETTER)) add(labels, wild.label)
 }
 
 type Prefix = {

@@ -90,15 +90,25 @@ export function explainTopic(
   const tree = matcher.trees[topicIds.indexOf(topicId)]
   if (tree === undefined) return undefined
   const evidence = evidenceOf(matcher, article, words)
-  const spans = spansOf(words, allPlaces(evidence, tree))
   return {
     topicId,
     matched: holds(evidence, tree),
-    terms: [...Map.groupBy(spans, ({ term }) => term)].map(([term, found]) => ({ term, spans: found })),
+    terms: termsOf(words, allPlaces(evidence, tree)),
     missing: missingParts(evidence, tree).map(({ because, part, places }) => {
       return { because, part, spans: spansOf(words, places) }
     }),
   }
+}
+
+/** Each term with its spans, in the order in which they first occur; two terms may stand in one place. */
+function termsOf(words: ArticleWords, places: readonly Place[]): Explanation['terms'] {
+  const byTerm = Map.groupBy(places, (place) => place.parts[0]?.term ?? '')
+  const terms = [...byTerm].map(([term, found]) => ({ term, spans: spansOf(words, found) }))
+  return terms.toSorted((a, b) => order(a.spans[0]) - order(b.spans[0]))
+}
+
+function order(span: Span | undefined): number {
+  return span === undefined ? 0 : FIELDS.indexOf(span.field) * 2 ** 32 + span.start
 }
 
 type Known = { readonly matcher: Matcher; readonly article: Taggable; readonly evidence: Evidence }

@@ -58,6 +58,12 @@ describe('why a topic does not match', () => {
     expect(explanation?.missing[0]?.spans).toEqual([{ field: 'title', start: 0, end: 9, term: 'olive oil' }])
   })
 
+  test('two terms in one place are both listed', () => {
+    const { watchlist } = compileWatchlist([{ id: 't', name: 'T', any: ['oil*', 'oil'] }])
+    const terms = explainTopic(watchlist, 't', { title: 'Oil' })?.terms.map(({ term }) => term)
+    expect(terms?.toSorted()).toEqual(['oil', 'oil*'])
+  })
+
   test('the words of an article serve tagging and explaining alike', () => {
     const { watchlist } = compileWatchlist([{ id: 't', name: 'T', query: 'oil' }])
     const article = { body: 'oil' }
