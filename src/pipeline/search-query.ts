@@ -1,7 +1,7 @@
 // What a person types into search, as an expression for the full-text index and conditions on metadata.
 import type { MetaField, TextField } from '../model/topic.ts'
 import { parseQuery } from './query.ts'
-import { fail, type QueryProblem, QuerySyntaxError } from './query-error.ts'
+import { fail, problemAt, type QueryProblem, QuerySyntaxError } from './query-error.ts'
 import { FIELD_BITS, type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
 import { type SearchTerm, searchTerm } from './search-terms.ts'
 import { readTerm, rewritten } from './term.ts'
@@ -29,6 +29,7 @@ export type SearchQuery =
     }
   | { readonly ok: false; readonly code: string; readonly offset: number; readonly message: string }
 
+const LENGTH_MAX = 10_000 // UTF-16 units
 const TERMS_MAX = 64 // a query of 20,000 ORs held the database for five seconds
 const PHRASES_MAX = 2_000 // of the whole query, spellings included
 
@@ -41,6 +42,7 @@ type Search = {
 
 /** Translates a search. Never gives an expression that FTS5 refuses; text that is no valid query is looked for word by word. */
 export function toFtsQuery(query: string): SearchQuery {
+  if (query.length > LENGTH_MAX) return refusal(query, problemAt('E_TOO_LONG', query, LENGTH_MAX))
   const parsed = parseQuery(query)
   const first = parsed.ok ? attempt(query, () => translate(query, parsed.tree, false)) : undefined
   if (first !== undefined && (first.ok || !meansQuestionMark(query, first.code))) return first

@@ -157,6 +157,10 @@ describe('whatever a person types', () => {
     expect(toFtsQuery(asked)).toMatchObject({ ok: false, code: 'E_TOO_MANY_TERMS', offset: 64 * 7 })
   })
 
+  test('a whole book is refused at once', () => {
+    expect(toFtsQuery('oil '.repeat(100_000))).toMatchObject({ ok: false, code: 'E_TOO_LONG' })
+  })
+
   test('nothing to look for is said, not searched', () => {
     expect(toFtsQuery('')).toMatchObject({ ok: false, code: 'E_EMPTY' })
     expect(toFtsQuery('😀')).toMatchObject({ ok: false, code: 'E_EMPTY' })
