@@ -1,12 +1,12 @@
 // Which labels of a lexicon one word of a text carries: itself, without attached prefixes, by wildcard, by name.
 import { ARABIC_ARTICLE, ATTACHABLE_LENGTH, ATTACHED_PREFIXES, swallowsArticle } from '../text/attached.ts'
 import { fitsGlob } from '../text/glob.ts'
-import { coarseNameKey, isRomanArticle, isSameName, nameKey } from '../text/romanise.ts'
+import { coarseNameKey, isSameName, nameKey, ROMAN_ARTICLES } from '../text/romanise.ts'
 import { hashUnits, joinHash, suffixHash } from '../text/word-hash.ts'
 import { type Words, wordAt } from '../text/words.ts'
 import { type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
 import { ANY_LETTER, STAR } from './term.ts'
-import { findWord } from './word-table.ts'
+import { findWord, wordTable } from './word-table.ts'
 
 /** Labels found for the last word; one list serves all words. */
 export type Labels = { count: number; list: Int32Array }
@@ -159,11 +159,13 @@ function addWithArticle(
   addHeads(lexicon.heads, whole, 0, whole.length, true, labels)
 }
 
+const ARTICLES = wordTable(ROMAN_ARTICLES)
+
 function addNames(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
   const { units } = words
   const from = words.unitStarts[index] ?? 0
   const to = (words.unitStarts[index + 1] ?? 0) - 1
-  if (lexicon.article >= 0 && to - from <= 3 && isRomanArticle(wordAt(words, index)))
+  if (lexicon.article >= 0 && findWord(ARTICLES, words.hashes[index] ?? 0, units, from, to) >= 0)
     add(labels, lexicon.article)
   const candidates = lexicon.names.get(coarseNameKey(units, from, to))
   if (candidates === undefined) return

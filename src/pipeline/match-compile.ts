@@ -193,14 +193,14 @@ const NAME_WORDS_MAX = 4 // names of more words keep their articles as they are
 
 /** A name with and without an article before each word; Abdul- also as Abd and an article. */
 function namePaths(builder: Builder, words: readonly TermWord[]): readonly (readonly number[])[] {
-  const article = labelOf(builder, { kind: 'article' })
+  const article = () => labelOf(builder, { kind: 'article' })
   const name = (folded: string) => labelOf(builder, { kind: 'name', folded })
   const names = words.map((word) => word.folded).filter((word) => words.length === 1 || !isRomanArticle(word))
   let paths: readonly (readonly number[])[] = [[]]
   for (const [index, word] of names.entries()) {
     const ways = [[name(word)]]
-    if (index > 0 && index < NAME_WORDS_MAX) ways.push([article, name(word)])
-    if (/^abd[aeou]l$/.test(word)) ways.push([name('abd'), article])
+    if (index > 0 && index < NAME_WORDS_MAX) ways.push([article(), name(word)])
+    if (/^abd[aeou]l$/.test(word)) ways.push([name('abd'), article()])
     paths = paths.flatMap((path) => ways.map((way) => [...path, ...way]))
   }
   return paths

@@ -52,9 +52,10 @@ export function isSameName(one: NameKey, other: NameKey): boolean {
   })
 }
 
-const ARTICLES: ReadonlySet<string> = new Set(
-  'al el ul as es us ash esh ush an en ar er at et ad ed az ez'.split(' '),
-)
+/** The Arabic article in its romanisations, folded. */
+export const ROMAN_ARTICLES: readonly string[] =
+  'al el ul as es us ash esh ush an en ar er at et ad ed az ez'.split(' ')
+const ARTICLES: ReadonlySet<string> = new Set(ROMAN_ARTICLES)
 
 /** Whether a folded word is the Arabic article in one of its romanisations. */
 export function isRomanArticle(word: string): boolean {
