@@ -1,6 +1,6 @@
 // What speaks for and against a report belonging to a story.
 import type { Member, Story } from './cluster-story.ts'
-import { cosine, coverage, type Vector } from './cluster-vector.ts'
+import { cosine, coverage, heaviestStems, type Vector } from './cluster-vector.ts'
 
 /** Measures between 0 and 1, but for the times. */
 export type StoryFeatures = {
@@ -18,6 +18,7 @@ export type StoryFeatures = {
 
 const HOUR_MS = 3_600_000
 const LIFE_HOURS = 120
+const CORE_STEMS = 6
 
 /** The features, and the report of the story that is closest. */
 export function storyFeatures(
@@ -33,7 +34,7 @@ export function storyFeatures(
     best: ranked[0]?.cosine ?? 0,
     bestThree: three.reduce((sum, one) => sum + one.cosine, 0) / Math.max(1, three.length),
     cover: coverage(report.vector, story.centroid),
-    ...coreOf(story.core, report.vector),
+    ...coreOf(heaviestStems(story.centroid, CORE_STEMS), report.vector),
     sinceLast: Math.log1p(hours) / 5,
     sinceFirst: Math.log1p(hoursBetween(story.firstAt, report.at)) / 5,
     days: Math.min(hours, LIFE_HOURS) / LIFE_HOURS,

@@ -1,6 +1,6 @@
 // A story as the index keeps it: what its reports have in common, and the latest of them.
 import type { Instant } from '../model/time.ts'
-import { addVector, heaviestStems, type Vector } from './cluster-vector.ts'
+import { addVector, type Vector } from './cluster-vector.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
 
 /** One report of a story. `stems` take the place of words: outlets use different forms of one word. */
@@ -14,7 +14,6 @@ export type Member = {
 export type Story = {
   readonly storyId: number
   readonly centroid: Vector
-  readonly core: Vector // the heaviest stems of the centroid, heaviest first
   readonly members: readonly Member[] // the latest, oldest first
   readonly count: number
   readonly firstAt: Instant
@@ -23,22 +22,18 @@ export type Story = {
 
 const MEMBERS_MAX = 10
 const CENTROID_TERMS_MAX = 120
-const CORE_STEMS = 6
 
 /** A story with one report. */
 export function newStory(storyId: number, member: Member): Story {
   const { vector: centroid, at } = member
-  const core = heaviestStems(centroid, CORE_STEMS)
-  return { storyId, centroid, core, members: [member], count: 1, firstAt: at, lastAt: at }
+  return { storyId, centroid, members: [member], count: 1, firstAt: at, lastAt: at }
 }
 
 /** The story with one report more. Reports may come out of order. */
 export function withMember(story: Story, member: Member): Story {
-  const centroid = addVector(story.centroid, story.count, member.vector, CENTROID_TERMS_MAX)
   return {
     storyId: story.storyId,
-    centroid,
-    core: heaviestStems(centroid, CORE_STEMS),
+    centroid: addVector(story.centroid, story.count, member.vector, CENTROID_TERMS_MAX),
     members: [...story.members.slice(-MEMBERS_MAX + 1), member],
     count: story.count + 1,
     firstAt: Math.min(story.firstAt, member.at),

@@ -1,5 +1,6 @@
 // Which story a report belongs to. Stories are never merged and never change their id; what two stories share is a link, not one story.
 import type { Instant } from '../model/time.ts'
+import type { Rarity } from '../text/rarity.ts'
 import { storyFeatures } from './cluster-features.ts'
 import {
   addReport,
@@ -61,9 +62,7 @@ function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): Stor
     return { story, closest, p: joinProbability(features, hasText) }
   })
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
-  const fitting = likely.filter(
-    ({ closest }) => closest !== undefined && !isTemplateOf(index, report, closest),
-  )
+  const fitting = withoutTemplates(likely, report, index.rarity)
   return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))
 }
 
@@ -81,7 +80,15 @@ function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[],
   return { storyId: joined.story.storyId, p: joined.p, related, because: 'same-event' }
 }
 
-function isTemplateOf({ rarity }: StoryIndex, report: Member, closest: Member): boolean {
-  const [one, other] = [comparable(report.stems, rarity), comparable(closest.stems, rarity)]
-  return isTemplate(one, other, report.sourceId === closest.sourceId)
+function withoutTemplates(
+  likely: readonly Candidate[],
+  report: Member,
+  rarity: Rarity,
+): readonly Candidate[] {
+  if (likely.length === 0) return likely
+  const self = comparable(report.stems, rarity)
+  return likely.filter(({ closest }) => {
+    if (closest === undefined) return false
+    return !isTemplate(self, comparable(closest.stems, rarity), report.sourceId === closest.sourceId)
+  })
 }
