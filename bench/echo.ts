@@ -8,7 +8,7 @@ import { compareMethods } from './echo-methods.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.UTC(2026, 10, 20)
-const MEASURED_ITEMS = 3_000
+const MEASURED_ITEMS = 10_000
 
 const cpuUs = () => process.cpuUsage().user + process.cpuUsage().system
 
@@ -70,11 +70,24 @@ function measure(live: number): void {
   const totalUs = (cpuUs() - startedUs) / fresh.length
   const parts = [...steps].map(([step, us]) => `${step} ${us.toFixed(1)}`).join(', ')
   process.stdout.write(
-    `${live} items, ${indexes.stories.size} stories alive: ${totalUs.toFixed(0)} us CPU an item (wall: ${parts}); ` +
+    `${live} items, ${indexes.stories.size} stories alive: ${totalUs.toFixed(0)} us CPU an item, ${(totalUs / reference).toFixed(0)} times the reference (wall: ${parts}); ` +
       `start-up ${buildUs.toFixed(1)} us and ${bytes.toFixed(0)} bytes an item\n`,
   )
 }
 
+/** What cutting a text into words by a regular expression costs on this machine now: the yardstick for the other figures. */
+function referenceUs(): number {
+  const texts = generateReports(MEASURED_ITEMS, DAY_MS, NOW).map(({ document }) => document.text)
+  const began = cpuUs()
+  const words = texts.reduce((sum, text) => sum + (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0), 0)
+  const us = (cpuUs() - began) / texts.length
+  process.stdout.write(
+    `reference: ${us.toFixed(1)} us to match the ${(words / texts.length).toFixed(0)} words of a text\n`,
+  )
+  return us
+}
+
+const reference = referenceUs()
 const sizes = process.argv.slice(2).map(Number)
 for (const live of sizes.length > 0 ? sizes : [10_000, 100_000]) measure(live)
 const sets = process.env['ECHO_SETS']
