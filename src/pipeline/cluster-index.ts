@@ -20,8 +20,8 @@ export type StoryIndex = {
 
 const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
-const POSTINGS_READ_MAX = 64
-const CANDIDATES_MAX = 12
+const POSTINGS_READ_MAX = 32
+const CANDIDATES_MAX = 8
 const STORIES_COMPARED = 3
 
 /** No stories at all. */

@@ -22,7 +22,7 @@ export type Known = {
 }
 
 /**
- * - unchanged: the article `of`, word for word
+ * - unchanged: the article `of`, word for word, or less of it from another feed of its source (a sighting, when it is another feed)
  * - revision: the publisher changed the article `of`; `corrected` when its headline or its numbers are other ones now
  * - duplicate: a copy of the article `of`, to be kept as a sighting; `corrected` when the copy says that it corrects
  * - new: an article of its own
@@ -40,7 +40,9 @@ export type Decision =
 export function decide(incoming: Incoming, known: Known): Decision {
   const { sameItem, sameUrl, nearest } = known
   if (sameItem?.sourceId === incoming.sourceId) return compareVersions(incoming, sameItem, 'same-guid')
-  if (sameUrl?.sourceId === incoming.sourceId) return compareVersions(incoming, sameUrl, 'same-url')
+  if (sameUrl?.sourceId === incoming.sourceId) {
+    return compareVersions(isShortened(incoming, sameUrl) ? sameUrl : incoming, sameUrl, 'same-url')
+  }
   if (sameUrl !== undefined && (nearest?.articleId === sameUrl.articleId || sayTheSame(incoming, sameUrl))) {
     return {
       kind: 'duplicate',
@@ -58,6 +60,12 @@ function compareVersions(incoming: Incoming, article: KnownArticle, because: str
   if (incoming.title === article.title && incoming.text === article.text)
     return { kind: 'unchanged', of, because }
   return { kind: 'revision', of, because, corrected: isCorrection(incoming) || differs(incoming, article) }
+}
+
+// Another feed of the source may carry less of the text. Were that a revision, two feeds would revise each other for ever.
+function isShortened(incoming: Incoming, article: KnownArticle): boolean {
+  const beginning = incoming.text.replace(/[\s.…[\]]+$/, '')
+  return incoming.title === article.title && article.text.startsWith(beginning)
 }
 
 // A source that sends its report again under another address, marked as correction or update, supersedes its own.

@@ -39,6 +39,18 @@ describe('the same item of a source', () => {
     expect(decide(respelled, { sameItem: article })).toEqual({ ...revision, corrected: false })
   })
 
+  test('is unchanged when another feed of the source carries less of it, and a revision when it carries more', () => {
+    const shorter = { ...incoming, text: 'Lawmakers approved the budget of 150 [...]' }
+    const longer = { ...incoming, text: `${incoming.text} The vote was the third.` }
+    expect(decide(shorter, { sameUrl: article })).toEqual({ kind: 'unchanged', of: 7, because: 'same-url' })
+    expect(decide(longer, { sameUrl: article })).toMatchObject({
+      kind: 'revision',
+      because: 'same-url',
+      corrected: false,
+    })
+    expect(decide(shorter, { sameItem: article })).toMatchObject({ kind: 'revision', because: 'same-guid' })
+  })
+
   test('is a revision that corrects nothing on a live page', () => {
     const live = { ...incoming, url: 'https://tigris.example/live/1', title: 'Vote live: now 140 in favour' }
     const decision = decide(live, { sameUrl: { ...article, title: 'Vote live: 120 in favour' }, nearest })
