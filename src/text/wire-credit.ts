@@ -39,7 +39,7 @@ const TAIL_UNITS = 160
 // A name alone is no credit ("Reuters building"); it needs brackets, a dateline, or a phrase of attribution.
 function creditPattern(written: string): RegExp {
   const ways = [
-    `[([][^()[\\]]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})(?![\\p{L}\\p{M}])[^()[\\]]{0,20}?[)\\]]`, // (Reuters), (AFP/Getty)
+    `[([](?:[^()[\\]]{0,40}[/,،:|]\\s*|Reporting by )?(?:خبرگزاری |وكالة )?(?:${written})(?: staff)?\\s*[)\\]/,،|]`, // (Reuters), (AFP/Getty)
     `^[^\\n.!?؟]{0,40}?(?<![\\p{L}\\p{M}])(?:${written})\\s*(?:--|[-–—:])\\s`, // LONDON, Reuters -
     `(?:Source|according to|reported by|via|Copyright(?: \\d+)?(?: The)?)\\s*:?\\s+(?:the\\s+)?(?:${written})(?![\\p{L}\\p{M}])`,
     `به گزارش (?:خبرنگار )?(?:خبرگزاری |پایگاه خبری )?(?:[«"“]\\s*)?(?:${written})(?![\\p{L}\\p{M}])`,
