@@ -113,7 +113,7 @@ function addTopics(program: Command): void {
     .description('topics with their rule version and recent hits')
     .addOption(json)
     .addHelpText('after', example('presslark topics list'))
-    .action(running(async () => (await import('./commands/topics.ts')).listTopics))
+    .action(running(async () => (await import('./commands/topics-list.ts')).listTopics))
   topics
     .command('test')
     .argument('[topic]', 'id of the topic; all when absent')
@@ -122,7 +122,15 @@ function addTopics(program: Command): void {
     .option('--since <time>', 'try on articles first seen since then', '30d')
     .addOption(json)
     .addHelpText('after', example('presslark topics test sadr --text "Moqtada al-Sadr called for a march"'))
-    .action(running(async () => (await import('./commands/topics.ts')).testTopics))
+    .action(running(async () => (await import('./commands/topics-test.ts')).testTopics))
+  topics
+    .command('retag')
+    .argument('[topic]', 'id of the topic; all when absent')
+    .description('tag the archive again with the rules in force')
+    .option('--since <time>', 'only articles first seen since then')
+    .addOption(json)
+    .addHelpText('after', example('presslark topics retag sadr'))
+    .action(running(async () => (await import('./commands/topics-retag.ts')).retagTopics))
 }
 
 function addCare(program: Command): void {

@@ -44,7 +44,11 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
-export type Progress = { readonly step: (label: string) => void; readonly end: () => void }
+/** `step` counts one thing done, or `by` of them. */
+export type Progress = {
+  readonly step: (label: string, by?: number) => void
+  readonly end: () => void
+}
 
 /** A bar on stderr in a terminal; elsewhere one plain line every five seconds. */
 export function startProgress(title: string, total: number): Progress {
@@ -58,8 +62,8 @@ export function startProgress(title: string, total: number): Progress {
     )
   }
   return {
-    step: (label) => {
-      done++
+    step: (label, by = 1) => {
+      done += by
       if (isTerminal) return draw(label)
       if (performance.now() - saidAt < 5000) return
       saidAt = performance.now()

@@ -120,7 +120,7 @@ export function createKeeper(deps: KeeperDeps) {
     sight(articleId, incoming, 'first')
     store.search.indexText(folded(articleId, item))
     const matches = tag(incoming)
-    store.topics.addMatches(articleId, matches, now())
+    store.topics.addMatches(articleId, matches)
     echo.duplicates().add({ ...doc, articleId })
     echo.stories().addTo(storyId, { ...doc, articleId })
     return { kind: 'new', matches: matches.length }

@@ -1,7 +1,7 @@
 // Articles. Nothing is thrown away: a copy is a sighting, an edit a revision.
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
-import type { Taggable } from '../model/topic.ts'
+import { type ArchivedArticle, taggableColumns, toArchived } from './archived-article.ts'
 import { authorLine, bodyOf } from './article-text.ts'
 import type { Db } from './connection.ts'
 import type { KnownArticle } from './known-article.ts'
@@ -23,11 +23,6 @@ export type NewArticle = {
 
 const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId, guid, url, url_key as urlKey, title, summary, body,
   language, published_at as publishedAt, first_seen_at as firstSeenAt, story_id as storyId`
-
-function toTaggable(row: unknown): Taggable {
-  const { tags, ...rest } = withoutNulls<Omit<Taggable, 'tags'> & { readonly tags: string }>(row)
-  return { ...rest, tags: JSON.parse(tags) }
-}
 
 function createInsert(db: Db) {
   const insert =
@@ -70,8 +65,7 @@ export function createArticleStore(db: Db) {
   const since = db.prepare(
     `select ${knownColumns} from article where first_seen_at >= ? order by first_seen_at, id`,
   )
-  const taggable =
-    db.prepare(`select a.title, a.summary, a.body, a.author, a.language as lang, a.source_id as source, s.country, s.kind, a.url, a.categories as tags
+  const taggable = db.prepare(`select ${taggableColumns}
     from article a join source s on s.id = a.source_id where a.first_seen_at >= ? order by a.first_seen_at, a.id`)
   return {
     insert: createInsert(db),
@@ -85,8 +79,8 @@ export function createArticleStore(db: Db) {
     findByUrlKey: (urlKey: string): readonly KnownArticle[] =>
       byUrlKey.all(urlKey).map(withoutNulls<KnownArticle>),
     /** The same articles as topics see them. Do not await inside. */
-    *taggables(from: Instant): Generator<Taggable> {
-      for (const row of taggable.iterate(from)) yield toTaggable(row)
+    *taggables(from: Instant): Generator<ArchivedArticle> {
+      for (const row of taggable.iterate(from)) yield toArchived(row)
     },
     /** Articles first seen since then, oldest first; for rebuilding the in-memory indexes at start. Do not await inside. */
     *since(from: Instant): Generator<KnownArticle> {

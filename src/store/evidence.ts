@@ -30,9 +30,8 @@ function byTopic(rows: readonly MatchRow[], topics: ReadonlySet<string>): Editio
 /** The evidence' part of the material; one indexed look-up per article. */
 export function createEvidence(db: Db) {
   const matches =
-    db.prepare(`select topic_id as topicId, term, field, start_offset as start, end_offset as "end" from topic_match m
-    where article_id = ? and rule_version =
-      (select max(rule_version) from topic_match l where l.article_id = m.article_id and l.topic_id = m.topic_id)
+    db.prepare(`select topic_id as topicId, term, field, start_offset as start, end_offset as "end" from current_match
+    where article_id = ?
     order by topic_id, field, start_offset`)
   const sightings =
     db.prepare(`select g.url, g.seen_at as seenAt, g.because, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
@@ -42,7 +41,7 @@ export function createEvidence(db: Db) {
     db.prepare(`select seen_at as seenAt, old_title as oldTitle, new_title as newTitle from revision
     where article_id = ? and old_title <> new_title order by seen_at, id`)
   return {
-    /** Matches on `topics`, each as its newest rule found them. */
+    /** Matches on `topics`, each as the newest rule found them; none where the newest found nothing. */
     matchesOf: (articleId: number, topics: ReadonlySet<string>): EditionArticle['matches'] =>
       byTopic(matches.all(articleId) as readonly MatchRow[], topics), // the columns named above
     /** Every further appearance, oldest first. */

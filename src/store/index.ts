@@ -9,12 +9,14 @@ import { explainError } from './explain-error.ts'
 import { createFeedStore } from './feeds.ts'
 import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
+import { createRetagStore } from './retag.ts'
 import { createSearchStore } from './search.ts'
 import { createServiceLock } from './service-lock.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
 import { createTopicStore } from './topics.ts'
 
+export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
 export type { DeliveryRow } from './deliveries.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
@@ -22,10 +24,12 @@ export type { EditionRow } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
 export type { KnownArticle } from './known-article.ts'
+export type { RetagRule } from './retag.ts'
 export type { SearchFilter, SearchHit } from './search.ts'
 export { shownFeedUrl } from './shown-feed-url.ts'
 export type { Stats } from './stats.ts'
 export { StoreError } from './store-error.ts'
+export type { ActiveRule } from './topics.ts'
 
 /** The open store, one noun a property. */
 export type Store = ReturnType<typeof assemble>
@@ -45,6 +49,7 @@ function createNouns(db: Db) {
     articles: once(() => createArticleStore(db)),
     stories: once(() => createStoryStore(db)),
     topics: once(() => createTopicStore(db)),
+    retag: once(() => createRetagStore(db)),
     search: once(() => createSearchStore(db)),
     material: once(() => createMaterialStore(db)),
     coverage: once(() => createCoverageStore(db)),
@@ -76,6 +81,9 @@ function assemble(db: Db, path: string) {
     },
     get topics() {
       return nouns.topics()
+    },
+    get retag() {
+      return nouns.retag()
     },
     get search() {
       return nouns.search()

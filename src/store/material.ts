@@ -32,7 +32,7 @@ function toArticle(row: ArticleRow): Omit<EditionArticle, 'matches' | 'sightings
 
 function createArticles(db: Db) {
   const inRange = db.prepare(`${selectArticles} where a.id > @after and a.id <= @upTo
-      and exists (select 1 from topic_match m where m.article_id = a.id and m.topic_id in (select value from json_each(@topics)))
+      and exists (select 1 from current_match m where m.article_id = a.id and m.topic_id in (select value from json_each(@topics)))
     order by a.id`)
   const corrected = db.prepare(`${selectArticles} where a.id <= @upTo and a.id in (
       select article_id from revision where seen_at > @from and seen_at <= @until and corrected = 1 and old_title <> new_title)

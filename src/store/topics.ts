@@ -2,8 +2,16 @@
 import type { Instant } from '../model/time.ts'
 import type { Match, Topic } from '../model/topic.ts'
 import type { Db } from './connection.ts'
+import { createMatches, type Finding } from './matches.ts'
 
-const dayMs = 86_400_000
+/** A rule as it was last put in force; with it articles are tagged. */
+export type ActiveRule = {
+  readonly topicId: string
+  readonly version: number
+  readonly topic: Topic
+  readonly since: Instant
+}
+type RuleRow = Omit<ActiveRule, 'topic'> & { readonly definition: string }
 
 /** The topics' part of the store. */
 export function createTopicStore(db: Db) {
@@ -13,12 +21,10 @@ export function createTopicStore(db: Db) {
   const addRule = db.prepare(
     'insert into topic_rule (topic_id, version, definition, created_at) values (?, ?, ?, ?)',
   )
-  const addMatch =
-    db.prepare(`insert into topic_match (article_id, topic_id, rule_version, term, field, start_offset, end_offset)
-    values (@articleId, @topicId, @version, @term, @field, @start, @end) on conflict do nothing`)
-  const count = db.prepare(`insert into topic_day (topic_id, day, articles) values (?, ?, 1)
-    on conflict (topic_id, day) do update set articles = articles + 1`)
-  const dropMatches = db.prepare('delete from topic_match where article_id = ?')
+  const active =
+    db.prepare(`select topic_id as topicId, version, definition, created_at as since from topic_rule r
+    where version = (select max(version) from topic_rule l where l.topic_id = r.topic_id) order by topic_id`)
+  const matches = createMatches(db)
   const versions = new Map<string, number>()
 
   function register(topic: Topic, now: Instant): number {
@@ -34,27 +40,25 @@ export function createTopicStore(db: Db) {
   const registerAll = db.transaction((topics: readonly Topic[], now: Instant) => {
     for (const topic of topics) versions.set(topic.id, register(topic, now))
   })
-
-  function addMatches(articleId: number, matches: readonly Match[]): void {
-    for (const { topicId, spans } of matches) {
-      const version = versions.get(topicId) ?? 1
-      // A topic that matched by metadata alone still leaves its evidence: an empty span at the start of the title.
-      const evidence = spans.length > 0 ? spans : [{ term: '', field: 'title' as const, start: 0, end: 0 }]
-      for (const span of evidence) addMatch.run({ articleId, topicId, version, ...span })
-    }
-  }
+  const findings = (articleId: number, found: readonly Match[]): readonly Finding[] =>
+    found.map((match) => {
+      const { topicId } = match
+      return { articleId, topicId, version: versions.get(topicId) ?? 1, match }
+    })
   return {
-    /** Gives every changed topic a new rule version; unchanged ones keep theirs. */
+    /** Gives every changed topic a new rule version; unchanged ones keep theirs. From here on articles are tagged with these rules. */
     register: (topics: readonly Topic[], now: Instant): void => registerAll.immediate(topics, now),
     version: (topicId: string): number => versions.get(topicId) ?? 0,
-    addMatches: (articleId: number, matches: readonly Match[], firstSeenAt: Instant): void => {
-      addMatches(articleId, matches)
-      for (const { topicId } of matches) count.run(topicId, Math.floor(firstSeenAt / dayMs))
-    },
-    /** Replaces the evidence of a revised article; its day was counted when it was first seen. */
-    replaceMatches: (articleId: number, matches: readonly Match[]): void => {
-      dropMatches.run(articleId)
-      addMatches(articleId, matches)
-    },
+    /** The newest rule of every topic that was ever in force, also of those that have left topics.yaml. */
+    active: (): readonly ActiveRule[] =>
+      (active.all() as readonly RuleRow[]).map(({ definition, ...rule }) => {
+        return { ...rule, topic: JSON.parse(definition) } // register wrote it
+      }),
+    /** The matches of a new article; counts it for its day. */
+    addMatches: (articleId: number, found: readonly Match[]): void =>
+      matches.addNew(findings(articleId, found)),
+    /** Replaces the evidence of a revised article. */
+    replaceMatches: (articleId: number, found: readonly Match[]): void =>
+      matches.replaceAll(articleId, findings(articleId, found)),
   }
 }

@@ -1,6 +1,6 @@
 // Migrations: a crash rolls the step back, an upgrade leaves a backup, a newer file is refused.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -9,16 +9,19 @@ import { openStore, StoreError } from '../../src/store/index.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { item, keep, storeWith, temporaryFolder } from './archive.ts'
 
-const ownMigration = new URL('../../src/store/migrations/001-foundation.sql', import.meta.url)
+const ownFolder = join(import.meta.dirname, '../../src/store/migrations')
+const ownCount = readdirSync(ownFolder).length
+const next = ownCount + 1
 
-/** A folder with our migration and a second one. */
-function folderWith(second: string): string {
+/** A folder with our migrations and one more. */
+function folderWith(further: string): string {
   const folder = join(temporaryFolder(), 'migrations')
-  mkdirSync(folder)
-  copyFileSync(ownMigration, join(folder, '001-foundation.sql'))
-  writeFileSync(join(folder, '002-second.sql'), second)
+  cpSync(ownFolder, folder, { recursive: true })
+  writeFileSync(join(folder, furtherFile), further)
   return folder
 }
+
+const furtherFile = `${String(next).padStart(3, '0')}-further.sql`
 
 function archive(): string {
   const { store, path } = storeWith(['wire'])
@@ -52,11 +55,11 @@ describe('an upgrade', () => {
     const db = openPlain(path)
     const backups: string[] = []
     migrate(db, path, { folder: folderWith(second), onMigrate: (backup) => backups.push(backup) })
-    expect(db.pragma('user_version', { simple: true })).toBe(2)
+    expect(db.pragma('user_version', { simple: true })).toBe(next)
     expect(db.prepare('select id from extra').pluck().get()).toBe(7)
     expect(db.prepare('select title from article').pluck().get()).toBe('Ceasefire')
-    expect(backups).toEqual([`${path}.before-v2`])
-    const copy = openStore(`${path}.before-v2`, { readonly: true })
+    expect(backups).toEqual([`${path}.before-v${next}`])
+    const copy = openStore(`${path}.before-v${next}`, { readonly: true })
     onTestFinished(() => copy.close())
     expect(copy.search.search('ceasefire', { limit: 1 })).toHaveLength(1)
   })
@@ -64,7 +67,7 @@ describe('an upgrade', () => {
   test('leaves the copy also when nobody asks for it, readable by its owner only', () => {
     const path = archive()
     migrate(openPlain(path), path, { folder: folderWith(second) })
-    expect(statSync(`${path}.before-v2`).mode & 0o777).toBe(0o600)
+    expect(statSync(`${path}.before-v${next}`).mode & 0o777).toBe(0o600)
   })
 
   test('of a new file leaves no copy', () => {
@@ -96,9 +99,9 @@ describe('a migration killed half-way', () => {
     store.close()
     const db = openPlain(path)
     expect(db.prepare(`select count(*) from sqlite_schema where name = 'extra'`).pluck().get()).toBe(0)
-    writeFileSync(join(folder, '002-second.sql'), 'create table extra (id integer) strict;')
+    writeFileSync(join(folder, furtherFile), 'create table extra (id integer) strict;')
     migrate(db, path, { folder })
-    expect(db.pragma('user_version', { simple: true })).toBe(2)
+    expect(db.pragma('user_version', { simple: true })).toBe(next)
   })
 
   test('leaves a new file empty, to be made whole by the next start', () => {
@@ -119,7 +122,9 @@ describe('a file of another version', () => {
     const path = archive()
     openPlain(path).pragma('user_version = 99')
     expect(() => openStore(path)).toThrow(StoreError)
-    expect(() => openStore(path)).toThrow('was written by a newer presslark (schema 99, this one knows 1)')
+    expect(() => openStore(path)).toThrow(
+      `was written by a newer presslark (schema 99, this one knows ${ownCount})`,
+    )
     expect(openPlain(path).pragma('user_version', { simple: true })).toBe(99)
   })
 
@@ -129,6 +134,6 @@ describe('a file of another version', () => {
     expect(() => migrate(db, path, { folder: folderWith('select 1;'), readonly: true })).toThrow(
       'older schema',
     )
-    expect(db.pragma('user_version', { simple: true })).toBe(1)
+    expect(db.pragma('user_version', { simple: true })).toBe(ownCount)
   })
 })

@@ -1,57 +1,18 @@
-// presslark topics: what we listen for, and what a rule would catch.
+// presslark topics test: what a rule would catch.
 
 import type { Match, Taggable } from '../../model/topic.ts'
 import { explainTopic, tagArticle } from '../../pipeline/tag.ts'
 import { openArchive } from '../archive.ts'
+import { chosenTopics } from '../chosen-topics.ts'
 import { type Config, configFolder, loadConfig } from '../config.ts'
-import { CommandError, exitCodes } from '../exit.ts'
-import { nearestWord } from '../nearest-word.ts'
 import { parseTime } from '../span.ts'
-import { printable, printJson, table } from '../terminal.ts'
+import { printable, printJson } from '../terminal.ts'
 
 type TopicOptions = {
   readonly config?: string
   readonly json?: boolean
   readonly text?: string
   readonly since: string
-}
-
-/** Lists topics with their rule version and the hits of the last 30 days. */
-export async function listTopics(options: TopicOptions): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
-  const hits = new Map(
-    store.stats(parseTime('30d', Date.now())).byTopic.map((row) => [row.topicId, row.articles]),
-  )
-  store.topics.register(config.topics, Date.now())
-  const rows = config.topics.map((topic) => ({
-    id: topic.id,
-    name: topic.name,
-    group: topic.group ?? '',
-    version: store.topics.version(topic.id),
-    hits30d: hits.get(topic.id) ?? 0,
-  }))
-  store.close()
-  if (options.json) return void printJson(rows)
-  for (const warning of config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
-  process.stdout.write(
-    table(
-      ['topic', 'name', 'group', 'rule', 'hits in 30 days'],
-      rows.map((row) => [row.id, row.name, row.group, `v${row.version}`, String(row.hits30d)]),
-    ),
-  )
-  return undefined
-}
-
-function chosenTopics(config: Config, id: string | undefined): readonly string[] {
-  const ids = config.topics.map((topic) => topic.id)
-  if (id === undefined) return ids
-  if (ids.includes(id)) return [id]
-  const nearest = nearestWord(id, ids)
-  throw new CommandError(
-    `there is no topic "${id}" in topics.yaml`,
-    nearest ? `did you mean "${nearest}"?` : undefined,
-    exitCodes.usage,
-  )
 }
 
 function describe(article: Taggable, match: Match): string {
