@@ -1,0 +1,49 @@
+// A desk whose archive is filled by the real command line, for the commands that look at topics.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Ended, presslark } from './command-line.ts'
+import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
+
+export type Report = { readonly id: string; readonly title: string; readonly text?: string }
+
+/** Runs one round over feeds of these reports, one source each, in this order. Returns the folder of the desk. */
+export async function archiveOf(
+  feeds: Readonly<Record<string, readonly Report[]>>,
+  topics: string,
+): Promise<string> {
+  const local = await listen((request, response) => {
+    const reports = feeds[request.url?.slice(1) ?? ''] ?? []
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss('Feed', reports))
+  })
+  const lines = Object.keys(feeds).map((id) => sourceLine(id, `${local.origin}/${id}`))
+  const folder = writeDesk({ sources: `sources:\n${lines.join('')}`, topics: topicsFile(topics) })
+  for (const id of Object.keys(feeds)) await presslark(['fetch', id], folder)
+  await local.close()
+  return folder
+}
+
+/** Writes other topics; nothing puts them in force. */
+export function editTopics(folder: string, topics: string): void {
+  writeFileSync(join(folder, 'config/topics.yaml'), topicsFile(topics))
+}
+
+/** Puts the topics in force as the next start of the program does, without asking any feed. */
+export function putInForce(folder: string): Promise<Ended> {
+  return presslark(['digest', '--dry-run'], folder)
+}
+
+function topicsFile(topics: string): string {
+  return `watchlists: [{id: all, name: Everything, topics: all}]\ntopics:\n${topics}`
+}
+
+/** What a command prints with `--json`. */
+export async function json(args: readonly string[], folder: string): Promise<unknown> {
+  const { stdout, stderr } = await presslark([...args, '--json'], folder)
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout)
+}
+
+/** The database of a desk. */
+export function databaseOf(folder: string): string {
+  return join(folder, './data/presslark.db')
+}
