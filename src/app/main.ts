@@ -124,6 +124,14 @@ function addTopics(program: Command): void {
     .addHelpText('after', example('presslark topics test sadr --text "Moqtada al-Sadr called for a march"'))
     .action(running(async () => (await import('./commands/topics-test.ts')).testTopics))
   topics
+    .command('diff')
+    .argument('[topic]', 'id of the topic; all when absent')
+    .description('what the rules in topics.yaml would change, before they are in force')
+    .option('--since <time>', 'compare on articles first seen since then', '30d')
+    .addOption(json)
+    .addHelpText('after', example('presslark topics diff sadr --since 90d'))
+    .action(running(async () => (await import('./commands/topics-diff.ts')).diffTopics))
+  topics
     .command('retag')
     .argument('[topic]', 'id of the topic; all when absent')
     .description('tag the archive again with the rules in force')

@@ -1,0 +1,92 @@
+// presslark topics diff: what the rules in topics.yaml would change before they are in force.
+import { compareRules, type RuleDiff } from '../../pipeline/rule-diff.ts'
+import { compileWatchlist } from '../../pipeline/tag.ts'
+import type { ArchivedArticle, Store } from '../../store/index.ts'
+import { openArchive } from '../archive.ts'
+import { chosenTopics } from '../chosen-topics.ts'
+import { type RuleState, rulesInForce } from '../rules-in-force.ts'
+import { parseTime } from '../span.ts'
+import { printable, printJson, shortTime } from '../terminal.ts'
+import { whyNot, wordsAt } from '../why-not.ts'
+
+type DiffOptions = { readonly config?: string; readonly json?: boolean; readonly since: string }
+type Line = { readonly state: RuleState; readonly diff: RuleDiff<ArchivedArticle> | undefined } // undefined: the rule is in force
+
+const samplesShown = 10
+
+/** Runs the changed topics with both rules over the archive; nothing is put in force. */
+function compare(store: Store, states: readonly RuleState[], since: number): readonly Line[] {
+  const changed = states.filter(({ isChanged }) => isChanged)
+  const older = compileWatchlist(changed.flatMap(({ inForce }) => inForce?.topic ?? []))
+  const newer = compileWatchlist(changed.map(({ topic }) => topic))
+  const ids = changed.map(({ topic }) => topic.id)
+  const articles = ids.length === 0 ? [] : store.articles.taggables(since)
+  const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles)
+  const byId = new Map(diffs.map((diff) => [diff.topicId, diff]))
+  return states.map((state) => ({ state, diff: byId.get(state.topic.id) }))
+}
+
+function facts({ articleId, title, summary = '', url, source, firstSeenAt }: ArchivedArticle) {
+  return { articleId, title: title || summary.slice(0, 100), url, source, firstSeenAt }
+}
+
+type Row = ReturnType<typeof facts> & { readonly because: string }
+
+function toJson({ state, diff }: Line) {
+  const gained = diff?.gained.map(({ article, spans }): Row => {
+    const words = [...new Set(spans.map((span) => `"${wordsAt(article, span)}"`))]
+    return { ...facts(article), because: words.length > 0 ? words.join(', ') : 'by its metadata' }
+  })
+  const lost = diff?.lost.map(({ article, missing }): Row => {
+    return { ...facts(article), because: whyNot(article, missing) }
+  })
+  return {
+    topicId: state.topic.id,
+    version: state.inForce?.version ?? null, // null: not in force yet
+    changed: state.isChanged,
+    before: diff?.before ?? null, // null: unchanged, so nothing was counted
+    after: diff?.after ?? null,
+    gained: gained ?? [],
+    lost: lost ?? [],
+  }
+}
+
+function printRows(sign: string, rows: readonly Row[]): void {
+  for (const { firstSeenAt, source, title, because } of rows.slice(0, samplesShown)) {
+    process.stdout.write(
+      `  ${sign} ${shortTime(firstSeenAt)}  ${printable(source ?? '')}  ${printable(title)}\n`,
+    )
+    process.stdout.write(`      ${printable(because)}\n`)
+  }
+  if (rows.length > samplesShown)
+    process.stdout.write(`  ${sign} and ${rows.length - samplesShown} more; --json lists all\n`)
+}
+
+function printTopic(line: ReturnType<typeof toJson>): void {
+  const { topicId, version, changed, before, after, gained, lost } = line
+  if (!changed) return void process.stdout.write(`${topicId}: as in force (v${version})\n`)
+  const rule = version === null ? 'new' : `changed since v${version}`
+  process.stdout.write(
+    `${topicId}: ${rule}: ${before} articles before, ${after} after, ${gained.length} gained, ${lost.length} lost\n`,
+  )
+  printRows('+', gained)
+  printRows('-', lost)
+}
+
+/** Compares topics.yaml with the rules in force, on the articles first seen since `--since`. */
+export async function diffTopics(options: DiffOptions, [id]: readonly string[]): Promise<undefined> {
+  const since = parseTime(options.since, Date.now())
+  const { store, config } = openArchive(options.config)
+  const ids = chosenTopics(config, id)
+  const states = rulesInForce(
+    store,
+    config.topics.filter((topic) => ids.includes(topic.id)),
+  )
+  const lines = compare(store, states, since).map(toJson)
+  store.close()
+  if (options.json) return void printJson(lines)
+  const shown = id === undefined ? lines.filter(({ changed }) => changed) : lines
+  for (const line of shown) printTopic(line)
+  if (shown.length === 0) process.stdout.write('topics.yaml says what is in force already.\n')
+  return undefined
+}
