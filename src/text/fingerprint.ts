@@ -2,7 +2,7 @@
 import { isClosedUp } from './closed-up.ts'
 import { bareHeadline } from './headline.ts'
 import { scratchIntegers } from './scratch.ts'
-import { STEM_UNITS_MAX, stemStart } from './stem.ts'
+import { STEM_UNITS_MAX, stemStart, stemStartIfAttached } from './stem.ts'
 import { HASH_FACTOR } from './word-hash.ts'
 import { mixBits } from './word-table.ts'
 import { analyse, type Words, wordAt } from './words.ts'
@@ -33,13 +33,16 @@ export function fingerprint(
   const leadCount = countWithin(lead, LEAD_UNITS)
   const words = wordScratch(headline.count + leadCount)
   const stems = stemScratch(headline.count + leadCount)
-  const titleCount = copyWords(headline, headline.count, words, stems, 0)
-  const count = copyWords(lead, leadCount, words, stems, titleCount)
+  const rests = restScratch(headline.count + leadCount)
+  const titleCount = copyWords(headline, headline.count, { words, stems, rests }, 0)
+  const count = copyWords(lead, leadCount, { words, stems, rests }, titleCount)
+  detachPrefixes(stems, rests, count)
   return { words: words.slice(0, count), stems: stems.slice(0, count), titleCount }
 }
 
 const wordScratch = scratchIntegers()
 const stemScratch = scratchIntegers()
+const restScratch = scratchIntegers()
 
 /** Is this word of a fingerprint a number? */
 export function isNumber(word: number): boolean {
@@ -76,17 +79,36 @@ function countWithin({ ends, count }: Words, units: number): number {
   return within
 }
 
+type Lists = { readonly words: Int32Array; readonly stems: Int32Array; readonly rests: Int32Array }
+
 // Writes the words from place `at` on and returns the place behind the last: closed-up words count once.
-function copyWords(from: Words, count: number, words: Int32Array, stems: Int32Array, at: number): number {
+function copyWords(from: Words, count: number, { words, stems, rests }: Lists, at: number): number {
   let written = at
   for (let index = 0; index < count; written++) {
     const next = nextWord(from, index, count)
     const word = hashOf(from, index, next)
     words[written] = word
     stems[written] = isNumber(word) ? word : stemOf(from, index, next)
+    rests[written] = restOf(from, index, next)
     index = next
   }
   return written
+}
+
+// The stem behind a letter that may be an attached word; 0 where there is none.
+function restOf(words: Words, index: number, next: number): number {
+  const end = endOf(words, next - 1)
+  const from = stemStartIfAttached(words.units, words.unitStarts[index] ?? 0, end)
+  return from < 0 ? 0 : mixBits(hashUnits(words, from, Math.min(end, from + STEM_UNITS_MAX))) & ~1
+}
+
+function detachPrefixes(stems: Int32Array, rests: Int32Array, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const rest = rests[index] ?? 0
+    if (rest === 0) continue
+    const at = stems.indexOf(rest)
+    if (at >= 0 && at < count) stems[index] = rest
+  }
 }
 
 function nextWord(words: Words, index: number, count: number): number {

@@ -21,8 +21,15 @@ export function stemStart(units: Uint16Array, start: number, end: number): numbe
   return hasArticle && end - from - 2 >= LETTERS_LEAST ? from + 2 : start
 }
 
-// Arabic writes "and", "in", "to" and "the" onto the word. They go only together with the article, and only if three letters
-// remain: without the article nothing tells them from a letter of the word.
+/**
+ * Where the stem would begin if the first letter were an attached word: ب in بكركوك, "in Kirkuk". -1 where it cannot be. Nothing in the
+ * word tells it from a letter of the word; the report does, if it has the rest as a word of its own.
+ */
+export function stemStartIfAttached(units: Uint16Array, start: number, end: number): number {
+  return isAttached(units[start] ?? 0) && end - start > LETTERS_LEAST ? start + 1 : -1
+}
+
+// Arabic writes "and", "in", "to" and "the" onto the word. With the article they go at once, if three letters remain.
 function isAttached(unit: number): boolean {
   return unit === WAW || unit === FEH || unit === BEH || unit === LAM || unit === KAF
 }

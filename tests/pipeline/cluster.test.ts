@@ -70,6 +70,16 @@ describe('a report begins a story of its own', () => {
     })
   })
 
+  test('when it is made from the same template about another place, in Arabic', () => {
+    const attack = (place: string, attached: string) =>
+      report(`مقتل شرطي في هجوم ${attached}`, `قتل شرطي في هجوم مسلح في مدينة ${place} مساء الخميس.`)
+    const index = indexOf([41, attack('الموصل', 'بالموصل')])
+    expect(index.assign(attack('كركوك', 'بكركوك'))).toMatchObject({
+      storyId: 'new',
+      because: 'same-template',
+    })
+  })
+
   test('when its source reports the same figure of another day', () => {
     const rate = (amount: string) =>
       report(
