@@ -61,7 +61,7 @@ function keep(store: Store, item: Item, number: number): void {
   })
   if (number % matchEvery === 0) {
     const spans = [{ field: 'title', start: 0, end: 3, term: 'w' }] as const
-    store.topics.addMatches(articleId, [{ topicId: 'bench', spans }], at)
+    store.topics.addMatches(articleId, [{ topicId: 'bench', spans }])
   }
 }
 

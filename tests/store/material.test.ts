@@ -21,15 +21,11 @@ describe('the articles of an edition', () => {
       at: noon - hourMs,
       language: 'en',
     })
-    store.topics.addMatches(
-      articleId,
-      [
-        { topicId: 'truce', spans: [{ field: 'title', start: 0, end: 5, term: 'truce' }] },
-        { topicId: 'kind', spans: [] },
-        { topicId: 'unasked', spans: [] },
-      ],
-      noon,
-    )
+    store.topics.addMatches(articleId, [
+      { topicId: 'truce', spans: [{ field: 'title', start: 0, end: 5, term: 'truce' }] },
+      { topicId: 'kind', spans: [] },
+      { topicId: 'unasked', spans: [] },
+    ])
     see(store, 'cedar', articleId, item('Truce', { url: 'https://cedar.example/1' }), 'same-text', noon)
     const known = store.articles.load(articleId)
     if (known)
@@ -78,7 +74,7 @@ describe('the articles of an edition', () => {
   ])('without a headline show %s', (_, untitled, shown) => {
     const store = truce()
     const articleId = keep(store, 'wire', untitled, { at: noon })
-    store.topics.addMatches(articleId, [{ topicId: 'truce', spans: [] }], noon)
+    store.topics.addMatches(articleId, [{ topicId: 'truce', spans: [] }])
     expect(store.material.articles({ after: 0, upTo: 9 }, window, ['truce'])[0]?.title).toBe(shown)
   })
 })

@@ -8,11 +8,7 @@ export const window = { from: noon - dayMs, until: noon }
 /** Keeps an article that is about the topic. */
 export function about(store: Store, topicId: string, title: string, at: number): number {
   const articleId = keep(store, 'wire', item(title), { at })
-  store.topics.addMatches(
-    articleId,
-    [{ topicId, spans: [{ field: 'title', start: 0, end: 1, term: 't' }] }],
-    at,
-  )
+  store.topics.addMatches(articleId, [{ topicId, spans: [{ field: 'title', start: 0, end: 1, term: 't' }] }])
   return articleId
 }
 
