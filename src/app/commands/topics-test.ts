@@ -1,14 +1,16 @@
-// presslark topics test: what a rule would catch.
-
+// presslark topics test: what a rule catches, by which of its terms.
 import type { Match, Taggable } from '../../model/topic.ts'
 import { explainTopic, tagArticle } from '../../pipeline/tag.ts'
+import { auditTerms, type TermLine } from '../../pipeline/term-audit.ts'
+import type { Store } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
 import { type Config, configFolder, loadConfig } from '../config.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson } from '../terminal.ts'
+import { whyNot, wordsAt } from '../why-not.ts'
 
-type TopicOptions = {
+type TestOptions = {
   readonly config?: string
   readonly json?: boolean
   readonly text?: string
@@ -17,8 +19,7 @@ type TopicOptions = {
 
 function describe(article: Taggable, match: Match): string {
   const places = match.spans.map(
-    (span) =>
-      `${span.field} "${printable((article[span.field] ?? '').slice(span.start, span.end))}" (term ${printable(span.term)})`,
+    (span) => `${span.field} "${printable(wordsAt(article, span))}" (term ${printable(span.term)})`,
   )
   return `${match.topicId}: ${places.length > 0 ? places.join(', ') : 'by its metadata'}`
 }
@@ -31,50 +32,77 @@ function testText(config: Config, ids: readonly string[], text: string, json: bo
     return
   }
   for (const match of matches) process.stdout.write(`${describe(article, match)}\n`)
-  if (matches.length === 0 && ids.length === 1) {
+  if (matches.length > 0) return
+  const [only = ''] = ids
+  const explanation = ids.length === 1 ? explainTopic(config.compiled, only, article) : undefined
+  process.stdout.write(
+    explanation === undefined
+      ? 'No topic matches.\n'
+      : `${only}: no match: ${printable(whyNot(article, explanation.missing))}\n`,
+  )
+}
+
+type Row = {
+  readonly topicId: string
+  readonly articles: number
+  readonly terms: readonly TermLine[]
+  readonly samples: readonly string[]
+}
+
+const samplesShown = 5
+
+/** Tags the archive with the rules of topics.yaml. */
+function testArchive(store: Store, config: Config, ids: readonly string[], since: number): readonly Row[] {
+  const found = ids.map((topicId) => ({
+    topicId,
+    articles: 0,
+    audit: auditTerms(config.compiled, topicId),
+    samples: [] as string[],
+  }))
+  const byId = new Map(found.map((line) => [line.topicId, line]))
+  for (const article of store.articles.taggables(since)) {
+    for (const { topicId, spans } of tagArticle(config.compiled, article)) {
+      const line = byId.get(topicId)
+      if (line === undefined) continue
+      line.articles++
+      line.audit.count(spans)
+      if (line.samples.length < samplesShown) line.samples.push(article.title ?? '')
+    }
+  }
+  return found.map(({ audit, ...line }) => ({ ...line, terms: audit.lines() }))
+}
+
+function printRow({ topicId, articles, terms, samples }: Row): void {
+  process.stdout.write(`${topicId}: ${articles} articles\n`)
+  for (const { term, articles: count, alone, note } of terms) {
+    const said = note === 'noisy' ? `  noisy: alone in ${alone}` : note === 'dead' ? '  dead' : ''
+    process.stdout.write(`    ${String(count).padStart(5)}  ${printable(term)}${said}\n`)
+  }
+  for (const sample of samples) process.stdout.write(`    e.g.   ${printable(sample)}\n`)
+}
+
+function printLegend(rows: readonly Row[]): void {
+  const notes = new Set(rows.flatMap(({ terms }) => terms.map(({ note }) => note)))
+  if (notes.has('dead')) process.stdout.write('dead: the term brought no article in this time\n')
+  if (notes.has('noisy'))
     process.stdout.write(
-      `${ids[0]}: no match\n${JSON.stringify(explainTopic(config.compiled, ids[0] ?? '', article), null, 2)}\n`,
+      "noisy: in more than half of the topic's articles this is the only term of the topic that occurs\n",
     )
-  } else if (matches.length === 0) process.stdout.write('No topic matches.\n')
 }
 
 /** Tries topics on a text, or on the archive: hits, hits per term, and samples. */
-export async function testTopics(options: TopicOptions, [id]: readonly string[]): Promise<undefined> {
+export async function testTopics(options: TestOptions, [id]: readonly string[]): Promise<undefined> {
   if (options.text !== undefined) {
     const config = loadConfig(configFolder(options.config))
     testText(config, chosenTopics(config, id), options.text, options.json ?? false)
     return undefined
   }
+  const since = parseTime(options.since, Date.now())
   const { store, config } = openArchive(options.config)
-  const ids = chosenTopics(config, id)
-  const found = ids.map((topicId) => ({
-    topicId,
-    articles: 0,
-    terms: new Map<string, number>(),
-    samples: [] as string[],
-  }))
-  const byId = new Map(found.map((line) => [line.topicId, line]))
-  for (const article of store.articles.taggables(parseTime(options.since, Date.now()))) {
-    for (const match of tagArticle(config.compiled, article)) {
-      const line = byId.get(match.topicId)
-      if (line === undefined) continue
-      line.articles++
-      if (line.samples.length < 5) line.samples.push(article.title ?? '')
-      for (const term of new Set(match.spans.map((span) => span.term)))
-        line.terms.set(term, (line.terms.get(term) ?? 0) + 1)
-    }
-  }
+  const rows = testArchive(store, config, chosenTopics(config, id), since)
   store.close()
-  const rows = found.map((line) => ({
-    ...line,
-    terms: Object.fromEntries([...line.terms].toSorted((a, b) => b[1] - a[1])),
-  }))
   if (options.json) return void printJson(rows)
-  for (const row of rows) {
-    process.stdout.write(`${row.topicId}: ${row.articles} articles\n`)
-    for (const [term, count] of Object.entries(row.terms))
-      process.stdout.write(`    ${String(count).padStart(5)}  ${printable(term)}\n`)
-    for (const sample of row.samples) process.stdout.write(`    e.g.   ${printable(sample)}\n`)
-  }
+  for (const row of rows) printRow(row)
+  printLegend(rows)
   return undefined
 }

@@ -1,0 +1,43 @@
+// What a changed rule would change.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compareRules } from '../../src/pipeline/rule-diff.ts'
+import { compileWatchlist } from '../../src/pipeline/tag.ts'
+
+const rule = (...any: readonly string[]) => compileWatchlist([{ id: 't', name: 'T', any }]).watchlist
+const nothing = compileWatchlist([]).watchlist
+
+test('a gained article comes with the places that match, a lost one with what is missing', () => {
+  const articles = [{ title: 'Oil' }, { title: 'Gas' }, { title: 'Oil and gas' }]
+  expect(compareRules(['t'], [rule('oil'), rule('gas')], articles)).toEqual([
+    {
+      topicId: 't',
+      before: 2,
+      after: 2,
+      gained: [{ article: { title: 'Gas' }, spans: [{ field: 'title', start: 0, end: 3, term: 'gas' }] }],
+      lost: [
+        { article: { title: 'Oil' }, missing: [expect.objectContaining({ because: 'absent', part: 'gas' })] },
+      ],
+    },
+  ])
+})
+
+test('against no rule, everything is gained', () => {
+  expect(compareRules(['t'], [nothing, rule('oil')], [{ title: 'Oil' }])).toMatchObject([
+    { before: 0, after: 1, lost: [] },
+  ])
+})
+
+test('what was, with what is gained and without what is lost, is what will be', () => {
+  const words = fc.uniqueArray(fc.constantFrom('oil', 'gas', 'tar', 'النفط'), { minLength: 1 })
+  const titles = fc.array(words.map((some) => ({ title: some.join(' ') })))
+  fc.assert(
+    fc.property(words, words, titles, (older, newer, articles) => {
+      const [diff] = compareRules(['t'], [rule(...older), rule(...newer)], articles)
+      if (diff === undefined) throw new Error('no diff')
+      expect(diff.before + diff.gained.length - diff.lost.length).toBe(diff.after)
+      if (older.join() === newer.join()) expect([...diff.gained, ...diff.lost]).toEqual([])
+    }),
+    { numRuns: 50 },
+  )
+})
