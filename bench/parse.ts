@@ -54,7 +54,7 @@ function median(values: readonly number[]): number {
 }
 
 async function compare(title: string, body: Buffer): Promise<void> {
-  const times = Math.max(1, Math.round((2 * MB) / body.length))
+  const times = Math.max(1, Math.round((6 * MB) / body.length))
   const rounds = body.length > 5 * MB ? 3 : ROUNDS
   const costs = contenders.map((): number[] => [])
   for (const { parse } of contenders) await parse(body)
