@@ -143,6 +143,13 @@ function addTopics(program: Command): void {
 
 function addCare(program: Command): void {
   program
+    .command('explain')
+    .argument('<article>', 'id or address of an article, or the address of a copy')
+    .description('why an article matches its topics and no others, and where it was seen')
+    .addOption(json)
+    .addHelpText('after', example('presslark explain https://outlet.example/2026/harvest'))
+    .action(running(async () => (await import('./commands/explain.ts')).explain))
+  program
     .command('stats')
     .description('what the archive holds')
     .option('--since <time>', 'days to list', '14d')

@@ -1,6 +1,7 @@
 // Why a story is in a section: the sentence that matched, with the matched words marked.
 import type { EditionArticle, HitSentence, TextRange } from '../model/digest.ts'
-import type { Span, TextField } from '../model/topic.ts'
+import type { TextField } from '../model/topic.ts'
+import { disjointRanges } from '../text/disjoint-ranges.ts'
 import { displayMarkedLine } from '../text/display-line.ts'
 import { sentenceAround } from '../text/sentence.ts'
 import type { StoryDraft } from './compose-draft.ts'
@@ -30,20 +31,10 @@ function hitIn(article: EditionArticle, topicId: string, field: 'summary' | 'bod
   return { ...shown, ...(article.language !== undefined && { language: article.language }) }
 }
 
-function rangesIn(article: EditionArticle, topicId: string, field: TextField): TextRange[] {
+function rangesIn(article: EditionArticle, topicId: string, field: TextField): readonly TextRange[] {
   const length = field === 'author' ? 0 : article[field].length
   const spans = article.matches.filter((match) => match.topicId === topicId).flatMap((match) => match.spans)
-  return disjoint(spans.filter((span) => span.field === field && span.start < span.end && span.end <= length))
-}
-
-/** Overlapping spans of several terms become one range. */
-function disjoint(spans: readonly Span[]): TextRange[] {
-  const ranges: TextRange[] = []
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = ranges.at(-1)
-    if (last && start < last.end)
-      ranges[ranges.length - 1] = { start: last.start, end: Math.max(last.end, end) }
-    else ranges.push({ start, end })
-  }
-  return ranges
+  return disjointRanges(
+    spans.filter((span) => span.field === field && span.start < span.end && span.end <= length),
+  )
 }

@@ -4,6 +4,7 @@ import { backupDatabase } from './backup.ts'
 import { type Db, type OpenOptions, openDatabase } from './connection.ts'
 import { createCoverageStore } from './coverage.ts'
 import { createDeliveryStore } from './deliveries.ts'
+import { createDossierStore } from './dossiers.ts'
 import { createEditionStore } from './editions.ts'
 import { explainError } from './explain-error.ts'
 import { createFeedStore } from './feeds.ts'
@@ -19,6 +20,7 @@ import { createTopicStore } from './topics.ts'
 export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
 export type { DeliveryRow } from './deliveries.ts'
+export type { Dossier } from './dossiers.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { EditionRow } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
@@ -50,6 +52,7 @@ function createNouns(db: Db) {
     stories: once(() => createStoryStore(db)),
     topics: once(() => createTopicStore(db)),
     retag: once(() => createRetagStore(db)),
+    dossiers: once(() => createDossierStore(db)),
     search: once(() => createSearchStore(db)),
     material: once(() => createMaterialStore(db)),
     coverage: once(() => createCoverageStore(db)),
@@ -81,6 +84,9 @@ function assemble(db: Db, path: string) {
     },
     get topics() {
       return nouns.topics()
+    },
+    get dossiers() {
+      return nouns.dossiers()
     },
     get retag() {
       return nouns.retag()

@@ -6,18 +6,23 @@ import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
 
 export type Report = { readonly id: string; readonly title: string; readonly text?: string }
 
-/** Runs one round over feeds of these reports, one source each, in this order. Returns the folder of the desk. */
-export async function archiveOf(
-  feeds: Readonly<Record<string, readonly Report[]>>,
-  topics: string,
-): Promise<string> {
+/** One poll: the id of a source, and what its feed says by then. */
+export type Poll = readonly [sourceId: string, reports: readonly Report[]]
+
+/** A desk on which the polls were made one after the other, the topics being in force. Returns its folder. */
+export async function archiveOf(polls: readonly Poll[], topics: string): Promise<string> {
+  const feeds = new Map<string, readonly Report[]>()
   const local = await listen((request, response) => {
-    const reports = feeds[request.url?.slice(1) ?? ''] ?? []
+    const reports = feeds.get(request.url?.slice(1) ?? '') ?? []
     response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss('Feed', reports))
   })
-  const lines = Object.keys(feeds).map((id) => sourceLine(id, `${local.origin}/${id}`))
+  const ids = [...new Set(polls.map(([sourceId]) => sourceId))]
+  const lines = ids.map((id) => sourceLine(id, `${local.origin}/${id}`))
   const folder = writeDesk({ sources: `sources:\n${lines.join('')}`, topics: topicsFile(topics) })
-  for (const id of Object.keys(feeds)) await presslark(['fetch', id], folder)
+  for (const [sourceId, reports] of polls) {
+    feeds.set(sourceId, reports)
+    await presslark(['fetch', sourceId], folder)
+  }
   await local.close()
   return folder
 }

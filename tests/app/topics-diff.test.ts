@@ -20,7 +20,7 @@ describe('topics.yaml compared with the rules in force', () => {
       { id: 'd', title: 'حصاد الشعير في الجنوب' },
       { id: 'e', title: 'Rain over the valley' },
     ]
-    folder = await archiveOf({ outlet: feed }, before)
+    folder = await archiveOf([['outlet', feed]], before)
   }, 30_000)
 
   it('finds nothing while they are the same', async () => {

@@ -46,7 +46,7 @@ describe('an archive tagged again after a rule changed', () => {
       { id: 'b', title: 'Wheat prices fall' },
       { id: 'c', title: 'Barley is cut in the south' },
     ]
-    folder = await archiveOf({ outlet: feed }, before)
+    folder = await archiveOf([['outlet', feed]], before)
     editTopics(folder, after)
   }, 30_000)
 

@@ -11,7 +11,7 @@ describe('topics tried on the archive', () => {
   beforeAll(async () => {
     const titles = ['Harvest begins', 'A harvest', 'The harvest in town', 'Good harvest', 'موسم الحصاد بدأ']
     const feed = titles.map((title, index) => ({ id: `a${index}`, title }))
-    folder = await archiveOf({ outlet: feed }, topics)
+    folder = await archiveOf([['outlet', feed]], topics)
   }, 30_000)
 
   it('count articles per term, and name the dead and the noisy', async () => {

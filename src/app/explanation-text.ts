@@ -1,0 +1,124 @@
+// What `presslark explain` says, for a terminal.
+import type { EvidenceSentence } from '../pipeline/evidence-sentence.ts'
+import type { Dossier } from '../store/index.ts'
+import { displayLine } from '../text/display-line.ts'
+import { markedPieces } from '../text/marked-pieces.ts'
+import type { Explained, Matched } from './explanation.ts'
+import { printable, shortTime } from './terminal.ts'
+
+const storyReasons: Readonly<Record<string, string>> = {
+  'no-story-like-it': 'no story was like it, so it began this one',
+  'same-event': 'it reports the same event as what was there',
+  'same-template': 'what is like it is only made from one template, so it began this one',
+}
+const membersShown = 10
+const minuteMs = 60_000
+const dayMinutes = 24 * 60
+
+/** `+12 min`, `+3 h 05 min`, `+2 d 04 h`. */
+export function delay(ms: number): string {
+  const minutes = Math.round(ms / minuteMs)
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (minutes < 60) return `+${minutes} min`
+  if (minutes < dayMinutes) return `+${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`
+  return `+${Math.floor(minutes / dayMinutes)} d ${two(Math.floor((minutes % dayMinutes) / 60))} h`
+}
+
+function headLines({ article, facts }: Dossier): readonly string[] {
+  const title = displayLine(article.title || (article.summary ?? '').slice(0, 100))
+  const published =
+    facts.publishedAt === undefined ? 'without a date' : `published ${shortTime(facts.publishedAt)}`
+  const language = article.lang === undefined ? 'language unknown' : `language ${article.lang}`
+  return [
+    `Article ${article.articleId}: ${title}`,
+    ...(article.url === undefined ? [] : [`  ${article.url}`]),
+    `  ${facts.sourceName}, ${published}, ${language}`,
+  ]
+}
+
+function appearanceLines({ appearances }: Dossier, copy: string | undefined): readonly string[] {
+  const [first, ...others] = appearances
+  if (first === undefined) return []
+  const kept =
+    copy === undefined ? [] : [`  ${copy} is a copy of this article: a copy is kept as an appearance`]
+  return [
+    '',
+    'Its own article: nothing heard before it was the same. Where it appeared:',
+    ...kept,
+    `  first at ${first.sourceName}, ${shortTime(first.seenAt)}`,
+    ...others.map((seen) => {
+      const address = seen.url === undefined ? '' : `  ${seen.url}`
+      return `  then ${seen.sourceName} ${delay(seen.seenAt - first.seenAt)}: ${seen.because}${address}`
+    }),
+  ]
+}
+
+function storyLines({ article, facts, story }: Dossier): readonly string[] {
+  const others = story.filter(({ articleId }) => articleId !== article.articleId)
+  const shown = others.slice(0, membersShown).map((member) => {
+    return `  ${member.articleId}  ${shortTime(member.firstSeenAt)}  ${member.sourceName}: ${displayLine(member.title)}`
+  })
+  const more = others.length > membersShown ? [`  and ${others.length - membersShown} more`] : []
+  const reason = storyReasons[facts.storyBecause] ?? facts.storyBecause
+  const company =
+    others.length === 0 ? 'alone' : `with ${others.length} other article${others.length === 1 ? '' : 's'}`
+  return ['', `Story ${facts.storyId}, ${company}: ${reason}`, ...shown, ...more]
+}
+
+function changeLines({ changes }: Dossier): readonly string[] {
+  if (changes.length === 0) return []
+  return [
+    '',
+    'Changed by its publisher',
+    ...changes.map(({ seenAt, oldTitle, newTitle, corrected }) => {
+      const what =
+        oldTitle === newTitle
+          ? 'the text'
+          : `the headline was "${displayLine(oldTitle)}", now "${displayLine(newTitle)}"`
+      return `  ${shortTime(seenAt)}  ${what}${corrected ? ' (a correction)' : ''}`
+    }),
+  ]
+}
+
+function markedLine({ field, text, marks }: EvidenceSentence): string {
+  const marked = markedPieces(text, marks).map((piece) => (piece.marked ? `[${piece.text}]` : piece.text))
+  return `    ${field}: ${marked.join('')}`
+}
+
+function matchedLines({ topicId, version, terms, sentences, stale }: Matched): readonly string[] {
+  const by = terms.length === 0 ? 'by its metadata' : `by ${terms.join(', ')}`
+  const warning = stale
+    ? ['    the rule in force would not match it; `presslark topics retag` mends that']
+    : []
+  return [`  ${topicId} (rule v${version}) ${by}`, ...sentences.map(markedLine), ...warning]
+}
+
+function topicLines({ matched, unmatched }: Explained): readonly string[] {
+  const near = unmatched.filter(({ termsFound, late }) => termsFound.length > 0 || late)
+  const far = unmatched.filter((topic) => !near.includes(topic))
+  return [
+    '',
+    matched.length === 0 ? 'Matches no topic' : 'Matches',
+    ...matched.flatMap(matchedLines),
+    ...(near.length === 0 ? [] : ['', 'Does not match, though terms occur']),
+    ...near.map(({ topicId, termsFound, because, late }) =>
+      late
+        ? `  ${topicId}: the rule in force would match it, but came later; \`presslark topics retag\` mends that`
+        : `  ${topicId}: ${because} (it has ${termsFound.join(', ')})`,
+    ),
+    ...(far.length === 0 ? [] : ['', 'Does not match: none of their terms occurs']),
+    ...far.map(({ topicId, because }) => `  ${topicId}: ${because}`),
+  ]
+}
+
+/** The whole explanation. `copy` is the address that was asked for, when it is that of a copy. */
+export function explanationText(dossier: Dossier, explained: Explained, copy: string | undefined): string {
+  const lines = [
+    ...headLines(dossier),
+    ...topicLines(explained),
+    ...appearanceLines(dossier, copy),
+    ...storyLines(dossier),
+    ...changeLines(dossier),
+  ]
+  return `${lines.map(printable).join('\n')}\n`
+}
