@@ -2,12 +2,14 @@
 import type { Instant } from '../model/time.ts'
 import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
+import type { EchoDocument } from '../pipeline/echo-document.ts'
 import type { KnownArticle, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
 const dayMs = 86_400_000
 /** Copies arrive within three days; stories live five days after their last article. */
-const rememberMs = 10 * dayMs
+const copiesMs = 3 * dayMs
+const storiesMs = 5 * dayMs
 
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
@@ -18,12 +20,8 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-/** An article as the indexes see it: title and the text a feed usually carries. */
-export function echoDocument(
-  article: Pick<KnownArticle, 'articleId' | 'sourceId' | 'title' | 'summary' | 'body' | 'firstSeenAt'> &
-    Partial<Pick<KnownArticle, 'language' | 'url' | 'publishedAt'>>,
-  family: string,
-) {
+/** An article we keep, as the indexes see it: title and the text a feed usually carries. */
+function documentOf(article: KnownArticle, family: string): EchoDocument {
   const { articleId, sourceId, title, summary, body, firstSeenAt, publishedAt, language, url } = article
   return {
     articleId,
@@ -45,17 +43,14 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     duplicates: () => duplicates,
     stories: () => stories,
     forget: (now) => {
-      duplicates.forgetBefore(now - rememberMs)
-      stories.forgetBefore(now - rememberMs)
+      duplicates.forgetBefore(now - copiesMs)
+      stories.forgetBefore(now - storiesMs)
     },
     rebuild: (now) => {
       duplicates = createDuplicateIndex()
       stories = createStoryIndex()
-      for (const article of store.articles.since(now - rememberMs)) {
-        const document = echoDocument(
-          article,
-          desk().sources.get(article.sourceId)?.family ?? article.sourceId,
-        )
+      for (const article of store.articles.since(now - storiesMs)) {
+        const document = documentOf(article, desk().sources.get(article.sourceId)?.family ?? article.sourceId)
         duplicates.add(document)
         stories.addTo(article.storyId, document)
       }

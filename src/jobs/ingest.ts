@@ -3,7 +3,7 @@ import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
-import { createKeeper, type KeeperDeps } from './keep-item.ts'
+import { type KeeperDeps, keepItem } from './keep-item.ts'
 
 export type IngestDeps = KeeperDeps & {
   readonly random: () => number
@@ -26,14 +26,14 @@ const noItems: FetchCounts = { items: 0, new: 0, duplicates: 0, revisions: 0, sk
 
 /** Oldest first, so that article ids grow with age and the first to report stays the first. */
 function keepAll(
-  keep: ReturnType<typeof createKeeper>,
+  deps: KeeperDeps,
   feed: FeedRow,
   outcome: FetchOutcome,
 ): { counts: FetchCounts; matches: number } {
   if (outcome.kind !== 'fetched') return { counts: noItems, matches: 0 }
   const tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0 }
   for (const item of outcome.feed.items.toReversed()) {
-    const kept = keep(feed, item, outcome.feed.language)
+    const kept = keepItem(deps, feed, item, outcome.feed.language)
     tally[kept.kind]++
     tally.matches += kept.matches
   }
@@ -54,10 +54,9 @@ function keepAll(
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
 export function createIngestHandler(deps: IngestDeps) {
   const { store, echo, now, random } = deps
-  const keep = createKeeper(deps)
 
   function write(feed: FeedRow, outcome: FetchOutcome): Ingested {
-    const { counts, matches } = keepAll(keep, feed, outcome)
+    const { counts, matches } = keepAll(deps, feed, outcome)
     const intervalMs = feed.settings.intervalMs ?? deps.intervalMs
     const polled = {
       outcome,
