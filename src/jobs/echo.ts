@@ -35,10 +35,22 @@ function documentOf(article: KnownArticle, family: string): EchoDocument {
   }
 }
 
+/** What says nothing on this desk: every term it listens for, and the names of its sources. */
+function expectedTexts({ topics, sources }: Desk): readonly string[] {
+  const terms = topics.flatMap(({ any, all, near, query }) => [any, all, near?.of, query].flatMap(strings))
+  return [...terms, ...[...sources.values()].map(({ name }) => name)]
+}
+
+/** Every string in a list of terms, however nested. */
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(strings) : []
+}
+
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
   let duplicates = createDuplicateIndex()
-  let stories = createStoryIndex()
+  let stories = createStoryIndex({ expected: expectedTexts(desk()) })
   return {
     duplicates: () => duplicates,
     stories: () => stories,
@@ -48,7 +60,7 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     },
     rebuild: (now) => {
       duplicates = createDuplicateIndex()
-      stories = createStoryIndex()
+      stories = createStoryIndex({ expected: expectedTexts(desk()) })
       for (const article of store.articles.since(now - storiesMs)) {
         const document = documentOf(article, desk().sources.get(article.sourceId)?.family ?? article.sourceId)
         duplicates.add(document)

@@ -1,6 +1,6 @@
 // The stories alive, found by their stems. Which of them a report belongs to is decided in cluster.ts.
 import type { Instant } from '../model/time.ts'
-import { countReport, newRarity, type Rarity } from '../text/rarity.ts'
+import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity.ts'
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
 import { cosine, heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
@@ -24,10 +24,12 @@ const POSTINGS_READ_MAX = 32
 const CANDIDATES_MAX = 8
 const STORIES_COMPARED = 3
 
-/** No stories at all. */
-export function newStoryIndex(): StoryIndex {
+/** No stories at all. `expected` are texts of which every word counts as common. */
+export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
+  const rarity = newRarity('stems')
+  expectWords(rarity, 'stems', expected)
   return {
-    rarity: newRarity('stems'),
+    rarity,
     stories: new Map(),
     postings: newPostings(),
     hours: [],

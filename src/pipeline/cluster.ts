@@ -36,9 +36,14 @@ export type StoryClusters = {
 const DAY_MS = 86_400_000
 const LIFE_MS = 5 * DAY_MS
 
-/** An empty index. `lifeMs` is how long after its last report a story lives; five days unless told. */
-export function createStoryIndex(options: { readonly lifeMs?: number } = {}): StoryClusters {
-  const index = newStoryIndex()
+/**
+ * An empty index. `lifeMs` is how long after its last report a story lives; five days unless told. `expected` are texts whose
+ * words say nothing on this desk: the terms of its watchlist, the names of its sources.
+ */
+export function createStoryIndex(
+  options: { readonly lifeMs?: number; readonly expected?: readonly string[] } = {},
+): StoryClusters {
+  const index = newStoryIndex(options.expected)
   const lifeMs = options.lifeMs ?? LIFE_MS
   return {
     assign: (document) => assign(index, document, lifeMs),
@@ -59,11 +64,24 @@ function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): Stor
   const alive = storiesLike(index, found).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
   const candidates = alive.map((story): Candidate => {
     const { features, closest } = storyFeatures(report, story)
-    return { story, closest, p: joinProbability(features, hasText) }
+    const isAlike = !hasText || (closest !== undefined && resembles(report, closest))
+    return { story, closest, p: isAlike ? joinProbability(features, hasText) : 0 }
   })
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
   const fitting = withoutTemplates(likely, report, index.rarity)
   return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))
+}
+
+// Reports of one hour have no distance in time to speak against them, so the model alone would join what merely shares a place.
+const SHARED_LEAST = 3
+const SHARED_WEIGHT_LEAST = 0.08
+
+function resembles({ vector }: Member, closest: Member): boolean {
+  const isTelling = (at: number) => (vector.weights[at] ?? 0) >= SHARED_WEIGHT_LEAST
+  const shared = Array.from(vector.stems).filter(
+    (stem, at) => isTelling(at) && closest.vector.stems.includes(stem),
+  )
+  return shared.length >= SHARED_LEAST
 }
 
 function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[], p: number): StoryDecision {

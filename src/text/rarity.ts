@@ -1,5 +1,6 @@
 // How rare a word is: in how many reports it occurs, counted over what was seen and, before that, over a background of news.
 import { backgroundShares } from './background-counts.ts'
+import { spelledWords } from './fingerprint.ts'
 import { addValue, newWordTable, reviseValues, setValue, valueFor, type WordTable } from './word-table.ts'
 
 /** Mutable. Reports and counts are scaled by SCALE, so that halving them keeps rare words; `range` is the logarithm of the most. */
@@ -27,6 +28,24 @@ function readBackground(of: 'words' | 'stems'): WordTable {
   }
   backgrounds.set(of, counts)
   return counts
+}
+
+const EXPECTED_SHARE = 0.2
+
+/**
+ * Takes the words of these texts for common, as if one report in five held them. What a desk listens for, and the names of
+ * its own sources, are rare in news at large and tell nothing apart on that desk.
+ */
+export function expectWords(
+  { reports, counts }: Rarity,
+  of: 'words' | 'stems',
+  texts: readonly string[],
+): void {
+  const least = Math.round(EXPECTED_SHARE * reports)
+  for (const { word, stem } of texts.flatMap((text) => spelledWords(text))) {
+    const key = of === 'words' ? word : stem
+    if (valueFor(counts, key) < least) setValue(counts, key, least)
+  }
 }
 
 /** Counts one report with these distinct words. */
