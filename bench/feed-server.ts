@@ -73,7 +73,7 @@ function prepare(feed: number): Prepared {
   const known = prepared.get(feed)
   if (known) return known
   const entries = Array.from({ length: items }, (_, index) => item(feed, index)).join('\n')
-  const xml = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Outlet ${feed}</title><link>https://outlet${feed}.example/</link><description>generated</description>${entries}</channel></rss>`
+  const xml = `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Outlet ${feed}</title><link>https://outlet${feed}.example/</link><description>generated</description><language>${(['en', 'en', 'ar', 'fa'] as const)[feed % 4] ?? 'en'}</language>${entries}</channel></rss>`
   const body = gzipSync(xml, { level: 6 })
   const made = { body, etag: `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"` }
   prepared.set(feed, made)

@@ -3,7 +3,7 @@ import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
-import { type KeeperDeps, keepItem } from './keep-item.ts'
+import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
 
 export type IngestDeps = KeeperDeps & {
   readonly random: () => number
@@ -26,7 +26,7 @@ const noItems: FetchCounts = { items: 0, new: 0, duplicates: 0, revisions: 0, sk
 
 /** Oldest first, so that article ids grow with age and the first to report stays the first. */
 function keepAll(
-  deps: KeeperDeps,
+  deps: Keeping,
   feed: FeedRow,
   outcome: FetchOutcome,
 ): { counts: FetchCounts; matches: number } {
@@ -56,7 +56,9 @@ export function createIngestHandler(deps: IngestDeps) {
   const { store, echo, now, random } = deps
 
   function write(feed: FeedRow, outcome: FetchOutcome): Ingested {
-    const { counts, matches } = keepAll(deps, feed, outcome)
+    const keeping = { ...deps, texts: new Map() }
+    const { counts, matches } = keepAll(keeping, feed, outcome)
+    writeTexts(keeping)
     const intervalMs = feed.settings.intervalMs ?? deps.intervalMs
     const polled = {
       outcome,

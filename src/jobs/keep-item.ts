@@ -22,15 +22,19 @@ export type KeeperDeps = {
   readonly detectLanguage: (text: string) => string // 'und' when unsure
 }
 
+/** What keeping the items of one outcome needs. */
+export type Keeping = KeeperDeps & { readonly texts: Texts }
+
+/**
+ * Folded texts that wait for the end of the transaction. FTS5 flushes what it has gathered whenever another table is written,
+ * so texts written one by one between articles cost ten times as much as all of them at the end.
+ */
+export type Texts = Map<number, { readonly text: ReturnType<typeof foldedText>; readonly isNew: boolean }>
+
 const unchanged: Kept = { kind: 'unchanged', matches: 0 }
 
 /** Keeps one item of one feed; call it inside a transaction. `feedLanguage` is what the feed says of itself. */
-export function keepItem(
-  deps: KeeperDeps,
-  feed: FeedRow,
-  item: Item,
-  feedLanguage: string | undefined,
-): Kept {
+export function keepItem(deps: Keeping, feed: FeedRow, item: Item, feedLanguage: string | undefined): Kept {
   const key = itemKey(item)
   const hash = contentHash(item)
   const sighting = deps.store.articles.findSighting(feed.id, key)
@@ -48,7 +52,7 @@ export function keepItem(
 }
 
 function languageOf(
-  deps: KeeperDeps,
+  deps: Keeping,
   feed: FeedRow,
   item: Item,
   feedLanguage: string | undefined,
@@ -59,7 +63,7 @@ function languageOf(
   return detected === 'und' ? undefined : detected
 }
 
-function keepChanged(deps: KeeperDeps, incoming: Incoming, sightedArticleId: number | undefined): Kept {
+function keepChanged(deps: Keeping, incoming: Incoming, sightedArticleId: number | undefined): Kept {
   const { document, article } = incoming
   const text = comparedText({ summary: article.summary ?? '', body: article.body ?? '' })
   const decision = decide({ ...document, text }, known(deps, incoming, sightedArticleId))
@@ -116,18 +120,18 @@ function sight(
 }
 
 /** This feed's entry says something else now; an entry it had not shown before is a sighting. */
-function touchOrSight(deps: KeeperDeps, articleId: number, incoming: Incoming, because: string): void {
+function touchOrSight(deps: Keeping, articleId: number, incoming: Incoming, because: string): void {
   const { feed, key, hash, item } = incoming
   if (!deps.store.articles.touchSighting(feed.id, key, hash, item)) sight(deps, articleId, incoming, because)
 }
 
 /** The same words under another link or with other details: nothing a reader would call new. */
-function keepUnchanged(deps: KeeperDeps, incoming: Incoming, articleId: number, because: string): Kept {
+function keepUnchanged(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
   touchOrSight(deps, articleId, incoming, because)
   return unchanged
 }
 
-function keepCopy(deps: KeeperDeps, incoming: Incoming, articleId: number, because: string): Kept {
+function keepCopy(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
   sight(deps, articleId, incoming, because)
   deps.echo.duplicates().add(incoming.document, articleId)
   return { kind: 'duplicates', matches: 0 }
@@ -135,12 +139,8 @@ function keepCopy(deps: KeeperDeps, incoming: Incoming, articleId: number, becau
 
 type RevisionDecision = { readonly of: number; readonly corrected: boolean; readonly because: string }
 
-function keepRevision(
-  deps: KeeperDeps,
-  incoming: Incoming,
-  { of, corrected, because }: RevisionDecision,
-): Kept {
-  const { store, desk, now, echo } = deps
+function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, because }: RevisionDecision): Kept {
+  const { store, desk, now, echo, texts } = deps
   const { item, urlKey, words, article, document } = incoming
   const known = store.articles.load(of)
   if (known === undefined) return keepNew(deps, incoming)
@@ -150,7 +150,7 @@ function keepRevision(
     ...(urlKey === undefined ? {} : { urlKey }),
   })
   touchOrSight(deps, of, incoming, because)
-  store.search.reindexText(foldedText(of, words))
+  texts.set(of, { text: foldedText(of, words), isNew: texts.get(of)?.isNew ?? false })
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.replaceMatches(of, matches)
   document.articleId = of
@@ -158,8 +158,8 @@ function keepRevision(
   return { kind: 'revisions', matches: matches.length }
 }
 
-function keepNew(deps: KeeperDeps, incoming: Incoming): Kept {
-  const { store, desk, now, echo } = deps
+function keepNew(deps: Keeping, incoming: Incoming): Kept {
+  const { store, desk, now, echo, texts } = deps
   const { feed, item, language, urlKey, words, article, document } = incoming
   const place = echo.stories().assign(document)
   const storyId = place.storyId === 'new' ? store.stories.create(now()) : place.storyId
@@ -174,11 +174,19 @@ function keepNew(deps: KeeperDeps, incoming: Incoming): Kept {
     ...(language === undefined ? {} : { language }),
   })
   sight(deps, articleId, incoming, 'first')
-  store.search.indexText(foldedText(articleId, words))
+  texts.set(articleId, { text: foldedText(articleId, words), isNew: true })
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.addMatches(articleId, matches)
   document.articleId = articleId
   echo.duplicates().add(document)
   echo.stories().addTo(storyId, document)
   return { kind: 'new', matches: matches.length }
+}
+
+/** Writes the texts that waited; the last thing before the commit. */
+export function writeTexts({ store, texts }: Keeping): void {
+  for (const { text, isNew } of texts.values()) {
+    if (isNew) store.search.indexText(text)
+    else store.search.reindexText(text)
+  }
 }
