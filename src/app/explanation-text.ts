@@ -12,6 +12,7 @@ const storyReasons: Readonly<Record<string, string>> = {
   'same-template': 'what is like it is only made from one template, so it began this one',
 }
 const membersShown = 10
+const becauseMax = 100
 const minuteMs = 60_000
 const dayMinutes = 24 * 60
 
@@ -93,6 +94,11 @@ function matchedLines({ topicId, version, terms, sentences, stale }: Matched): r
   return [`  ${topicId} (rule v${version}) ${by}`, ...sentences.map(markedLine), ...warning]
 }
 
+/** Long lists of terms are cut; `--json` has all of them. */
+function shortened(because: string): string {
+  return because.length > becauseMax ? `${because.slice(0, because.lastIndexOf(' ', becauseMax))} …` : because
+}
+
 function topicLines({ matched, unmatched }: Explained): readonly string[] {
   const near = unmatched.filter(({ termsFound, late }) => termsFound.length > 0 || late)
   const far = unmatched.filter((topic) => !near.includes(topic))
@@ -107,7 +113,7 @@ function topicLines({ matched, unmatched }: Explained): readonly string[] {
         : `  ${topicId}: ${because} (it has ${termsFound.join(', ')})`,
     ),
     ...(far.length === 0 ? [] : ['', 'Does not match: none of their terms occurs']),
-    ...far.map(({ topicId, because }) => `  ${topicId}: ${because}`),
+    ...far.map(({ topicId, because }) => `  ${topicId}: ${shortened(because)}`),
   ]
 }
 

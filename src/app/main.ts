@@ -139,6 +139,14 @@ function addTopics(program: Command): void {
     .addOption(json)
     .addHelpText('after', example('presslark topics retag sadr'))
     .action(running(async () => (await import('./commands/topics-retag.ts')).retagTopics))
+  topics
+    .command('suggest')
+    .argument('<name...>', 'a name, in any script')
+    .description('how the archive spells a name, ready to paste')
+    .option('--since <time>', 'look at articles first seen since then', '365d')
+    .addOption(json)
+    .addHelpText('after', example('presslark topics suggest "Qassem Soleimani"'))
+    .action(running(async () => (await import('./commands/topics-suggest.ts')).suggestSpellings))
 }
 
 function addCare(program: Command): void {

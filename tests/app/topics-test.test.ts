@@ -17,7 +17,7 @@ describe('topics tried on the archive', () => {
   it('count articles per term, and name the dead and the noisy', async () => {
     const { stdout } = await presslark(['topics', 'test', 'harvest'], folder)
     expect(stdout).toContain('harvest: 5 articles\n        4  harvest  noisy: alone in 4\n')
-    expect(stdout).toContain('        1  الحصاد\n        0  barley  dead\n')
+    expect(stdout).toContain('        1  الحصاد\n        0  dead: barley\n')
     expect(stdout).toContain('dead: the term brought no article in this time\n')
     expect(stdout).toContain(
       "noisy: in more than half of the topic's articles this is the only term of the topic that occurs\n",

@@ -74,10 +74,12 @@ function testArchive(store: Store, config: Config, ids: readonly string[], since
 
 function printRow({ topicId, articles, terms, samples }: Row): void {
   process.stdout.write(`${topicId}: ${articles} articles\n`)
-  for (const { term, articles: count, alone, note } of terms) {
-    const said = note === 'noisy' ? `  noisy: alone in ${alone}` : note === 'dead' ? '  dead' : ''
+  for (const { term, articles: count, alone, note } of terms.filter((line) => line.articles > 0)) {
+    const said = note === 'noisy' ? `  noisy: alone in ${alone}` : ''
     process.stdout.write(`    ${String(count).padStart(5)}  ${printable(term)}${said}\n`)
   }
+  const dead = terms.filter(({ note }) => note === 'dead').map(({ term }) => printable(term))
+  if (dead.length > 0) process.stdout.write(`        0  dead: ${dead.join(', ')}\n`)
   for (const sample of samples) process.stdout.write(`    e.g.   ${printable(sample)}\n`)
 }
 
