@@ -4,7 +4,7 @@ import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { latestSlot, parseCron } from '../pipeline/cron.ts'
 import type { FeedSchedule } from '../pipeline/schedule.ts'
-import { auditDue } from '../pipeline/schedule-audit.ts'
+import { asksWhole } from '../pipeline/schedule-trust.ts'
 import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
@@ -39,11 +39,11 @@ export function deliveryJobs(store: Store, now: Instant): readonly Job[] {
     .map((id) => ({ name: 'deliver', id: `deliver-${id}`, deliveryId: id }) as const)
 }
 
-/** A feed that fell silent is asked once without validators: a server that answers 304 for ever would go unnoticed. */
+/** A feed that fell silent is asked once without validators, and one whose 304s were wrong goes without them for a while. */
 function fetchJob(feed: FeedRow, now: Instant): Job {
   const ref = toFeedRef(feed)
-  const isAudit = auditDue(feed.schedule as FeedSchedule, now) // written by pipeline/schedule.ts alone
-  return { name: 'fetch', id: `fetch-${feed.id}`, feed: isAudit ? { ...ref, validators: {} } : ref }
+  const isWhole = asksWhole(feed.schedule as FeedSchedule, now) // written by pipeline/schedule.ts alone
+  return { name: 'fetch', id: `fetch-${feed.id}`, feed: isWhole ? { ...ref, validators: {} } : ref }
 }
 
 /** Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it. */

@@ -11,6 +11,9 @@ export type FeedSchedule = {
   readonly lastNewAt?: Instant // when it last brought something new
   readonly usualGapMs?: number // between two fetches that brought something new; recent ones count more
   readonly wholeBodyAt?: Instant // when it last sent a body instead of a 304
+  readonly notModifiedAt?: Instant // when it last answered 304
+  readonly liedAt?: Instant // when an audit last proved such an answer wrong
+  readonly hurriedMs?: number // interval in place of the configured one, for a feed that lost entries
   readonly auditedAt?: Instant // when its validators were last left out on purpose
 }
 
@@ -32,12 +35,16 @@ export function remembered(
   const freshForMs = outcome.pace.freshForMs ?? (is304 ? state.freshForMs : undefined)
   const usualGapMs = isNew ? meanGapMs(state, now) : state.usualGapMs
   const wholeBodyAt = is304 ? state.wholeBodyAt : now
+  const notModifiedAt = is304 ? now : state.notModifiedAt
   return {
     lastNewAt: isNew ? now : (state.lastNewAt ?? now),
     ...(pace === undefined ? {} : { pace }),
     ...(freshForMs === undefined ? {} : { freshForMs }),
     ...(usualGapMs === undefined ? {} : { usualGapMs }),
     ...(wholeBodyAt === undefined ? {} : { wholeBodyAt }),
+    ...(notModifiedAt === undefined ? {} : { notModifiedAt }),
+    ...(state.liedAt === undefined ? {} : { liedAt: state.liedAt }),
+    ...(state.hurriedMs === undefined ? {} : { hurriedMs: state.hurriedMs }),
     ...(state.auditedAt === undefined ? {} : { auditedAt: state.auditedAt }),
   }
 }

@@ -2,9 +2,10 @@
 import type { FeedPace } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { isDistrusted, wholeBodyEveryMs } from './schedule-trust.ts'
 
 export type AskedWait = {
-  readonly because: 'interval' | 'ttl' | 'update-period' | 'max-age' | 'quiet'
+  readonly because: 'interval' | 'ttl' | 'update-period' | 'max-age' | 'whole-body' | 'quiet'
   readonly waitMs: number
 }
 
@@ -28,7 +29,12 @@ const periodsMs: ReadonlyMap<string, number> = new Map([
 export function askedWaits(
   outcome: FetchOutcome,
   intervalMs: number,
-  remembered: { readonly pace?: FeedPace; readonly freshForMs?: number; readonly lastNewAt?: Instant },
+  remembered: {
+    readonly pace?: FeedPace
+    readonly freshForMs?: number
+    readonly lastNewAt?: Instant
+    readonly liedAt?: Instant
+  },
   now: Instant,
 ): readonly AskedWait[] {
   const { pace = {}, freshForMs, lastNewAt = now } = remembered
@@ -37,6 +43,7 @@ export function askedWaits(
     { because: 'ttl', waitMs: positive(pace.ttlMinutes) * minuteMs },
     { because: 'update-period', waitMs: updatePeriodMs(pace) },
     { because: 'max-age', waitMs: positive(freshForMs) },
+    { because: 'whole-body', waitMs: isDistrusted(remembered, now) ? wholeBodyEveryMs : 0 },
     { because: 'quiet', waitMs: quietWaitMs(outcome, now - lastNewAt) },
   ]
 }

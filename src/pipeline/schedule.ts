@@ -1,17 +1,20 @@
-// When a feed is fetched next: never sooner than configured, later when the feed, the server or its failures say so.
+// When a feed is fetched next: not sooner than configured unless it loses entries, later when the feed, the server or its failures say so.
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import { auditDue } from './schedule-audit.ts'
+import { hurriedMs } from './schedule-hurry.ts'
 import { type FeedSchedule, remembered } from './schedule-memory.ts'
 import { afterSkipped } from './schedule-skip.ts'
+import { provesLie } from './schedule-trust.ts'
 import { type AskedWait, askedWaits, longest } from './schedule-wait.ts'
 
 export type { FeedSchedule } from './schedule-memory.ts'
 
 export type Polled = {
   readonly outcome: FetchOutcome // its `at` is when the request was made
-  readonly intervalMs: number // configured: the lower bound of every wait
+  readonly intervalMs: number // configured: the lower bound of every wait, save for a feed that overflows
   readonly newItems?: number // of this fetch; unknown counts as some
+  readonly overflow?: boolean // every entry of this fetch was new: some may have been missed
   readonly sharesHost?: boolean // a private host or a bridge with many feeds: its refusals speak for one feed only
 }
 
@@ -39,7 +42,7 @@ const lastInstant = 8.64e15
 export function nextFetchAt(before: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
   // The planner decided on an audit by the same rule; it counts whatever came of it.
   const { at } = polled.outcome
-  const state = auditDue(before, at) ? { ...before, auditedAt: at } : before
+  const state = auditDue(before, at) ? audited(before, polled) : before
   switch (polled.outcome.kind) {
     case 'fetched':
     case 'not-modified':
@@ -53,8 +56,16 @@ export function nextFetchAt(before: FeedSchedule, polled: Polled, now: Instant, 
   }
 }
 
-function afterSuccess(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
-  const asked = longest(askedWaits(polled.outcome, polled.intervalMs, state, now))
+function audited(before: FeedSchedule, { outcome, newItems }: Polled): FeedSchedule {
+  const { at } = outcome
+  return { ...before, auditedAt: at, ...(provesLie(before, outcome, newItems) ? { liedAt: at } : {}) }
+}
+
+function afterSuccess(memory: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {
+  const hurried = hurriedMs(memory.hurriedMs, polled)
+  const { hurriedMs: _, ...rest } = memory
+  const state = hurried === undefined ? rest : { ...rest, hurriedMs: hurried }
+  const asked = longest(askedWaits(polled.outcome, hurried ?? polled.intervalMs, state, now))
   const limitMs = Math.max(ceilingMs, polled.intervalMs)
   const waitMs = Math.min(asked.waitMs, limitMs)
   const dueAt = now + Math.min(waitMs + jitterMs(waitMs, random01), limitMs)
