@@ -2,13 +2,23 @@
 import type { Ingested } from '../jobs/index.ts'
 import type { JobEvent } from '../queue/index.ts'
 import { shownFeedUrl } from '../store/index.ts'
+import { healthDetail } from './health-words.ts'
+import { printable } from './terminal.ts'
 
 export function jobFields(event: JobEvent): object {
   return { ...event, durationMs: Math.round(event.durationMs) }
 }
 
 /** One wide event: feed, outcome, duration, items, new, duplicates, matches. Never a header, a query string or a body. */
-export function ingestedFields({ feedId, url, sourceName, outcome, counts, matches }: Ingested): object {
+export function ingestedFields({
+  feedId,
+  url,
+  sourceName,
+  outcome,
+  counts,
+  matches,
+  trouble,
+}: Ingested): object {
   const reason = outcome.kind === 'failed' ? { reason: outcome.reason, detail: outcome.detail } : {}
   return {
     feed: feedId,
@@ -19,5 +29,12 @@ export function ingestedFields({ feedId, url, sourceName, outcome, counts, match
     durationMs: Math.round(outcome.durationMs),
     ...counts,
     matches,
+    ...(trouble === undefined ? {} : { trouble: trouble.state }),
   }
+}
+
+/** One line when a feed dies, falls silent, moves or the like: told once, when it begins. */
+export function troubleLine({ sourceName, url, trouble }: Ingested): string | undefined {
+  if (trouble === undefined) return undefined
+  return `${printable(sourceName)} (${shownFeedUrl(url)}) is ${trouble.state} ${printable(healthDetail(trouble))}`.trimEnd()
 }

@@ -1,6 +1,7 @@
 // What one round of fetching did, told to a person: a progress bar, each failing feed with its reason, and a last line.
 import type { Ingested } from '../jobs/index.ts'
 import { shownFeedUrl } from '../store/index.ts'
+import { troubleLine } from './events.ts'
 import { printable, startProgress } from './terminal.ts'
 
 function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
@@ -16,6 +17,7 @@ export function createRoundReport(total: number) {
   const progress = startProgress('fetching', total)
   const sum = { feeds: 0, unchanged: 0, failed: 0, items: 0, new: 0, duplicates: 0, revisions: 0, matches: 0 }
   const troubles: string[] = []
+  const notices: string[] = []
   return {
     onIngested: (event: Ingested): void => {
       sum.feeds++
@@ -27,14 +29,17 @@ export function createRoundReport(total: number) {
         sum.failed++
         troubles.push(line)
       }
+      const notice = troubleLine(event)
+      if (notice !== undefined) notices.push(notice)
       progress.step(event.sourceName)
     },
     sum,
     troubles,
+    notices,
     /** Ends the bar and prints the summary on stderr. */
     end: (): void => {
       progress.end()
-      for (const line of troubles) process.stderr.write(`  ${line}\n`)
+      for (const line of [...troubles, ...notices]) process.stderr.write(`  ${line}\n`)
       const heard = sum.feeds - sum.failed
       process.stderr.write(
         `${heard} of ${sum.feeds} feeds heard (${sum.unchanged} unchanged), ${sum.new} new articles, ${sum.duplicates} copies, ${sum.revisions} revisions, ${sum.matches} matches\n`,

@@ -139,6 +139,7 @@ export async function createHandlers(
       now,
       random: Math.random,
       intervalMs: config.settings.http.interval,
+      opensPrivate: config.settings.http.allowPrivate,
       detectLanguage: await languageDetector(config),
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),

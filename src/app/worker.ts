@@ -4,7 +4,7 @@ import { createFetchHandler, plan } from '../jobs/index.ts'
 import type { JobName } from '../model/job.ts'
 import { createBullRunner, type Handlers } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
-import { ingestedFields, jobFields } from './events.ts'
+import { ingestedFields, jobFields, troubleLine } from './events.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
 import { createLog, type Log } from './observe.ts'
 import { loadSecrets } from './secrets.ts'
@@ -50,7 +50,11 @@ async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log
     }
   }
   const { ingest, digest, deliver } = await createHandlers(room, outside, {
-    onIngested: (event) => log.info(ingestedFields(event), 'ingested'),
+    onIngested: (event) => {
+      log.info(ingestedFields(event), 'ingested')
+      const line = troubleLine(event)
+      if (line !== undefined) log.warn({ feed: event.feedId }, line)
+    },
   })
   if (name === 'ingest') return { handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
   return {

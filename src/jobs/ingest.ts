@@ -1,6 +1,9 @@
 // Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, all in one transaction or not at all.
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
+import type { FeedHealth } from '../pipeline/feed-health.ts'
+import { believedMove } from '../pipeline/feed-move.ts'
+import { troubleToTell } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
 import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
@@ -8,6 +11,7 @@ import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item
 export type IngestDeps = KeeperDeps & {
   readonly random: () => number
   readonly intervalMs: number // for feeds without an interval of their own
+  readonly opensPrivate?: boolean // may every feed live on a private address?
   /** Told once per outcome, after the commit. */
   readonly onIngested?: (event: Ingested) => void
 }
@@ -20,7 +24,10 @@ export type Ingested = {
   readonly outcome: FetchOutcome
   readonly counts: FetchCounts
   readonly matches: number
+  readonly trouble?: FeedHealth // present once, when the feed gets into it
 }
+
+const dayMs = 24 * 3_600_000
 
 const noItems: FetchCounts = { items: 0, new: 0, duplicates: 0, revisions: 0, skipped: 0, overflow: false }
 
@@ -31,15 +38,17 @@ function keepAll(
   outcome: FetchOutcome,
 ): { counts: FetchCounts; matches: number } {
   if (outcome.kind !== 'fetched') return { counts: noItems, matches: 0 }
-  const tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0 }
+  const tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
   for (const item of outcome.feed.items.toReversed()) {
     const kept = keepItem(deps, feed, item, outcome.feed.language)
     tally[kept.kind]++
     tally.matches += kept.matches
+    if (kept.isRenamed) tally.renamed++
   }
   const items = outcome.feed.items.length
   const heardBefore = feed.lastSuccessAt !== undefined
-  const overflow = heardBefore && items > 0 && tally.unchanged === 0 && tally.revisions === 0
+  const known = tally.unchanged + tally.revisions + tally.renamed
+  const overflow = heardBefore && items > 0 && known === 0
   const counts = {
     items,
     new: tally.new,
@@ -47,6 +56,7 @@ function keepAll(
     revisions: tally.revisions,
     skipped: outcome.feed.skipped.length,
     overflow,
+    renamed: tally.renamed,
   }
   return { counts, matches: tally.matches }
 }
@@ -64,13 +74,27 @@ export function createIngestHandler(deps: IngestDeps) {
       outcome,
       intervalMs,
       newItems: counts.new + counts.duplicates,
+      overflow: counts.overflow,
       sharesHost: feed.settings.allowPrivate ?? false,
     }
     const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
     store.feeds.record({ feedId: feed.id, outcome, counts, ...next })
     if (next.pausedHostUntil !== undefined)
       store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
-    return { feedId: feed.id, url: feed.url, sourceName: feed.sourceName, outcome, counts, matches }
+    const address = believedMove(feed, outcome, deps.opensPrivate)
+    if (address !== undefined) store.feeds.move(feed.id, address, outcome.at)
+    const trouble = newTrouble(feed)
+    const event = { feedId: feed.id, url: feed.url, sourceName: feed.sourceName, outcome, counts, matches }
+    return trouble === undefined ? event : { ...event, trouble }
+  }
+
+  /** What is wrong with the feed since this fetch; undefined when nothing is, or when it was told already. */
+  function newTrouble(feed: FeedRow): FeedHealth | undefined {
+    const health = store.coverage.healthOf(feed.id, { from: now() - dayMs, until: now() })
+    const trouble = troubleToTell(health, feed.told, now())
+    if (trouble === feed.told) return undefined
+    store.feeds.setTold(feed.id, trouble)
+    return trouble === undefined ? undefined : health
   }
 
   function commit(feed: FeedRow, outcome: FetchOutcome): Ingested {

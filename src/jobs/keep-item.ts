@@ -12,6 +12,7 @@ import { contentHash, itemKey } from './item-key.ts'
 export type Kept = {
   readonly kind: 'new' | 'duplicates' | 'revisions' | 'unchanged'
   readonly matches: number
+  readonly isRenamed?: boolean // a known page under a new identity
 }
 
 export type KeeperDeps = {
@@ -119,22 +120,23 @@ function sight(
   })
 }
 
-/** This feed's entry says something else now; an entry it had not shown before is a sighting. */
-function touchOrSight(deps: Keeping, articleId: number, incoming: Incoming, because: string): void {
+/** This feed's entry says something else now; one it had not shown before is a sighting. True for a known page under a new identity. */
+function touchOrSight(deps: Keeping, articleId: number, incoming: Incoming, because: string): boolean {
   const { feed, key, hash, item } = incoming
-  if (!deps.store.articles.touchSighting(feed.id, key, hash, item)) sight(deps, articleId, incoming, because)
+  if (deps.store.articles.touchSighting(feed.id, key, hash, item)) return false
+  sight(deps, articleId, incoming, because)
+  return because === 'same-url'
 }
 
 /** The same words under another link or with other details: nothing a reader would call new. */
 function keepUnchanged(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
-  touchOrSight(deps, articleId, incoming, because)
-  return unchanged
+  return { ...unchanged, isRenamed: touchOrSight(deps, articleId, incoming, because) }
 }
 
 function keepCopy(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
   sight(deps, articleId, incoming, because)
   deps.echo.duplicates().add(incoming.document, articleId)
-  return { kind: 'duplicates', matches: 0 }
+  return { kind: 'duplicates', matches: 0, isRenamed: because === 'same-url' }
 }
 
 type RevisionDecision = { readonly of: number; readonly corrected: boolean; readonly because: string }
@@ -149,13 +151,13 @@ function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, becaus
     corrected,
     ...(urlKey === undefined ? {} : { urlKey }),
   })
-  touchOrSight(deps, of, incoming, because)
+  const isRenamed = touchOrSight(deps, of, incoming, because)
   texts.set(of, { text: foldedText(of, words), isNew: texts.get(of)?.isNew ?? false })
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.replaceMatches(of, matches)
   document.articleId = of
   echo.duplicates().add(document, of)
-  return { kind: 'revisions', matches: matches.length }
+  return { kind: 'revisions', matches: matches.length, isRenamed }
 }
 
 function keepNew(deps: Keeping, incoming: Incoming): Kept {

@@ -19,6 +19,7 @@ export type FetchCounts = {
   readonly revisions: number
   readonly skipped: number
   readonly overflow: boolean
+  readonly renamed?: number // known entries that came again under a new identity
 }
 
 function reasonOf(outcome: FetchOutcome): string | null {
@@ -28,8 +29,8 @@ function reasonOf(outcome: FetchOutcome): string | null {
 
 function createLog(db: Db) {
   const insert = db.prepare(`insert into fetch
-    (feed_id, at, duration_ms, outcome, reason, status, bytes, items, new_articles, duplicates, revisions, skipped, overflow)
-    values (@feedId, @at, @durationMs, @outcome, @reason, @status, @bytes, @items, @new, @duplicates, @revisions, @skipped, @overflow)`)
+    (feed_id, at, duration_ms, outcome, reason, status, bytes, items, new_articles, duplicates, revisions, skipped, overflow, renamed)
+    values (@feedId, @at, @durationMs, @outcome, @reason, @status, @bytes, @items, @new, @duplicates, @revisions, @skipped, @overflow, @renamed)`)
   return ({ feedId, outcome, counts }: FeedUpdate): void => {
     insert.run({
       feedId,
@@ -41,6 +42,7 @@ function createLog(db: Db) {
       bytes: outcome.kind === 'fetched' ? outcome.bytes : 0,
       ...counts,
       overflow: counts.overflow ? 1 : 0,
+      renamed: counts.renamed ?? 0,
     })
   }
 }
@@ -50,6 +52,7 @@ function createHeard(db: Db) {
       validators_url = @validatorsUrl, body_hash = coalesce(@bodyHash, body_hash), last_success_at = @at,
       failures = 0, failing_since = null, gone_at = null,
       last_new_at = iif(@new > 0, @at, last_new_at),
+      moved_since = case when @movedTo is null then null when moved_to is @movedTo then coalesce(moved_since, @at) else @at end,
       moved_to = @movedTo, moved_seen = case when @movedTo is null then 0 when moved_to is @movedTo then moved_seen + 1 else 1 end
     where id = @feedId`)
   return (

@@ -24,14 +24,22 @@ export type FeedRow = {
   readonly failures: number
   readonly failingSince?: Instant
   readonly goneAt?: Instant
+  readonly movedTo?: string // where a permanent redirect led at the last fetch
+  readonly movedSince?: Instant // first of the fetches in a row that led there
+  readonly told?: string // the trouble that was last told
 }
 
 /** Selects what `toFeedRow` reads; add a `where`. */
 export const selectFeeds = `select f.id, f.source_id as sourceId, s.name as sourceName, f.url, f.settings, s.language,
     f.etag, f.last_modified as lastModified, f.validators_url as validatorsUrl, f.body_hash as bodyHash, f.schedule,
     f.next_fetch_at as nextFetchAt, f.last_attempt_at as lastAttemptAt, f.last_success_at as lastSuccessAt,
-    f.last_outcome as lastOutcome, f.last_detail as lastDetail, f.failures, f.failing_since as failingSince, f.gone_at as goneAt
+    f.last_outcome as lastOutcome, f.last_detail as lastDetail, f.failures, f.failing_since as failingSince, f.gone_at as goneAt,
+    f.moved_to as movedTo, f.moved_since as movedSince, f.told
   from feed f join source s on s.id = f.source_id`
+
+/** Address of the feed that is polled in the place of feed `f`, as long as that one is listed and not gone. */
+export const selectPolledInstead =
+  'select o.url from feed o where o.id = f.duplicate_of and o.active = 1 and o.gone_at is null'
 
 type Raw = Omit<FeedRow, 'settings' | 'schedule' | 'validators'> & {
   readonly settings: string
@@ -56,11 +64,11 @@ export function toFeedRow(row: unknown): FeedRow {
   }
 }
 
-/** What a fetcher needs of a feed, without a database. */
+/** What a fetcher needs of a feed, without a database; of a feed that moved, with its new address. */
 export function toFeedRef(row: FeedRow): FeedRef {
   return {
     feedId: row.id,
-    settings: row.settings,
+    settings: { ...row.settings, url: row.url },
     validators: row.validators,
     ...(row.language === undefined ? {} : { language: row.language }),
     ...(row.bodyHash === undefined ? {} : { bodyHash: row.bodyHash }),

@@ -1,14 +1,16 @@
 // Sources and feeds: what the configuration says, when each feed is due, and how its last fetch ended.
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { createMoves } from './feed-move.ts'
 import { createRecord } from './feed-record.ts'
-import { type FeedRow, selectFeeds, toFeedRow } from './feed-row.ts'
+import { type FeedRow, selectFeeds, selectPolledInstead, toFeedRow } from './feed-row.ts'
 import { createSync } from './feed-sync.ts'
 
 function createClaim(db: Db) {
   const claim = db.prepare(`update feed set lease_until = @leaseUntil where id in (
-      select id from feed
+      select id from feed f
       where active = 1 and gone_at is null and next_fetch_at <= @now and coalesce(lease_until, 0) <= @now
+        and not exists (${selectPolledInstead})
       order by next_fetch_at, id limit @limit)
     returning id`)
   const select = db.prepare(`${selectFeeds} where f.id = ?`)
@@ -44,6 +46,7 @@ export function createFeedStore(db: Db) {
   const forget = db.prepare(
     'update feed set etag = null, last_modified = null, validators_url = null, body_hash = null where id = ?',
   )
+  const told = db.prepare('update feed set told = ? where id = ?')
   const release = db.prepare('update feed set lease_until = null, next_fetch_at = ? where id = ?')
   return {
     /** Makes the tables say what sources.yaml says; feeds that left it stay, inactive, with their articles. */
@@ -64,6 +67,9 @@ export function createFeedStore(db: Db) {
     forgetValidators: (id: number): void => void forget.run(id),
     /** Gives a claimed feed back, due again at `at`. */
     postpone: (id: number, at: Instant): void => void release.run(at, id),
+    /** Remembers which trouble of a feed was told; undefined when there is none. */
+    setTold: (id: number, trouble: string | undefined): void => void told.run(trouble ?? null, id),
+    ...createMoves(db),
     ...createHostPauses(db),
   }
 }

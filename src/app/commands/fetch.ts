@@ -16,7 +16,9 @@ export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[])
   return names.length === 0
     ? feeds
     : names.flatMap((name) => {
-        const found = feeds.filter((feed) => feed.sourceId === name || feed.url === name)
+        const found = feeds.filter(
+          (feed) => feed.sourceId === name || feed.url === name || feed.settings.url === name,
+        )
         if (found.length > 0) return found
         const nearest = nearestWord(name, [...new Set(feeds.map((feed) => feed.sourceId))])
         throw new CommandError(
@@ -30,6 +32,7 @@ export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[])
 function makeDue(room: Room, names: readonly string[], force: boolean): number {
   const chosen = chosenFeeds(room.store.feeds.list(), names)
   for (const feed of chosen) {
+    if (force) room.store.feeds.moveHome(feed.id)
     room.store.feeds.makeDue(feed.id, force)
     if (force) room.store.feeds.forgetValidators(feed.id)
   }

@@ -1,6 +1,6 @@
 // presslark run: the daily program, or one round of it.
 import { fetchJobs } from '../../jobs/index.ts'
-import { ingestedFields, jobFields } from '../events.ts'
+import { ingestedFields, jobFields, troubleLine } from '../events.ts'
 import { exitCodes } from '../exit.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
@@ -52,6 +52,8 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
       totals.feeds++
       totals.new += event.counts.new
       log.info(ingestedFields(event), 'ingested')
+      const line = troubleLine(event)
+      if (line !== undefined) log.warn({ feed: event.feedId }, line)
     },
   })
   const runner = await createRunner(room.config, handlers, {

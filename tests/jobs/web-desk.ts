@@ -1,0 +1,83 @@
+// A store whose feeds are really fetched, from a local server, by a clock that the test sets.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { Fetcher } from '../../src/fetch/index.ts'
+import {
+  createEcho,
+  createFetchHandler,
+  createIngestHandler,
+  type Desk,
+  fetchJobs,
+  type Ingested,
+} from '../../src/jobs/index.ts'
+import type { FeedSettings, Source } from '../../src/model/source.ts'
+import { compileWatchlist } from '../../src/pipeline/tag.ts'
+import { openStore, type Store } from '../../src/store/index.ts'
+import { openFetcher } from '../fetch/server.ts'
+
+export const minuteMs = 60_000
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
+export const start = Date.UTC(2027, 0, 4)
+
+export type WebDesk = {
+  readonly store: Store
+  /** Fetches and ingests what is due at `at`; returns one event a feed. */
+  readonly round: (at: number) => Promise<readonly Ingested[]>
+}
+
+export function sourceOf(id: string, ...feeds: readonly (string | FeedSettings)[]): Source {
+  return {
+    id,
+    name: `Outlet ${id}`,
+    family: id,
+    kind: 'independent',
+    grade: 'C',
+    language: 'en',
+    feeds: feeds.map((feed) => (typeof feed === 'string' ? { url: feed } : feed)),
+  }
+}
+
+/** Opens a new store for these sources. */
+export function openWebDesk(sources: readonly Source[], fetcher: Fetcher = openFetcher()): WebDesk {
+  const store = openStore(join(mkdtempSync(join(tmpdir(), 'presslark-web-')), 'p.db'))
+  onTestFinished(() => store.close())
+  store.feeds.sync(sources)
+  const desk: Desk = {
+    sources: new Map(sources.map((source) => [source.id, source])),
+    topics: [],
+    compiled: compileWatchlist([]).watchlist,
+    watchlists: [],
+    digests: [],
+    configHash: 'test',
+  }
+  let clock = start
+  const now = () => clock
+  const events: Ingested[] = []
+  const echo = createEcho(store, () => desk)
+  const fetch = createFetchHandler({ fetcher, now, expand: (text) => text })
+  const ingest = createIngestHandler({
+    store,
+    echo,
+    desk: () => desk,
+    now,
+    random: () => 0,
+    intervalMs: hourMs,
+    detectLanguage: () => 'en',
+    onIngested: (event) => void events.push(event),
+  })
+  return {
+    store,
+    round: async (at) => {
+      clock = at
+      const first = events.length
+      for (const job of fetchJobs(store, at)) {
+        if (job.name !== 'fetch') continue
+        for (const next of await fetch(job)) if (next.name === 'ingest') await ingest(next)
+      }
+      return events.slice(first)
+    },
+  }
+}
