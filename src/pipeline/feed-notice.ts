@@ -5,8 +5,8 @@ import type { FeedHealth } from './feed-health.ts'
 const deadAfterMs = 24 * 3_600_000
 
 /**
- * Names the trouble to have told, undefined for none; a name other than `told` is news. Between being well and being
- * dead (failing for less than a day, lossy for an hour) what was told stays, so that nothing is told twice.
+ * Names the trouble to have told, undefined for none; a name other than `told` is news. While a feed fails for less than
+ * a day what was told stays, so that nothing is told twice.
  */
 export function troubleToTell(
   { state, since = Number.POSITIVE_INFINITY, detail }: FeedHealth,
@@ -16,12 +16,11 @@ export function troubleToTell(
   switch (state) {
     case 'failing':
       return now - since >= deadAfterMs ? state : told
-    case 'lossy':
-    case 'never-fetched':
-      return told
     case 'moved':
       return `${state} ${detail ?? ''}`
     case 'ok':
+    case 'lossy': // it was heard; editions say so as long as it lasts
+    case 'never-fetched':
       return undefined
     default:
       return state

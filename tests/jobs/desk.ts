@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEcho, createIngestHandler, type Desk, type Ingested } from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
-import type { Fetched } from '../../src/model/outcome.ts'
+import type { Fetched, FetchOutcome } from '../../src/model/outcome.ts'
 import type { Source } from '../../src/model/source.ts'
 import type { Topic } from '../../src/model/topic.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
@@ -60,7 +60,7 @@ export type TestDesk = {
   readonly store: Store
   readonly desk: Desk
   readonly path: string
-  readonly ingest: (feedId: number, outcome: Fetched, at?: number) => Promise<Ingested | undefined>
+  readonly ingest: (feedId: number, outcome: FetchOutcome, at?: number) => Promise<Ingested | undefined>
 }
 
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3). */
