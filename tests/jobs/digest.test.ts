@@ -72,7 +72,10 @@ describe('editions of a digest', () => {
     issue(start + 7 * hourMs)
     await ingest(
       1,
-      fetched(start + 7 * hourMs - 1, [item('2', 'Combines wait for wheat in Basra after the harvest exchange closed'), item('1', 'Harvest one')]),
+      fetched(start + 7 * hourMs - 1, [
+        item('2', 'Combines wait for wheat in Basra after the harvest exchange closed'),
+        item('1', 'Harvest one'),
+      ]),
     )
     const told = issue(start + 31 * hourMs).edition.sections.flatMap((section) =>
       section.stories.map((story) => story.lead.title),

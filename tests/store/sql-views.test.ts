@@ -64,7 +64,10 @@ describe('docs/sql.md', () => {
   test('names every view there is', () => {
     const db = archive()
     expect(
-      db.prepare(`select name from sqlite_schema where type = 'view' and name glob 'v_*' order by name`).pluck().all(),
+      db
+        .prepare(`select name from sqlite_schema where type = 'view' and name glob 'v_*' order by name`)
+        .pluck()
+        .all(),
     ).toEqual(views.toSorted())
   })
 })
