@@ -1,4 +1,7 @@
-// Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, all in one transaction or not at all.
+// Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, in one transaction; the rare
+// fetch of more than a hundred entries in several, its validators with the last.
+import { setImmediate as pause } from 'node:timers/promises'
+import type { Item } from '../model/item.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { FeedHealth } from '../pipeline/feed-health.ts'
@@ -6,7 +9,7 @@ import { believedMove } from '../pipeline/feed-move.ts'
 import { troubleToTell } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
-import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
+import { type KeeperDeps, type Keeping, type Kept, keepItem, writeTexts } from './keep-item.ts'
 
 export type IngestDeps = KeeperDeps & {
   readonly random: () => number
@@ -29,46 +32,48 @@ export type Ingested = {
 
 const dayMs = 24 * 3_600_000
 
-const noItems: FetchCounts = { items: 0, new: 0, duplicates: 0, revisions: 0, skipped: 0, overflow: false }
+// A hundred entries take some 50 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
+const entriesPerCommit = 100
 
-/** Oldest first, so that article ids grow with age and the first to report stays the first. */
-function keepAll(
-  deps: Keeping,
-  feed: FeedRow,
-  outcome: FetchOutcome,
-): { counts: FetchCounts; matches: number } {
-  if (outcome.kind !== 'fetched') return { counts: noItems, matches: 0 }
-  const tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
-  for (const item of outcome.feed.items.toReversed()) {
-    const kept = keepItem(deps, feed, item, outcome.feed.language)
-    tally[kept.kind]++
-    tally.matches += kept.matches
-    if (kept.isRenamed) tally.renamed++
-  }
-  const items = outcome.feed.items.length
+/** What became of the entries of one fetch so far. */
+type Tally = Record<Kept['kind'] | 'matches' | 'renamed', number>
+
+function count(tally: Tally, kept: Kept): void {
+  tally[kept.kind]++
+  tally.matches += kept.matches
+  if (kept.isRenamed) tally.renamed++
+}
+
+function countsOf(feed: FeedRow, outcome: FetchOutcome, tally: Tally): FetchCounts {
+  const [items, skipped] =
+    outcome.kind === 'fetched' ? [outcome.feed.items.length, outcome.feed.skipped.length] : [0, 0]
   const heardBefore = feed.lastSuccessAt !== undefined
   const known = tally.unchanged + tally.revisions + tally.renamed
-  const overflow = heardBefore && items > 0 && known === 0
-  const counts = {
+  return {
     items,
     new: tally.new,
     duplicates: tally.duplicates,
     revisions: tally.revisions,
-    skipped: outcome.feed.skipped.length,
-    overflow,
+    skipped,
+    overflow: heardBefore && items > 0 && known === 0,
     renamed: tally.renamed,
   }
-  return { counts, matches: tally.matches }
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
 export function createIngestHandler(deps: IngestDeps) {
   const { store, echo, now, random } = deps
 
-  function write(feed: FeedRow, outcome: FetchOutcome): Ingested {
-    const keeping = { ...deps, texts: new Map() }
-    const { counts, matches } = keepAll(keeping, feed, outcome)
+  /** Keeps entries in the order given: oldest first, so that article ids grow with age and the first to report stays the first. */
+  function keepAll(feed: FeedRow, items: readonly Item[], language: string | undefined, tally: Tally): void {
+    const keeping: Keeping = { ...deps, texts: new Map() }
+    for (const item of items) count(tally, keepItem(keeping, feed, item, language))
     writeTexts(keeping)
+  }
+
+  /** Writes what the outcome says of the feed itself. */
+  function close(feed: FeedRow, outcome: FetchOutcome, tally: Tally): Ingested {
+    const counts = countsOf(feed, outcome, tally)
     const intervalMs = feed.settings.intervalMs ?? deps.intervalMs
     const polled = {
       outcome,
@@ -84,7 +89,8 @@ export function createIngestHandler(deps: IngestDeps) {
     const address = believedMove(feed, outcome, deps.opensPrivate)
     if (address !== undefined) store.feeds.move(feed.id, address, outcome.at)
     const trouble = newTrouble(feed)
-    const event = { feedId: feed.id, url: feed.url, sourceName: feed.sourceName, outcome, counts, matches }
+    const { id: feedId, url, sourceName } = feed
+    const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches }
     return trouble === undefined ? event : { ...event, trouble }
   }
 
@@ -97,19 +103,35 @@ export function createIngestHandler(deps: IngestDeps) {
     return trouble === undefined ? undefined : health
   }
 
-  function commit(feed: FeedRow, outcome: FetchOutcome): Ingested {
+  function commit<T>(work: () => T): T {
     try {
-      return store.transaction(() => write(feed, outcome))
+      return store.transaction(work)
     } catch (error) {
       echo.rebuild(now())
       throw error
     }
   }
 
+  /** Entries before validators: after a crash between two commits the feed is fetched again, and nothing is lost or doubled. */
+  async function write(feed: FeedRow, outcome: FetchOutcome): Promise<Ingested> {
+    const [items, language] =
+      outcome.kind === 'fetched' ? [outcome.feed.items.toReversed(), outcome.feed.language] : [[], undefined]
+    const tally: Tally = { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
+    let from = 0
+    for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
+      commit(() => keepAll(feed, items.slice(from, from + entriesPerCommit), language, tally))
+      await pause()
+    }
+    return commit(() => {
+      keepAll(feed, items.slice(from), language, tally)
+      return close(feed, outcome, tally)
+    })
+  }
+
   return async ({ feedId, outcome }: JobOf<'ingest'>): Promise<readonly Job[]> => {
     const feed = store.feeds.find(feedId)
     if (feed === undefined) return [] // the feed left the configuration while its outcome waited
-    const ingested = commit(feed, outcome)
+    const ingested = await write(feed, outcome)
     deps.onIngested?.(ingested)
     echo.forget(now())
     return []

@@ -40,7 +40,7 @@ describe('an open database', () => {
     ['journal_size_limit', 67_108_864],
     ['temp_store', 2], // MEMORY
     ['application_id', applicationId],
-    ['user_version', 2],
+    ['user_version', 3],
   ])('has %s = %s', (pragma, value) => {
     const db = openDatabase(join(temporaryFolder(), 'press.db'))
     onTestFinished(() => void db.close())
