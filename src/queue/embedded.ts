@@ -32,7 +32,7 @@ type State = {
 }
 
 // A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer.
-const unwrittenOutcomesMax = 200
+const unwrittenOutcomesMax = 40
 
 /** A runner of this process. Jobs of a name without a handler end as failed, since nobody else could run them. */
 export function createEmbeddedRunner(options: EmbeddedOptions): Runner {

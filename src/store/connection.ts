@@ -21,6 +21,7 @@ function guardConnection(db: Db): void {
   db.pragma('cell_size_check = ON')
   db.pragma('temp_store = MEMORY')
   db.pragma('cache_size = -16384')
+  db.pragma('wal_autocheckpoint = 4000') // 16 MiB: a seventh less per article than with SQLite's own 4 MiB
 }
 
 function prepareWriting(db: Db): void {
