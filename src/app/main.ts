@@ -36,6 +36,8 @@ function addDaily(program: Command): void {
     .command('run')
     .description('poll the feeds and deliver the digests on their schedule, until stopped')
     .option('--once', 'do one round and exit')
+    .option('--replay <dir>', 'do one round over a recording, offline; needs --clock')
+    .option('--clock <time>', 'the time of a replay (ISO 8601)')
     .addHelpText('after', example('presslark run --once'))
     .action(running(async () => (await import('./commands/run.ts')).run))
   program
@@ -43,6 +45,7 @@ function addDaily(program: Command): void {
     .argument('[feed...]', 'source ids or feed URLs; all when absent')
     .description('poll feeds now')
     .option('--force', 'ask without validators and revive feeds that are gone')
+    .option('--record <dir>', 'write every request and answer to a folder, for run --replay')
     .addOption(json)
     .addHelpText('after', example('presslark fetch shafaq-en'))
     .action(running(async () => (await import('./commands/fetch.ts')).fetchNow))

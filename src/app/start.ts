@@ -1,7 +1,7 @@
 // Wires the parts together: one process with everything (`presslark run`), or one worker of many.
 
 import { createDeliverer, type Deliverer } from '../deliver/index.ts'
-import { createFetcher, type Fetcher } from '../fetch/index.ts'
+import { createFetcher, type Fetcher, type FetcherSettings } from '../fetch/index.ts'
 import {
   createDeliverHandler,
   createDigestHandler,
@@ -38,7 +38,12 @@ export type Room = {
   readonly swapDesk: (config: Config) => void
 }
 
-export type RoomOptions = { readonly config?: string; readonly verify?: boolean; readonly now?: Instant }
+export type RoomOptions = {
+  readonly config?: string
+  readonly verify?: boolean
+  readonly now?: Instant
+  readonly database?: string // instead of the configured one
+}
 
 /** Applies a configuration to the store: sources, rule versions, digests. */
 function apply(store: Store, config: Config, now: Instant): void {
@@ -52,7 +57,9 @@ export function openRoom(options: RoomOptions = {}): Room {
   const folder = configFolder(options.config)
   const secrets = loadSecrets(folder)
   const config = loadConfig(folder)
-  const store = openStore(config.settings.databasePath, { verify: options.verify ?? false })
+  const store = openStore(options.database ?? config.settings.databasePath, {
+    verify: options.verify ?? false,
+  })
   const now = options.now ?? Date.now()
   apply(store, config, now)
   let desk = deskOf(config)
@@ -73,14 +80,19 @@ export type Observers = {
   readonly onIngested?: (event: Ingested) => void
   readonly onTrouble?: (trouble: Trouble) => void
 }
-/** What a test or the demo replaces; everything else is the real thing. */
-export type Overrides = { readonly now?: () => Instant; readonly perHostGapMs?: number }
+/** What a test, the demo or a replay replaces; everything else is the real thing. */
+export type Overrides = Pick<FetcherSettings, 'recordTo' | 'replayFrom' | 'onAnswer'> & {
+  readonly now?: () => Instant
+  readonly random?: () => number
+  readonly perHostGapMs?: number
+}
 
 const bodyBytesMax = 16 * 1024 * 1024
 const perHostGapMs = 1000
 
 /** The guarded way to the web, as the configuration describes it. */
 export function createFetcherFor({ settings: { http } }: Config, overrides: Overrides = {}): Fetcher {
+  const { recordTo, replayFrom, onAnswer } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
@@ -89,6 +101,9 @@ export function createFetcherFor({ settings: { http } }: Config, overrides: Over
     perHostConcurrency: 1,
     perHostGapMs: overrides.perHostGapMs ?? perHostGapMs,
     allowPrivate: http.allowPrivate,
+    ...(recordTo === undefined ? {} : { recordTo }),
+    ...(replayFrom === undefined ? {} : { replayFrom }),
+    ...(onAnswer === undefined ? {} : { onAnswer }),
   })
 }
 
@@ -137,7 +152,7 @@ export async function createHandlers(
       desk,
       echo,
       now,
-      random: Math.random,
+      random: overrides.random ?? Math.random,
       intervalMs: config.settings.http.interval,
       opensPrivate: config.settings.http.allowPrivate,
       detectLanguage: await languageDetector(config),

@@ -28,6 +28,7 @@ export type FetcherSettings = {
   readonly allowDowngrade?: boolean // follow redirects from https to http; never stored
   readonly recordTo?: string // a folder that every exchange is written to
   readonly replayFrom?: string // a folder of recorded exchanges, used instead of the network
+  readonly onAnswer?: (answer: Extract<Exchange, { ok: true }>) => void // told of every answer, bodies decompressed
   readonly lookup?: Lookup // instead of the system's resolver
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
 }
@@ -60,9 +61,11 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
   })
   const transport = transportOf(settings, wire.send)
   const exchanges = { ...settings, transport, allowDowngrade: settings.allowDowngrade ?? false }
-  const ask = (request: ExchangeRequest) => {
+  const ask = async (request: ExchangeRequest) => {
     const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
-    return exchange({ ...request, allowPrivate }, exchanges)
+    const answer = await exchange({ ...request, allowPrivate }, exchanges)
+    if (answer.ok) settings.onAnswer?.(answer)
+    return answer
   }
   const request = (asked: UrlRequest) => requestUrl(asked, ask)
   const { bodyBytesMax } = settings

@@ -9,7 +9,12 @@ import { playRound } from '../round.ts'
 import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
 import { printJson } from '../terminal.ts'
 
-type FetchOptions = { readonly config?: string; readonly force?: boolean; readonly json?: boolean }
+type FetchOptions = {
+  readonly config?: string
+  readonly force?: boolean
+  readonly record?: string
+  readonly json?: boolean
+}
 
 /** The feeds of the named sources or with the named URLs; all when none is named. */
 export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[]): readonly FeedRow[] {
@@ -29,12 +34,12 @@ export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[])
       })
 }
 
-function makeDue(room: Room, names: readonly string[], force: boolean): number {
+function makeDue(room: Room, names: readonly string[], { force = false, record }: FetchOptions): number {
   const chosen = chosenFeeds(room.store.feeds.list(), names)
   for (const feed of chosen) {
     if (force) room.store.feeds.moveHome(feed.id)
     room.store.feeds.makeDue(feed.id, force)
-    if (force) room.store.feeds.forgetValidators(feed.id)
+    if (force || record !== undefined) room.store.feeds.forgetValidators(feed.id) // whole bodies
   }
   return chosen.length
 }
@@ -64,11 +69,13 @@ async function fetchHere(
 /** Makes the feeds due and fetches them; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
   const room = openRoom(options.config === undefined ? {} : { config: options.config })
-  const outside = createOutside(room)
+  const outside = createOutside(room, options.record === undefined ? {} : { recordTo: options.record })
   try {
-    const due = makeDue(room, names, options.force ?? false)
+    const due = makeDue(room, names, options)
     if (room.store.serviceLock.hold(processName(), Date.now()))
       return await fetchHere(room, outside, names, options.json ?? false)
+    if (options.record !== undefined)
+      throw new CommandError('only this command can record, and a running presslark fetches', 'stop it first')
     process.stderr.write(
       `${due} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
     )

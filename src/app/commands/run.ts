@@ -1,15 +1,21 @@
 // presslark run: the daily program, or one round of it.
 import { fetchJobs } from '../../jobs/index.ts'
 import { ingestedFields, jobFields, troubleLine } from '../events.ts'
-import { exitCodes } from '../exit.ts'
+import { CommandError, exitCodes } from '../exit.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { playRound, stopWith } from '../round.ts'
 import { holdLock, oneRound, runUntilStopped } from '../service.ts'
+import { parseTime } from '../span.ts'
 import { createHandlers, createOutside, createRunner, type Outside, openRoom, type Room } from '../start.ts'
 import { shortTime } from '../terminal.ts'
 
-type RunOptions = { readonly config?: string; readonly once?: boolean }
+type RunOptions = {
+  readonly config?: string
+  readonly once?: boolean
+  readonly replay?: string
+  readonly clock?: string
+}
 
 /** Opens the room with its pages verified, holds the lock, and closes everything in order whatever happens. */
 async function inRoom(
@@ -74,8 +80,23 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   return exitCodes.ok
 }
 
-/** With --once: one round, told in plain lines. Otherwise until stopped, told in log lines. */
+async function replayed(recording: string, { config, clock }: RunOptions): Promise<number> {
+  if (clock === undefined)
+    throw new CommandError(
+      '--replay needs --clock',
+      'name the time to play at: --clock 2020-01-24T05:00:00Z',
+      exitCodes.usage,
+    )
+  const { replay } = await import('../replay.ts')
+  const at = parseTime(clock, Date.now())
+  return replay({ recording, clock: at, ...(config === undefined ? {} : { config }) })
+}
+
+/** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
+  if (options.replay !== undefined) return replayed(options.replay, options)
+  if (options.clock !== undefined)
+    throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
   return inRoom(options, async (room, outside) => {
     for (const warning of room.config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
     if (options.once) return once(room, outside)
