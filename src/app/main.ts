@@ -1,5 +1,6 @@
 // The commands, their options and their help. Each command's code is loaded only when it runs.
 import { Command, Option } from 'commander'
+import { endWhenNobodyReads } from './closed-pipe.ts'
 import { exitCodes, reportError } from './exit.ts'
 import { version } from './version.ts'
 
@@ -213,6 +214,7 @@ export function createProgram(): Command {
 
 /** Parses and runs one command line. */
 export async function main(argv: readonly string[]): Promise<void> {
+  endWhenNobodyReads()
   try {
     await createProgram().parseAsync([...argv])
   } catch (error) {

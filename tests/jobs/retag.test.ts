@@ -112,6 +112,28 @@ describe('an archive tagged again', () => {
   })
 })
 
+test('between two batches others write, and articles are tagged as they are by then', async () => {
+  const { store, path, ingest } = await deskWith(['Harvest begins'])
+  const items = Array.from({ length: 450 }, (_, index) =>
+    item(`b${index}`, `Barley ${index} in village ${index}`),
+  )
+  await ingest(2, fetched(dayMs, items), dayMs)
+  put(store, [harvest('barley')])
+  const other = new Database(path, { timeout: 0 })
+  onTestFinished(() => void other.close())
+  const batches: number[] = []
+  const rules = [{ topicId: 'harvest', version: 2 }]
+  const { watchlist } = compileWatchlist([harvest('barley')])
+  const { left } = store.retag.plan(rules, 0)
+  await retagArchive({ store, rules, watchlist, since: 0 }, (articles) => {
+    batches.push(articles)
+    if (batches.length === 1) other.exec(`update article set title = 'Oats' where title like 'Barley %'`)
+  })
+  expect(Math.max(...batches)).toBe(200)
+  expect(batches.reduce((sum, count) => sum + count, 0)).toBe(left)
+  expect(shownIn(store, 'harvest')).toHaveLength(199)
+})
+
 describe('a run that was cut off', () => {
   test('goes on behind the last article that was done', async () => {
     const { store } = await deskWith(['Harvest one', 'Harvest two', 'Harvest three'])
