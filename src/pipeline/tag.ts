@@ -111,6 +111,23 @@ function order(span: Span | undefined): number {
   return span === undefined ? 0 : FIELDS.indexOf(span.field) * 2 ** 32 + span.start
 }
 
+/**
+ * The terms that make a topic match an article, also those that find only what another term finds too; none when it does not
+ * match. Given the same `article` and `words` as `tagArticle` just before, it does not read the text again.
+ */
+export function matchingTerms(
+  watchlist: CompiledWatchlist,
+  topicId: string,
+  article: Taggable,
+  words: ArticleWords = articleWords(article),
+): ReadonlySet<string> {
+  const { matcher, topicIds } = watchlist
+  const tree = matcher.trees[topicIds.indexOf(topicId)]
+  if (tree === undefined) return new Set()
+  const places = placesOf(evidenceOf(matcher, article, words), tree)
+  return new Set(places.flatMap(({ parts }) => parts.map(({ term }) => term)))
+}
+
 type Known = { readonly matcher: Matcher; readonly article: Taggable; readonly evidence: Evidence }
 const lastEvidence = new WeakMap<ArticleWords, Known>()
 

@@ -1,5 +1,4 @@
 // Which terms of a topic bring its articles: those that bring none, and those that bring most of them by themselves.
-import type { Span } from '../model/topic.ts'
 import type { MatchNode } from './match-tree.ts'
 import type { CompiledWatchlist } from './tag.ts'
 
@@ -11,8 +10,8 @@ export type TermLine = {
   readonly note?: 'dead' | 'noisy'
 }
 export type TermAudit = {
-  /** Counts one article that the topic matches. */
-  readonly count: (spans: readonly Span[]) => void
+  /** Counts one article that the topic matches; `terms` as `matchingTerms` gives them. */
+  readonly count: (terms: ReadonlySet<string>) => void
   /** The terms, those with the most articles first. */
   readonly lines: () => readonly TermLine[]
 }
@@ -59,9 +58,8 @@ export function auditTerms(watchlist: CompiledWatchlist, topicId: string): TermA
     return isNoisy ? { note: 'noisy' } : {}
   }
   return {
-    count: (spans) => {
+    count: (terms) => {
       total++
-      const terms = new Set(spans.map((span) => span.term))
       for (const term of terms) {
         const line = tally.get(term)
         if (line === undefined) continue

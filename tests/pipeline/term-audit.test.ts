@@ -1,15 +1,16 @@
 // Terms that bring nothing, and terms that bring most of a topic by themselves.
 import { expect, test } from 'vitest'
 import type { Topic } from '../../src/model/topic.ts'
-import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
+import { compileWatchlist, matchingTerms, tagArticle } from '../../src/pipeline/tag.ts'
 import { auditTerms } from '../../src/pipeline/term-audit.ts'
 
 /** `term articles/alone note` for each term of a topic, over articles of these titles. */
 function audit(rule: Partial<Topic>, titles: readonly string[]): readonly string[] {
   const { watchlist } = compileWatchlist([{ id: 't', name: 'T', ...rule }])
   const terms = auditTerms(watchlist, 't')
-  for (const title of titles)
-    for (const { spans } of tagArticle(watchlist, { title, lang: 'en' })) terms.count(spans)
+  const articles = titles.map((title) => ({ title, lang: 'en' }))
+  for (const article of articles)
+    if (tagArticle(watchlist, article).length > 0) terms.count(matchingTerms(watchlist, 't', article))
   return terms
     .lines()
     .map(({ term, articles, alone, note }) => `${term} ${articles}/${alone}${note ? ` ${note}` : ''}`)
@@ -27,6 +28,10 @@ test('a term without articles is dead, also one that occurs only where the topic
 test('a term that stands alone in more than half of the articles is noisy', () => {
   const titles = ['Oil', 'Oil', 'Oil', 'Oil and gas', 'Gas']
   expect(audit({ any: ['oil', 'gas'] }, titles)).toEqual(['oil 4/3 noisy', 'gas 2/1'])
+})
+
+test('a term that finds only what another one finds too is not dead, and neither stands alone', () => {
+  expect(audit({ any: ['حزب الله', 'حزب‌الله'] }, ['حزب‌الله'])).toEqual(['حزب الله 1/0', 'حزب‌الله 1/0'])
 })
 
 test('exactly half is not noisy', () => {

@@ -1,6 +1,6 @@
 // presslark topics test: what a rule catches, by which of its terms.
 import type { Match, Taggable } from '../../model/topic.ts'
-import { explainTopic, tagArticle } from '../../pipeline/tag.ts'
+import { articleWords, explainTopic, matchingTerms, tagArticle } from '../../pipeline/tag.ts'
 import { auditTerms, type TermLine } from '../../pipeline/term-audit.ts'
 import type { Store } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
@@ -61,11 +61,12 @@ function testArchive(store: Store, config: Config, ids: readonly string[], since
   }))
   const byId = new Map(found.map((line) => [line.topicId, line]))
   for (const article of store.articles.taggables(since)) {
-    for (const { topicId, spans } of tagArticle(config.compiled, article)) {
+    const words = articleWords(article)
+    for (const { topicId } of tagArticle(config.compiled, article, words)) {
       const line = byId.get(topicId)
       if (line === undefined) continue
       line.articles++
-      line.audit.count(spans)
+      line.audit.count(matchingTerms(config.compiled, topicId, article, words))
       if (line.samples.length < samplesShown) line.samples.push(article.title ?? '')
     }
   }
