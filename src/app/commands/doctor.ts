@@ -1,11 +1,13 @@
 // presslark doctor: each line says ok, or what is wrong and how to mend it.
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { openStore } from '../../store/index.ts'
+import type { FeedHealth } from '../../pipeline/feed-health.ts'
+import { openStore, shownFeedUrl } from '../../store/index.ts'
 import { parseHttpDate } from '../../text/http-date.ts'
 import { type Config, configFolder, loadConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 import { exitCodes } from '../exit.ts'
+import { healthDetail } from '../health-words.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
 import { createFetcherFor, createOutside } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
@@ -33,6 +35,27 @@ function checkDatabase({ settings: { databasePath } }: Config): Finding {
       : bad('database', `${databasePath}: ${state}; restore a backup (docs/ops/backup.md)`)
   } catch (error) {
     return bad('database', messageOf(error))
+  }
+}
+
+const dayMs = 24 * 3_600_000
+const isWell: ReadonlySet<FeedHealth['state']> = new Set(['ok', 'lossy', 'never-fetched'])
+
+/** Warnings only: of seventy feeds one always fails, and a doctor who cries every day is not heard. */
+function checkFeeds({ settings: { databasePath } }: Config): readonly Finding[] {
+  if (!existsSync(databasePath)) return []
+  const store = openStore(databasePath)
+  try {
+    const health = store.coverage.health({ from: Date.now() - dayMs, until: Date.now() })
+    const troubled = store.feeds.list().flatMap((feed) => {
+      const found = health.get(feed.id)
+      if (found === undefined || isWell.has(found.state)) return []
+      const line = `${feed.sourceName} (${shownFeedUrl(feed.settings.url)}) is ${found.state} ${healthDetail(found)}`
+      return [ok('feeds', `warning: ${printable(line).trimEnd()}`)]
+    })
+    return troubled.length > 0 ? troubled : [ok('feeds', 'none needs looking after')]
+  } finally {
+    store.close()
   }
 }
 
@@ -130,13 +153,15 @@ async function examine(folder: string): Promise<readonly Finding[]> {
   try {
     const config = loadConfig(folder)
     const secrets = loadSecrets(folder)
+    const database = checkDatabase(config)
     const counts = `${config.sources.length} sources, ${config.topics.length} topics, ${config.digests.length} digests`
     return [
       checkNode(),
       ok('configuration', `${folder}: ${counts}`),
       ...config.topicWarnings.map((warning) => ok('configuration', `warning: ${warning}`)),
       checkHeaders(config, secrets),
-      checkDatabase(config),
+      database,
+      ...(database.ok ? checkFeeds(config) : []),
       checkPermissions(config),
       await checkRedis(config),
       await checkMail(config, secrets),

@@ -1,11 +1,11 @@
 // presslark sources add: finds the feeds of an address, shows them, and adds one to sources.yaml.
-import { decodeBody, type Fetcher, type FoundFeed } from '../../fetch/index.ts'
-import { strictCheck } from '../../pipeline/parse-rss-parser.ts'
+import type { FoundFeed } from '../../fetch/index.ts'
 import { configFolder, loadConfig } from '../config.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { freshId } from '../fresh-id.ts'
 import { appendSources } from '../sources-file.ts'
 import { createFetcherFor } from '../start.ts'
+import { strictWarning } from '../strict-warning.ts'
 import { printable, shortTime, table } from '../terminal.ts'
 
 type AddOptions = {
@@ -42,20 +42,6 @@ function choose(feeds: readonly FoundFeed[], first: boolean): FoundFeed {
       exitCodes.usage,
     )
   return feed
-}
-
-/** The strict reader's complaint, if any: such a feed is read all the same, but its publisher should know. */
-async function strictWarning(
-  fetcher: Fetcher,
-  url: string,
-  allowPrivate: boolean,
-): Promise<string | undefined> {
-  const exchange = await fetcher.request({ url, allowPrivate })
-  if (!exchange.ok) return undefined
-  const decoded = decodeBody(exchange.bytes, { bytesMax: exchange.bytes.length * 4 + 1024 })
-  if (!decoded.ok || decoded.text.trimStart().startsWith('{')) return undefined
-  const checked = await strictCheck(decoded.text)
-  return checked.ok ? undefined : `line ${checked.line}, column ${checked.column}: ${checked.message}`
 }
 
 function hostName(url: string): string {
@@ -95,7 +81,8 @@ export async function addSource(options: AddOptions, [url = '']: readonly string
         ...(allowPrivate ? { allowPrivate } : {}),
       },
     ])
-    const warning = await strictWarning(fetcher, feed.url, allowPrivate)
+    const exchange = await fetcher.request({ url: feed.url, allowPrivate })
+    const warning = exchange.ok ? await strictWarning(exchange.bytes) : undefined
     if (warning !== undefined)
       process.stderr.write(
         `note: the feed is not strictly valid (${printable(warning)}); presslark reads it all the same\n`,

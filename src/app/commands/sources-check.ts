@@ -6,6 +6,7 @@ import { configFolder, loadConfig } from '../config.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { loadSecrets } from '../secrets.ts'
 import { createFetcherFor } from '../start.ts'
+import { strictWarning } from '../strict-warning.ts'
 import { printJson, shortTime, startProgress, table } from '../terminal.ts'
 
 type CheckOptions = { readonly config?: string; readonly json?: boolean }
@@ -19,11 +20,12 @@ export type FeedReport = {
   readonly items?: number
   readonly newestAt?: number
   readonly language?: string
+  readonly strict?: string // where the feed breaks the rules; it is read all the same
   readonly durationMs: number
 }
 
-/** What a person wants to know of one outcome. */
-export function reportOf(source: string, url: string, outcome: FetchOutcome): FeedReport {
+/** What a person wants to know of one outcome; `strict` is what a strict reader says of it. */
+export function reportOf(source: string, url: string, outcome: FetchOutcome, strict?: string): FeedReport {
   const base = { source, url: shownFeedUrl(url), durationMs: Math.round(outcome.durationMs) }
   if (outcome.kind === 'failed') return { ...base, state: outcome.detail }
   if (outcome.kind !== 'fetched') return { ...base, state: outcome.kind }
@@ -37,6 +39,7 @@ export function reportOf(source: string, url: string, outcome: FetchOutcome): Fe
     items: feed.items.length,
     ...(feed.title === undefined ? {} : { title: feed.title }),
     ...(feed.language === undefined ? {} : { language: feed.language }),
+    ...(strict === undefined ? {} : { strict }),
     ...(dates.length > 0 ? { newestAt: Math.max(...dates) } : {}),
   }
 }
@@ -57,45 +60,71 @@ function chosen(
     .flatMap((source) => source.feeds.map((feed) => ({ source, feed })))
 }
 
-/** Exit code 1 when a feed did not answer with a feed. */
-export async function checkSources(options: CheckOptions, names: readonly string[]): Promise<number> {
-  const folder = configFolder(options.config)
-  const config = loadConfig(folder)
+type Checker = {
+  readonly check: (source: Source, feed: FeedSettings) => Promise<FeedReport>
+  readonly close: () => Promise<void>
+}
+
+/** Asks feeds as polling does, and keeps the bytes of each answer until they were read strictly too. */
+function createChecker(folder: string): Checker {
   const { expand } = loadSecrets(folder)
-  const feeds = chosen(config.sources, names)
-  const fetcher = createFetcherFor(config)
-  const progress = startProgress('checking', feeds.length)
-  const reports = await Promise.all(
-    feeds.map(async ({ source, feed }) => {
+  const bodies = new Map<string, Uint8Array>()
+  const fetcher = createFetcherFor(loadConfig(folder), {
+    onAnswer: ({ url, bytes }) => void bodies.set(url, bytes),
+  })
+  const strictly = async (outcome: FetchOutcome): Promise<string | undefined> => {
+    const bytes = bodies.get(outcome.url)
+    bodies.delete(outcome.url)
+    const isXmlFeed = outcome.kind === 'fetched' && ['rss', 'rdf', 'atom'].includes(outcome.feed.format)
+    return isXmlFeed && bytes !== undefined ? strictWarning(bytes) : undefined
+  }
+  return {
+    check: async (source, feed) => {
       const headers = Object.fromEntries(
         Object.entries(feed.headers ?? {}).map(([name, value]) => [name, expand(value)]),
       )
-      const outcome = await fetcher.fetchFeed(
-        { feedId: 0, settings: { ...feed, headers }, validators: {} },
-        Date.now,
-      )
+      const ref = { feedId: 0, settings: { ...feed, headers }, validators: {} }
+      const outcome = await fetcher.fetchFeed(ref, Date.now)
+      return reportOf(source.id, feed.url, outcome, await strictly(outcome))
+    },
+    close: () => fetcher.close(),
+  }
+}
+
+const columns = ['source', 'state', 'format', 'items', 'newest', 'language', 'title', 'strictly', 'took']
+
+function cells(row: FeedReport): readonly string[] {
+  return [
+    row.source,
+    row.state,
+    row.format ?? '',
+    String(row.items ?? ''),
+    shortTime(row.newestAt),
+    row.language ?? '',
+    row.title ?? '',
+    row.strict ??
+      (row.format === undefined || row.format === 'json' || row.format === 'sitemap' ? '' : 'valid'),
+    `${row.durationMs} ms`,
+  ]
+}
+
+/** Exit code 1 when a feed did not answer with a feed; one that breaks rules but can be read is none of those. */
+export async function checkSources(options: CheckOptions, names: readonly string[]): Promise<number> {
+  const folder = configFolder(options.config)
+  const feeds = chosen(loadConfig(folder).sources, names)
+  const checker = createChecker(folder)
+  const progress = startProgress('checking', feeds.length)
+  const reports = await Promise.all(
+    feeds.map(async ({ source, feed }) => {
+      const report = await checker.check(source, feed)
       progress.step(source.name)
-      return reportOf(source.id, feed.url, outcome)
+      return report
     }),
   )
   progress.end()
-  await fetcher.close()
+  await checker.close()
   if (options.json) printJson(reports)
-  else {
-    const rows = reports.map((row) => [
-      row.source,
-      row.state,
-      row.format ?? '',
-      String(row.items ?? ''),
-      shortTime(row.newestAt),
-      row.language ?? '',
-      row.title ?? '',
-      `${row.durationMs} ms`,
-    ])
-    process.stdout.write(
-      table(['source', 'state', 'format', 'items', 'newest', 'language', 'title', 'took'], rows, 50),
-    )
-  }
+  else process.stdout.write(table(columns, reports.map(cells), 60))
   const bad = reports.filter((row) => !row.state.startsWith('ok')).length
   if (!options.json)
     process.stderr.write(`${reports.length - bad} of ${reports.length} feeds answered with a feed\n`)
