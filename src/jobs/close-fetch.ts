@@ -1,0 +1,69 @@
+// Writes what an outcome says of the feed itself: validators, the next fetch, a move, a notice. With its last entries or not at all.
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
+import type { FeedHealth } from '../pipeline/feed-health.ts'
+import { believedMove } from '../pipeline/feed-move.ts'
+import { troubleToTell } from '../pipeline/feed-notice.ts'
+import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
+import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
+import { countsOf, type Tally } from './tally.ts'
+
+export type FeedLifeDeps = {
+  readonly store: Store
+  readonly now: () => Instant
+  readonly random: () => number
+  readonly intervalMs: number // for feeds without an interval of their own
+  readonly opensPrivate?: boolean // may every feed live on a private address?
+}
+
+/** One event per outcome: what became of the feed's entries. */
+export type Ingested = {
+  readonly feedId: number
+  readonly url: string
+  readonly sourceName: string
+  readonly outcome: FetchOutcome
+  readonly counts: FetchCounts
+  readonly matches: number
+  readonly trouble?: FeedHealth // present once, when the feed gets into it
+}
+
+const dayMs = 24 * 3_600_000
+
+/** Call inside the transaction that writes the fetch's last entries. */
+export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutcome, tally: Tally): Ingested {
+  const counts = countsOf(feed, outcome, tally)
+  schedule(deps, feed, outcome, counts)
+  const address = believedMove(feed, outcome, deps.opensPrivate)
+  if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
+  const trouble = newTrouble(deps, feed)
+  const { id: feedId, url, sourceName } = feed
+  const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches }
+  return trouble === undefined ? event : { ...event, trouble }
+}
+
+function schedule(
+  { store, now, random, intervalMs }: FeedLifeDeps,
+  feed: FeedRow,
+  outcome: FetchOutcome,
+  counts: FetchCounts,
+): void {
+  const polled = {
+    outcome,
+    intervalMs: feed.settings.intervalMs ?? intervalMs,
+    newItems: counts.new + counts.duplicates,
+    overflow: counts.overflow,
+    sharesHost: feed.settings.allowPrivate ?? false,
+  }
+  const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
+  store.feeds.record({ feedId: feed.id, outcome, counts, ...next })
+  if (next.pausedHostUntil !== undefined) store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
+}
+
+/** What is wrong with the feed since this fetch; undefined when nothing is, or when it was told already. */
+function newTrouble({ store, now }: FeedLifeDeps, feed: FeedRow): FeedHealth | undefined {
+  const health = store.coverage.healthOf(feed.id, { from: now() - dayMs, until: now() })
+  const trouble = troubleToTell(health, feed.told, now())
+  if (trouble === feed.told) return undefined
+  store.feeds.setTold(feed.id, trouble)
+  return trouble === undefined ? undefined : health
+}

@@ -1,0 +1,35 @@
+// What became of the entries of one fetch, counted as they are kept.
+import type { FetchOutcome } from '../model/outcome.ts'
+import type { FeedRow, FetchCounts } from '../store/index.ts'
+import type { Kept } from './keep-item.ts'
+
+/** Mutable: counts by what became of an entry, and matches and entries that came under a new identity. */
+export type Tally = Record<Kept['kind'] | 'matches' | 'renamed', number>
+
+export function newTally(): Tally {
+  return { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
+}
+
+export function count(tally: Tally, kept: Kept): void {
+  tally[kept.kind]++
+  tally.matches += kept.matches
+  if (kept.isRenamed) tally.renamed++
+}
+
+/** The counts of a fetch. When every entry was new although the feed was heard before, some may have been missed in between. */
+export function countsOf(feed: FeedRow, outcome: FetchOutcome, tally: Tally): FetchCounts {
+  const [items, skipped] =
+    outcome.kind === 'fetched' ? [outcome.feed.items.length, outcome.feed.skipped.length] : [0, 0]
+  const heardBefore = feed.lastSuccessAt !== undefined
+  const known = tally.unchanged + tally.revisions + tally.renamed
+  const { new: fresh, duplicates, revisions, renamed } = tally
+  return {
+    items,
+    new: fresh,
+    duplicates,
+    revisions,
+    skipped,
+    overflow: heardBefore && items > 0 && known === 0,
+    renamed,
+  }
+}
