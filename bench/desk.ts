@@ -1,7 +1,7 @@
 // The desk under the clock: a configuration over the server's feeds, a cold round, a round with nothing new. Prints one JSON line.
 import { copyFileSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { oneRound } from '../src/app/service.ts'
+import { oneRound } from '../src/app/daily.ts'
 import { createHandlers, createOutside, createRunner, openRoom } from '../src/app/start.ts'
 
 const [folder = '', port = '', feedCount = '0'] = process.argv.slice(2)

@@ -1,4 +1,4 @@
 // The digest process: composes editions and delivers them; run one, beside the database.
 import { startWorker } from '../src/app/worker.ts'
 
-await startWorker('digest')
+process.exitCode = await startWorker('digest')

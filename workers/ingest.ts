@@ -1,4 +1,4 @@
 // The ingest process: writes what was fetched; run one, beside the database.
 import { startWorker } from '../src/app/worker.ts'
 
-await startWorker('ingest')
+process.exitCode = await startWorker('ingest')

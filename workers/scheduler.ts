@@ -1,4 +1,4 @@
 // The scheduler process: decides what is due and enqueues it; run one.
 import { startWorker } from '../src/app/worker.ts'
 
-await startWorker('scheduler')
+process.exitCode = await startWorker('scheduler')

@@ -5,8 +5,9 @@ import type { FeedSettings, Source } from '../model/source.ts'
 import type { Topic, Watchlist } from '../model/topic.ts'
 import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
 import { digestMistakes, sourceMistakes, topicMistakes } from './config-checks.ts'
-import { ConfigError } from './config-error.ts'
+import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
+import { loadEnvironment } from './secrets.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What presslark.yaml and the environment say; paths are absolute. */
@@ -102,12 +103,32 @@ function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T // same keys, fewer of them
 }
 
+/** The four files; mistakes in several of them are told together. */
+function readFiles(folder: string) {
+  const mistakes: ConfigMistake[] = []
+  const read = <N extends ConfigFileName>(name: N): YamlFile<Parsed<N>> | undefined => {
+    try {
+      return readFile(folder, name)
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      mistakes.push(...error.mistakes)
+      return undefined
+    }
+  }
+  const [presslark, sources, topicsFile, digests] = [
+    read('presslark'),
+    read('sources'),
+    read('topics'),
+    read('digests'),
+  ]
+  if (presslark && sources && topicsFile && digests) return { presslark, sources, topicsFile, digests }
+  throw new ConfigError(mistakes)
+}
+
 /** Reads the four files of `folder`. Throws ConfigError with every mistake found in them. */
 export function loadConfig(folder: string): Config {
-  const presslark = readFile(folder, 'presslark')
-  const sources = readFile(folder, 'sources')
-  const topicsFile = readFile(folder, 'topics')
-  const digests = readFile(folder, 'digests')
+  loadEnvironment(folder)
+  const { presslark, sources, topicsFile, digests } = readFiles(folder)
   const topics = topicsFile.value.topics.map((topic) => withoutUndefined(topic) as Topic) // exact optional types
   const { watchlist: compiled, problems, warnings } = compileWatchlist(topics)
   const watchlists = topicsFile.value.watchlists.map((list) => ({

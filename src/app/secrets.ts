@@ -11,10 +11,16 @@ export type Secrets = {
   readonly expand: (text: string) => string
 }
 
-/** Reads the secrets, after the `.env` file beside the configuration folder if there is one. */
-export function loadSecrets(folder: string): Secrets {
+/** Adds the `.env` file beside the configuration folder, if there is one, to the environment; what is set already stays. */
+export function loadEnvironment(folder: string): void {
   const file = join(dirname(folder), '.env')
   if (existsSync(file)) process.loadEnvFile(file)
+}
+
+/** Reads the secrets from the environment. */
+export function loadSecrets(folder: string): Secrets {
+  loadEnvironment(folder)
+  const file = join(dirname(folder), '.env')
   const smtpPassword = process.env['PRESSLARK_SMTP_PASSWORD']
   const webhookKey = process.env['PRESSLARK_WEBHOOK_KEY']
   return {

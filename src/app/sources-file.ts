@@ -29,5 +29,5 @@ export function appendSources(folder: string, sources: readonly NewSource[]): vo
     const node = document.createNode(toEntry(source), { flow: true })
     document.addIn(['sources'], node)
   }
-  writeWhole(path, document.toString({ lineWidth: 0 }), 0o644)
+  writeWhole(path, document.toString({ lineWidth: 0, flowCollectionPadding: false }), 0o644)
 }

@@ -113,11 +113,12 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   log.info({ worker: name }, 'worker stopped')
 }
 
-/** Does the duty of the named worker until SIGTERM or SIGINT, finishing what runs. Errors become one line and an exit code. */
-export async function startWorker(name: WorkerName, config?: string): Promise<void> {
+/** Does the duty of the named worker until SIGTERM or SIGINT, finishing what runs. Errors become one line; returns the exit code. */
+export async function startWorker(name: WorkerName, config?: string): Promise<number> {
   try {
     await work(name, configFolder(config))
+    return exitCodes.ok
   } catch (error) {
-    process.exitCode = reportError(error)
+    return reportError(error)
   }
 }

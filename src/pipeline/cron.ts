@@ -77,7 +77,7 @@ export function parseCron(expression: string): CronResult {
     for (const part of text.split(',')) {
       const set = sets[index]
       if (set === undefined || !parsePart(field, part, set))
-        return { ok: false, message: `"${text}" is not a ${field.name} (${field.min}-${field.max})` }
+        return { ok: false, message: `"${text}" is no ${field.name} (${field.min}-${field.max})` }
     }
   }
   const [minutes, hours, days, months, weekdays] = sets as [

@@ -12,10 +12,10 @@ import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
 import { createSearchStore } from './search.ts'
-import { createServiceLock } from './service-lock.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
 import { createTopicStore } from './topics.ts'
+import { createWriterLock } from './writer-lock.ts'
 
 export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
@@ -55,7 +55,7 @@ function createNouns(db: Db) {
     coverage: once(() => createCoverageStore(db)),
     editions: once(() => createEditionStore(db)),
     deliveries: once(() => createDeliveryStore(db)),
-    serviceLock: once(() => createServiceLock(db)),
+    serviceLock: once(() => createWriterLock(db)),
   }
 }
 

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { oneRound } from '../../src/app/service.ts'
+import { oneRound } from '../../src/app/daily.ts'
 import { createHandlers, createOutside, createRunner, openRoom } from '../../src/app/start.ts'
 import { plan } from '../../src/jobs/index.ts'
 import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-desk.ts'

@@ -52,7 +52,7 @@ describe('a mistake is told in one line with its remedy', () => {
         'digests:\n  - {id: m, name: M, watchlist: al, schedule: "0 25 * * *", channels: [{email: [nobody]}]}\n',
     })
     const second = await presslark(['run', '--once'], zoned)
-    expect(second.stderr).toContain('"25" is not a hour')
+    expect(second.stderr).toContain('"25" is no hour')
     expect(second.stderr).toContain('there is no watchlist "al"')
     expect(second.stderr).toContain('did you mean "all"?')
     expect(second.stderr).toContain('e-mail needs the mail section')

@@ -1,11 +1,11 @@
 // presslark run: the daily program, or one round of it.
 import { fetchJobs } from '../../jobs/index.ts'
+import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
 import { ingestedFields, jobFields, troubleLine } from '../events.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { playRound, stopWith } from '../round.ts'
-import { holdLock, oneRound, runUntilStopped } from '../service.ts'
 import { parseTime } from '../span.ts'
 import { createHandlers, createOutside, createRunner, type Outside, openRoom, type Room } from '../start.ts'
 import { shortTime } from '../terminal.ts'

@@ -26,7 +26,7 @@ export async function search(options: SearchOptions, words: readonly string[]): 
   if (!query.ok) {
     const caret = query.offset === undefined ? '' : `\n    ${text}\n    ${' '.repeat(query.offset)}^`
     throw new CommandError(
-      `${query.code}: ${query.message}${caret}`,
+      `${query.message}${caret}`,
       'the language is described in docs/topics.md',
       exitCodes.usage,
     )

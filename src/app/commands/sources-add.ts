@@ -44,6 +44,11 @@ function choose(feeds: readonly FoundFeed[], first: boolean): FoundFeed {
   return feed
 }
 
+function adviceFor(detail: string): string {
+  if (detail.includes('address not allowed')) return 'for a feed of your own network, add --allow-private'
+  return 'check the address, or try the address of the feed itself'
+}
+
 function hostName(url: string): string {
   return new URL(url).hostname.replace(/^www\./, '')
 }
@@ -61,7 +66,7 @@ export async function addSource(options: AddOptions, [url = '']: readonly string
   try {
     const { feeds, detail } = await fetcher.discoverFeeds(url, Date.now)
     if (feeds.length === 0 && detail !== undefined)
-      throw new CommandError(`${url}: ${detail}`, 'check the address, or try the address of the feed itself')
+      throw new CommandError(`${url}: ${detail}`, adviceFor(detail))
     if (feeds.length > 0) show(feeds)
     const feed = choose(feeds, options.first ?? false)
     const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))

@@ -6,7 +6,7 @@ import { startWorker, workerNames } from '../worker.ts'
 export async function worker(
   options: { readonly config?: string },
   [name = '']: readonly string[],
-): Promise<undefined> {
+): Promise<number> {
   const known = workerNames.find((candidate) => candidate === name)
   if (known === undefined)
     throw new CommandError(
@@ -14,6 +14,5 @@ export async function worker(
       `known: ${workerNames.join(', ')}`,
       exitCodes.usage,
     )
-  await startWorker(known, options.config)
-  return undefined
+  return startWorker(known, options.config)
 }

@@ -8,7 +8,7 @@ const staleMs = 60_000
  * The lock's part of the store. `holder` is any text that names this process, such as `host:pid`.
  * A heartbeat from the future is stale too: the clock was set back since.
  */
-export function createServiceLock(db: Db) {
+export function createWriterLock(db: Db) {
   const take = db.prepare(`insert into service_lock (id, holder, heartbeat_at) values (1, @holder, @now)
     on conflict (id) do update set holder = excluded.holder, heartbeat_at = excluded.heartbeat_at
     where holder = @holder or heartbeat_at not between @now - @staleMs and @now + @staleMs`)
