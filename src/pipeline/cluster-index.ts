@@ -1,5 +1,6 @@
 // The stories alive, found by their stems. Which of them a report belongs to is decided in cluster.ts.
 import type { Instant } from '../model/time.ts'
+import { backgroundLanguages } from '../text/background-counts.ts'
 import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity.ts'
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
 import { cosine, heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
@@ -15,6 +16,7 @@ export type StoryIndex = {
   readonly hours: { readonly at: Instant; readonly posting: number }[]
   sweptAt: Instant
   readonly tally: Tally
+  readonly heard: Map<string, number> // reports by language
   latest: { readonly document: EchoDocument; readonly report: Report } | undefined
 }
 
@@ -35,6 +37,7 @@ export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
     hours: [],
     sweptAt: 0,
     tally: newTally(),
+    heard: new Map(),
     latest: undefined,
   }
 }
@@ -78,12 +81,14 @@ export function storiesLike(
 /** Adds a report to a story, which begins with it when the id is not known. */
 export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): void {
   const { member, heaviest } = reportOf(index, document)
-  const { stories, postings, hours, rarity } = index
+  const { stories, postings, hours, rarity, heard } = index
   const story = stories.get(storyId)
   stories.set(storyId, story === undefined ? newStory(storyId, member) : withMember(story, member))
   if (member.at - (hours.at(-1)?.at ?? 0) >= HOUR_MS) hours.push({ at: member.at, posting: postings.next })
   for (const stem of heaviest.stems) addPosting(postings, stem, storyId)
   countReport(rarity, printOf(document).distinctStems)
+  const language = languageOf(document)
+  heard.set(language, (heard.get(language) ?? 0) + 1)
   index.latest = undefined
 }
 
@@ -95,4 +100,17 @@ export function forgetStories(index: StoryIndex, instant: Instant): void {
   while ((hours[1]?.at ?? Infinity) <= instant) hours.shift()
   forgetPostings(postings, hours[0]?.posting ?? 1)
   for (const [storyId, { lastAt }] of stories) if (lastAt < instant) stories.delete(storyId)
+}
+
+const REPORTS_LEAST = 300
+
+/** In a language of which few reports were seen and no background is known, every small word looks rare. */
+export function knowsLanguage({ heard }: StoryIndex, document: EchoDocument): boolean {
+  const language = languageOf(document)
+  return backgroundLanguages.has(language) || (heard.get(language) ?? 0) >= REPORTS_LEAST
+}
+
+/** `en` for `en-GB`; a report of unknown language is taken for English. */
+function languageOf({ language = 'en' }: EchoDocument): string {
+  return language.toLowerCase().split('-')[0] ?? 'en'
 }

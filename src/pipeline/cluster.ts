@@ -5,6 +5,7 @@ import { storyFeatures } from './cluster-features.ts'
 import {
   addReport,
   forgetStories,
+  knowsLanguage,
   newStoryIndex,
   reportOf,
   type StoryIndex,
@@ -58,6 +59,8 @@ export function createStoryIndex(
 type Candidate = { readonly story: Story; readonly p: number; readonly closest: Member | undefined }
 
 function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): StoryDecision {
+  if (!knowsLanguage(index, document))
+    return { storyId: 'new', p: 0, related: [], because: 'language-not-known-yet' }
   const found = reportOf(index, document)
   const report = found.member
   const hasText = report.stems.words.length > report.stems.titleCount

@@ -6,6 +6,9 @@ import { spelledWords } from './fingerprint.ts'
 /** For each language, lists of folded words; one report in `oneIn` contains them. A word is listed once. */
 type Table = Readonly<Record<string, readonly { readonly oneIn: number; readonly words: string }[]>>
 
+/** The languages whose common words are known before anything was seen. */
+export const backgroundLanguages: ReadonlySet<string> = new Set(Object.keys(table))
+
 /**
  * The share of reports, 0 to 1, that contain each listed word or stem, in the language where it is most common. A language that
  * is not listed starts without a background: its first hundreds of reports are compared a little less well.

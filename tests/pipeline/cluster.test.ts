@@ -153,3 +153,39 @@ test('whatever comes, the story assigned is a live one and every story keeps its
     { numRuns: 60 },
   )
 })
+
+describe('a language without a background of common words', () => {
+  const sentences = [
+    [
+      'Hükümet yeni bütçe tasarısını meclise sundu',
+      'Bakan bugün yaptığı konuşmada yeni bütçenin vergi oranlarını değiştirmeyeceğini söyledi.',
+    ],
+    [
+      'Yeni metro hattı yıl sonunda açılacak',
+      'Başkan bugün yaptığı konuşmada yeni metro hattının yıl sonunda açılacağını söyledi.',
+    ],
+    [
+      'Zeytin hasadı erken başladı',
+      'Üreticiler bugün yaptığı açıklamada yeni hasadın verimli olacağını söyledi.',
+    ],
+  ] as const
+
+  test('makes no story of words that everybody uses', () => {
+    const stories = createStoryIndex()
+    const joined = sentences.map(([title, text], index) => {
+      const document = {
+        articleId: index + 1,
+        sourceId: `s${index}`,
+        family: `s${index}`,
+        title,
+        text,
+        at: 1e12 + index,
+        language: 'tr-TR',
+      }
+      const { storyId, because } = stories.assign(document)
+      stories.addTo(index + 1, document)
+      return [storyId, because]
+    })
+    expect(joined).toEqual(sentences.map(() => ['new', 'language-not-known-yet']))
+  })
+})
