@@ -26,20 +26,22 @@ export type FeedRow = {
   readonly goneAt?: Instant
   readonly movedTo?: string // where a permanent redirect led at the last fetch
   readonly movedSince?: Instant // first of the fetches in a row that led there
+  readonly polledInstead?: string // address of the feed that is polled in this one's place
   readonly told?: string // the trouble that was last told
 }
+
+/** Address of the feed that is polled in the place of feed `f`, as long as that one is listed and not gone. */
+export const selectPolledInstead =
+  'select o.url from feed o where o.id = f.duplicate_of and o.active = 1 and o.gone_at is null'
 
 /** Selects what `toFeedRow` reads; add a `where`. */
 export const selectFeeds = `select f.id, f.source_id as sourceId, s.name as sourceName, f.url, f.settings, s.language,
     f.etag, f.last_modified as lastModified, f.validators_url as validatorsUrl, f.body_hash as bodyHash, f.schedule,
     f.next_fetch_at as nextFetchAt, f.last_attempt_at as lastAttemptAt, f.last_success_at as lastSuccessAt,
     f.last_outcome as lastOutcome, f.last_detail as lastDetail, f.failures, f.failing_since as failingSince, f.gone_at as goneAt,
-    f.moved_to as movedTo, f.moved_since as movedSince, f.told
+    f.moved_to as movedTo, f.moved_since as movedSince, f.told,
+    (${selectPolledInstead}) as polledInstead
   from feed f join source s on s.id = f.source_id`
-
-/** Address of the feed that is polled in the place of feed `f`, as long as that one is listed and not gone. */
-export const selectPolledInstead =
-  'select o.url from feed o where o.id = f.duplicate_of and o.active = 1 and o.gone_at is null'
 
 type Raw = Omit<FeedRow, 'settings' | 'schedule' | 'validators'> & {
   readonly settings: string

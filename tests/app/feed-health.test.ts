@@ -62,6 +62,12 @@ describe('after a day', () => {
     expect(rounds.map(({ stderr }) => line.test(stderr))).toEqual([false, true, false])
   })
 
+  it('run --once says when the next feed is due, and means one that is polled', async () => {
+    const { stderr } = await presslark(['run', '--once'], folder)
+    const [, at = ''] = /the next one is at (\S+ \S+) UTC/.exec(stderr) ?? []
+    expect(Date.parse(`${at}Z`)).toBeGreaterThan(Date.now() - 60_000)
+  })
+
   it('sources list shows the health of each', async () => {
     const { stdout } = await presslark(['sources', 'list', '--json'], folder)
     const states = JSON.parse(stdout).map((row: { source: string; state: string }) => [row.source, row.state])

@@ -43,7 +43,10 @@ async function once(room: Room, outside: Outside): Promise<number> {
   )
   report.end()
   if (jobs.length === 0) {
-    const next = Math.min(...room.store.feeds.list().map((feed) => feed.nextFetchAt))
+    const polled = room.store.feeds
+      .list()
+      .filter((feed) => feed.polledInstead === undefined && feed.goneAt === undefined)
+    const next = Math.min(...polled.map((feed) => feed.nextFetchAt))
     process.stderr.write(
       `No feed is due; the next one is at ${shortTime(Number.isFinite(next) ? next : undefined)}. \`presslark fetch\` asks now.\n`,
     )
