@@ -94,6 +94,28 @@ describe('a feed that changes the guids of its entries at every poll (B51)', () 
   })
 })
 
+describe('a feed that carries the pages of another outlet under new guids at every poll (B51)', () => {
+  it('adds sightings of their articles, is told to flood, and loses nothing that it should be hurried for', async () => {
+    const { store, ingest } = openDesk()
+    const long = words.join(' report of the ')
+    const reports = news(20, 0).map((one) => ({
+      ...one,
+      summary: `${one.title} ${long}`,
+      text: `${one.title} ${long}`,
+    }))
+    await ingest(1, fetched(start, reports))
+    const articles = store.stats(0).articles
+    const events = []
+    for (let poll = 1; poll <= 30; poll++) {
+      const copies = reports.map((one) => ({ ...one, guid: `${one.guid}-${poll}` }))
+      events.push(await ingest(2, fetched(start + poll * 30 * minuteMs, copies)))
+    }
+    expect(store.stats(0).articles).toBe(articles)
+    expect(troubles(events)).toEqual([{ state: 'flooding' }])
+    expect(events.some((event) => event?.counts.overflow)).toBe(false)
+  })
+})
+
 describe('a feed that brings more than it can hold between two polls', () => {
   it('is polled sooner, and as configured again after calm days', async () => {
     const { store, ingest } = openDesk()
