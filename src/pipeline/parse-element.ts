@@ -42,7 +42,7 @@ export function attributeOf(element: XmlElement, name: string): string | undefin
   return found?.[1].trim() || undefined
 }
 
-/** The first child that has any of the keys, in the order of the keys. */
+/** The first child with one of the keys, in the order of the keys. */
 export function childOf(element: XmlElement, ...keys: readonly string[]): XmlElement | undefined {
   return childrenOf(element, ...keys)[0]
 }
@@ -65,12 +65,12 @@ export function textOf(element: XmlElement): string {
   ).trim()
 }
 
-/** The characters of the first of the keys that has any. */
+/** The characters of the first of the keys that holds some. */
 export function textOfChild(element: XmlElement, ...keys: readonly string[]): string | undefined {
   return firstText(childrenOf(element, ...keys))
 }
 
-/** The characters of the first element that has any. */
+/** The characters of the first element that holds some. */
 export function firstText(elements: readonly XmlElement[]): string | undefined {
   for (const element of elements) {
     const text = textOf(element)

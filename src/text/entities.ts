@@ -25,7 +25,7 @@ const COMMON: ReadonlyMap<string, string> = new Map([
 const COMMON_LENGTH_MAX = 5
 
 /**
- * Decodes the references of an XML text: any HTML name, but only with its semicolon, so that `&copy=2` in an
+ * Decodes the references of an XML text: HTML names of every kind, but only with its semicolon, so that `&copy=2` in an
  * address survives; numbers 128-159 mean windows-1252, as in HTML. Unknown names stay as written.
  */
 export function decodeXmlText(text: string): string {
