@@ -1,5 +1,6 @@
 // What is compared of a report: the words of its headline and of its first lines.
 import { isClosedUp } from './closed-up.ts'
+import { datelineLength } from './dateline.ts'
 import { bareHeadline } from './headline.ts'
 import { scratchIntegers } from './scratch.ts'
 import { STEM_UNITS_MAX, stemStart, stemStartIfAttached } from './stem.ts'
@@ -30,12 +31,13 @@ export function fingerprint(
   const bare = bareHeadline(title.slice(0, TITLE_UNITS)).text
   const headline = analysed !== undefined && bare === title ? analysed.title : analyse(bare)
   const lead = analysed?.text ?? analyse(text.slice(0, LEAD_UNITS + 1))
-  const leadCount = countWithin(lead, LEAD_UNITS)
-  const words = wordScratch(headline.count + leadCount)
-  const stems = stemScratch(headline.count + leadCount)
-  const rests = restScratch(headline.count + leadCount)
-  const titleCount = copyWords(headline, headline.count, { words, stems, rests }, 0)
-  const count = copyWords(lead, leadCount, { words, stems, rests }, titleCount)
+  const leadFrom = countWithin(lead, datelineLength(lead.text))
+  const leadTo = countWithin(lead, LEAD_UNITS)
+  const words = wordScratch(headline.count + leadTo)
+  const stems = stemScratch(headline.count + leadTo)
+  const rests = restScratch(headline.count + leadTo)
+  const titleCount = copyWords(headline, [0, headline.count], { words, stems, rests }, 0)
+  const count = copyWords(lead, [leadFrom, leadTo], { words, stems, rests }, titleCount)
   detachPrefixes(stems, rests, count)
   return { words: words.slice(0, count), stems: stems.slice(0, count), titleCount }
 }
@@ -82,9 +84,14 @@ function countWithin({ ends, count }: Words, units: number): number {
 type Lists = { readonly words: Int32Array; readonly stems: Int32Array; readonly rests: Int32Array }
 
 // Writes the words from place `at` on and returns the place behind the last: closed-up words count once.
-function copyWords(from: Words, count: number, { words, stems, rests }: Lists, at: number): number {
+function copyWords(
+  from: Words,
+  [first, count]: readonly [number, number],
+  { words, stems, rests }: Lists,
+  at: number,
+): number {
   let written = at
-  for (let index = 0; index < count; written++) {
+  for (let index = first; index < count; written++) {
     const next = nextWord(from, index, count)
     const word = hashOf(from, index, next)
     words[written] = word

@@ -1,7 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { openStore, type Store } from '../../src/store/index.ts'
 import { type Ended, presslark } from './command-line.ts'
 
@@ -32,6 +34,23 @@ describe('the demo', () => {
     const topics = new Map(store.stats(0).byTopic.map((row) => [row.topicId, row.articles]))
     expect(topics.get('sadr')).toBeGreaterThanOrEqual(12)
     expect(topics.get('soleimani')).toBeGreaterThanOrEqual(8)
+  })
+
+  it('folds no look-alike, tells every pair of one event as one story, and all but one pair of look-alikes as two', () => {
+    const { promises } = parse(
+      readFileSync(join(import.meta.dirname, '../../config/demo/recording.yaml'), 'utf8'),
+    )
+    const db = new Database(join(out, 'presslark.db'), { readonly: true })
+    const of = (column: string) =>
+      db
+        .prepare(`select ${column} from article a join sighting g on g.article_id = a.id where g.url = ?`)
+        .pluck()
+    const together = (column: string, pairs: readonly (readonly [string, string])[]) =>
+      pairs.filter(([a, b]) => of(column).get(a) === of(column).get(b)).length
+    expect(together('a.id', promises.lookAlikes)).toBe(0)
+    expect(together('a.story_id', promises.lookAlikes)).toBeLessThanOrEqual(1) // two days of one market report
+    expect(together('a.story_id', promises.sameStory)).toBe(promises.sameStory.length)
+    db.close()
   })
 
   it('writes the briefing as Markdown and HTML and prints the Markdown', () => {
