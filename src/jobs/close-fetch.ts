@@ -32,10 +32,10 @@ const dayMs = 24 * 3_600_000
 /** Call inside the transaction that writes the fetch's last entries. */
 export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutcome, tally: Tally): Ingested {
   const counts = countsOf(feed, outcome, tally)
-  schedule(deps, feed, outcome, counts)
+  const { lastNewAt = 0 } = schedule(deps, feed, outcome, counts)
   const address = believedMove(feed, outcome, deps.opensPrivate)
   if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
-  const trouble = newTrouble(deps, feed)
+  const trouble = isCalm(feed, outcome, counts, deps.now() - lastNewAt) ? undefined : newTrouble(deps, feed)
   const { id: feedId, url, sourceName } = feed
   const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches }
   return trouble === undefined ? event : { ...event, trouble }
@@ -46,7 +46,7 @@ function schedule(
   feed: FeedRow,
   outcome: FetchOutcome,
   counts: FetchCounts,
-): void {
+): FeedSchedule {
   const polled = {
     outcome,
     intervalMs: feed.settings.intervalMs ?? intervalMs,
@@ -57,6 +57,15 @@ function schedule(
   const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
   store.feeds.record({ feedId: feed.id, outcome, counts, ...next })
   if (next.pausedHostUntil !== undefined) store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
+  return next.schedule
+}
+
+/** A feed that answers, brought something within the day and was in no trouble is in none now: most fetches need no look at the past. */
+function isCalm(feed: FeedRow, outcome: FetchOutcome, counts: FetchCounts, sinceNewMs: number): boolean {
+  const answers = outcome.kind === 'fetched' || outcome.kind === 'not-modified'
+  const wasWell =
+    feed.told === undefined && feed.failures === 0 && feed.movedTo === undefined && outcome.url === feed.url
+  return answers && wasWell && counts.renamed === 0 && sinceNewMs < dayMs
 }
 
 /** What is wrong with the feed since this fetch; undefined when nothing is, or when it was told already. */

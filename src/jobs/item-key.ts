@@ -1,11 +1,11 @@
 // The identity of an entry within its feed, and a fingerprint of what it says.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Item } from '../model/item.ts'
 
 const keyMax = 200 // a guid may be a megabyte long
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27)
+  return hash('sha256', text, 'base64url').slice(0, 27)
 }
 
 /** guid, else URL, else a hash of title and date; long ones are hashed. Never resolved, never shared between feeds. */
