@@ -12,6 +12,8 @@ export type XmlHandler = {
     isEmpty: boolean,
   ) => void
   readonly close: (name: string, start: number) => void
+  /** The innermost open element, '' when there is none: the closing tag to expect. */
+  readonly innermost: () => string
 }
 export type Attributes = readonly (readonly [name: string, value: string])[]
 
@@ -84,7 +86,14 @@ function behind(scan: XmlScan, mark: string, from: number): number | undefined {
   return undefined
 }
 
+/** Nearly every closing tag is the expected one, which need not be cut out of the source and looked up. */
 function readClose(scan: XmlScan, start: number): number {
+  const expected = scan.handler.innermost()
+  const expectedEnd = start + 2 + expected.length
+  if (scan.source.charCodeAt(expectedEnd) === GREATER && scan.source.startsWith(expected, start + 2)) {
+    scan.handler.close(expected, start)
+    return expectedEnd + 1
+  }
   const end = behind(scan, '>', start)
   if (end === undefined) return scan.source.length
   const written = scan.source.slice(start + 2, end - 1)
@@ -108,6 +117,10 @@ function readOpen(scan: XmlScan, start: number): number {
   let code = source.charCodeAt(at)
   while (code > SPACE && code !== GREATER && code !== SLASH && code !== LESS) code = source.charCodeAt(++at)
   const name = source.slice(start + 1, at)
+  if (code === GREATER) {
+    scan.handler.open(name, NO_ATTRIBUTES, start, at + 1, false)
+    return at + 1
+  }
   const attributes: (readonly [string, string])[] = []
   while (at < source.length && code !== GREATER && code !== LESS) {
     if (isSpace(code) || code === SLASH) at++

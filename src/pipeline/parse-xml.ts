@@ -19,6 +19,7 @@ type Tag = { readonly lower: string; openCount: number; scope: Scope; name: XmlN
 
 /** An element that is still open. */
 type Frame = {
+  readonly written: string // its name
   readonly tag: Tag
   readonly element: XmlElement
   readonly scope: Scope
@@ -66,8 +67,10 @@ export async function parseXml(
   const builder = startBuilder(replaceDeclaredEntities(text), feedUrl, caps)
   const { source } = builder
   const scan = startScan(source, caps.attributesMax, {
-    open: (...tag) => open(builder, ...tag),
+    open: (name, attributes, start, innerStart, isEmpty) =>
+      open(builder, name, attributes, start, innerStart, isEmpty),
     close: (name, start) => close(builder, name, start),
+    innermost: () => builder.stack.at(-1)?.written ?? '',
   })
   while (scan.at < source.length) {
     scanUntil(scan, scan.at + BATCH_LENGTH)
@@ -137,8 +140,8 @@ function open(
   const inMarkup = stack.at(-1)?.isOpaque === true && !ENTRY_LIKE.test(tag.lower)
   if (!inMarkup) resolve(builder, tag, attributes, start)
   if (stack.length >= builder.caps.depthMax) builder.leftOut++
-  else if (inMarkup) pushMarkup(builder, tag, innerStart)
-  else push(builder, tag, attributes, innerStart)
+  else if (inMarkup) pushMarkup(builder, written, tag, innerStart)
+  else push(builder, written, tag, attributes, innerStart)
   if (isEmpty && stack.at(-1)?.innerStart === innerStart) closeDownTo(builder, stack.length - 1, innerStart)
 }
 
@@ -154,15 +157,22 @@ function resolve(builder: Builder, tag: Tag, attributes: Attributes, start: numb
 }
 
 /** Inside markup only the nesting matters: the element around it will be read as source. */
-function pushMarkup(builder: Builder, tag: Tag, innerStart: number): void {
+function pushMarkup(builder: Builder, written: string, tag: Tag, innerStart: number): void {
   const around = builder.stack.at(-1)
   if (around === undefined) return
   around.element.mixed = true
-  builder.stack.push({ tag, element: around.element, scope: around.scope, innerStart, isOpaque: true })
+  builder.stack.push({
+    written,
+    tag,
+    element: around.element,
+    scope: around.scope,
+    innerStart,
+    isOpaque: true,
+  })
   tag.openCount++
 }
 
-function push(builder: Builder, tag: Tag, attributes: Attributes, innerStart: number): void {
+function push(builder: Builder, written: string, tag: Tag, attributes: Attributes, innerStart: number): void {
   const { name, scope } = tag
   const parent = builder.stack.at(-1)
   const around = parent?.element
@@ -178,7 +188,7 @@ function push(builder: Builder, tag: Tag, attributes: Attributes, innerStart: nu
   }
   place(builder, parent, element)
   const isOpaque = builder.root !== undefined && holdsMarkup(name.key)
-  builder.stack.push({ tag, element, scope, innerStart, isOpaque })
+  builder.stack.push({ written, tag, element, scope, innerStart, isOpaque })
   tag.openCount++
 }
 
@@ -227,6 +237,11 @@ function closeEntry(builder: Builder, start: number): void {
 
 /** Closes the innermost element of that name and all inside it; a tag that closes nothing is stepped over. */
 function close(builder: Builder, written: string, start: number): void {
+  const innermost = builder.stack.at(-1)
+  if (innermost !== undefined && innermost.written === written) {
+    closeDownTo(builder, builder.stack.length - 1, start)
+    return
+  }
   const tag = tagOf(builder, written)
   if (tag === undefined || tag.openCount === 0) return
   let depth = builder.stack.length - 1

@@ -25,6 +25,10 @@ type Reader = {
 
 const NONE: ReadonlySet<string> = new Set()
 const IMAGE = nameKey('img')
+const SPACE = 32
+const LESS = 60
+/** Ends a run of printable ASCII with single spaces and no reference: its text is its source. */
+const NOT_PLAIN = / {2}|[^ -%'-;=-~]/g
 /** What a tag does to the text around it. */
 type Effect = 'block' | 'cell' | 'raw' | 'hidden'
 /** Nobody sees the text of these; in the first even tags are text, the others must be closed to hide anything. */
@@ -61,9 +65,8 @@ export function readHtml(html: string, base?: string): HtmlReading {
   const tag = emptyTag()
   let at = 0
   while (at < html.length) {
-    const start = html.indexOf('<', at)
-    addText(reader, at, start < 0 ? html.length : start)
-    if (start < 0) break
+    const start = readText(reader, at)
+    if (start === html.length) break
     const isTag = readTag(html, start, tag)
     if (!isTag) addText(reader, start, start + 1)
     at = isTag ? takeTag(reader, tag) : start + 1
@@ -72,6 +75,21 @@ export function readHtml(html: string, base?: string): HtmlReading {
   const { text, image, hidesCharacters } = reader
   // V8 keeps a string that grew as a tree of pieces; trimming makes it one piece, which spares the collector the tree.
   return { text: text.trim(), html: markup.trim(), image, hidesCharacters }
+}
+
+/** Reads the text before the next `<`; returns the offset of that, or the length of all. */
+function readText(reader: Reader, start: number): number {
+  const { source } = reader
+  if (source.charCodeAt(start) === LESS) return start
+  NOT_PLAIN.lastIndex = start
+  const end = NOT_PLAIN.test(source) ? NOT_PLAIN.lastIndex - 1 : source.length
+  if (end === source.length || source.charCodeAt(end) === LESS) {
+    addPlainRun(reader, start, end)
+    return end
+  }
+  const less = source.indexOf('<', end)
+  addText(reader, start, less < 0 ? source.length : less)
+  return less < 0 ? source.length : less
 }
 
 function addText(reader: Reader, start: number, end: number): void {
@@ -90,6 +108,19 @@ function addText(reader: Reader, start: number, end: number): void {
   if (from >= to) return
   reader.text += reader.gap + words.slice(from, to)
   reader.gap = to < words.length ? ' ' : ''
+}
+
+/** Nearly all text is such a run: one piece of the source, with the space before it if that is the gap. */
+function addPlainRun(reader: Reader, start: number, end: number): void {
+  const { source } = reader
+  const from = source.charCodeAt(start) === SPACE ? start + 1 : start
+  if (from > start) widenGap(reader, ' ')
+  const to = source.charCodeAt(end - 1) === SPACE ? end - 1 : end
+  if (from >= to) return
+  if (reader.gap === '') reader.text += source.slice(from, to)
+  else if (reader.gap === ' ' && from > start) reader.text += source.slice(start, to)
+  else reader.text += reader.gap + source.slice(from, to)
+  reader.gap = to < end ? ' ' : ''
 }
 
 function widenGap(reader: Reader, gap: ' ' | '\n'): void {
