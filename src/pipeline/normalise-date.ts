@@ -4,13 +4,8 @@ import type { Instant } from '../model/time.ts'
 import { parseDate } from '../text/date.ts'
 import type { DateClaim } from './parse-document.ts'
 
-export type ItemDates = {
-  readonly publishedAt?: Instant
-  readonly updatedAt?: Instant
-  readonly dateText?: string
-  readonly dateSource?: DateSource
-  readonly flag?: ItemFlag
-}
+type Dates = { dateText?: string; dateSource?: DateSource; publishedAt?: Instant; updatedAt?: Instant }
+type ItemDates = { readonly dates: Readonly<Dates>; readonly flag: ItemFlag | undefined }
 
 const FUTURE_MAX_MS = 24 * 3_600_000
 const DATE_TEXT_LENGTH_MAX = 200
@@ -25,26 +20,18 @@ export function datesOf(
   fetchedAt: Instant,
   timeZone: string | undefined,
 ): ItemDates {
-  const claims = [...published, ...updated]
   const options = timeZone === undefined ? {} : { timeZone }
-  const best = firstDate(claims, options)
-  const [first] = claims
-  if (first === undefined) return { flag: 'undated' }
-  if (best === undefined) return { ...asWritten(first), flag: 'bad-date' }
   const change = firstDate(updated, options)
-  const isFuture = best.at > fetchedAt + FUTURE_MAX_MS
-  return {
-    ...asWritten(best.claim),
-    publishedAt: isFuture ? fetchedAt : best.at,
-    ...(change === undefined
-      ? {}
-      : { updatedAt: change.at > fetchedAt + FUTURE_MAX_MS ? fetchedAt : change.at }),
-    ...(isFuture ? { flag: 'future-date' } : {}),
-  }
-}
-
-function asWritten({ source, text }: DateClaim): Pick<ItemDates, 'dateText' | 'dateSource'> {
-  return { dateText: text.slice(0, DATE_TEXT_LENGTH_MAX), dateSource: source }
+  const best = firstDate(published, options) ?? change
+  const claim = best?.claim ?? published[0] ?? updated[0]
+  if (claim === undefined) return { dates: {}, flag: 'undated' }
+  const { source: dateSource } = claim
+  const dateText = claim.text.slice(0, DATE_TEXT_LENGTH_MAX)
+  if (best === undefined) return { dates: { dateText, dateSource }, flag: 'bad-date' }
+  const latest = fetchedAt + FUTURE_MAX_MS
+  const dates: Dates = { dateText, dateSource, publishedAt: best.at > latest ? fetchedAt : best.at }
+  if (change !== undefined) dates.updatedAt = change.at > latest ? fetchedAt : change.at
+  return { dates, flag: best.at > latest ? 'future-date' : undefined }
 }
 
 function firstDate(

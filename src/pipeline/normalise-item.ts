@@ -25,7 +25,7 @@ export function normaliseItem(entry: RawEntry, context: ItemContext): Item {
   const title = titleOf(entry.titles, lengthMax)
   const summary = contentOf(entry.summaries, contentLengthMax)
   const content = contentOf(entry.contents, contentLengthMax)
-  const { flag, ...dates } = datesOf(entry.published, entry.updated, context.fetchedAt, context.timeZone)
+  const { flag, dates } = datesOf(entry.published, entry.updated, context.fetchedAt, context.timeZone)
   const guid = guidOf(entry.guid, lengthMax)
   const categories = distinct(entry.categories)
   const cut = title?.cut || summary?.cut || content?.cut || guid?.cut || categories.length > categoriesMax
@@ -75,8 +75,10 @@ function flagsOf(date: ItemFlag | undefined, isNameless: boolean, cut: boolean):
 }
 
 function distinct(names: readonly string[]): readonly string[] {
-  const clean = names.map(oneLine).filter((name) => name !== '')
-  return clean.length < 2 ? clean : [...new Set(clean)]
+  const seen = new Set<string>()
+  for (const name of names) seen.add(oneLine(name))
+  seen.delete('')
+  return [...seen]
 }
 
 function peopleOf(authors: readonly Person[], lengthMax: number): readonly Person[] {

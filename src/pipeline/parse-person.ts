@@ -1,5 +1,6 @@
 // Who wrote it, as feeds write names.
 import type { Person } from '../model/item.ts'
+import { collapseSpace } from '../text/html-settled.ts'
 import { childrenOf, textOf, textOfChild, type XmlElement } from './parse-element.ts'
 
 const MAIL = '[^\\s@<>()",;:]+@[^\\s@<>()",;:]+'
@@ -12,7 +13,7 @@ const NAME_LENGTH_MAX = 300
 
 /** "mail (Name)" (RSS 2.0), "Name <mail>", "Name (mail)", a mail alone, or a name. Undefined when there is nothing. */
 export function parsePerson(text: string): Person | undefined {
-  const written = text.replace(/\s+/g, ' ').trim()
+  const written = collapseSpace(text).trim()
   if (written === '') return undefined
   if (written.length > NAME_LENGTH_MAX || !written.includes('@')) return { name: written }
   const [, mailFirst, nameAfter] = MAIL_NAME.exec(written) ?? []

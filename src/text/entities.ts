@@ -50,14 +50,22 @@ function decode(text: string, decodeRest: (text: string) => string): string {
   let copied = 0
   while (amp >= 0) {
     const end = text.indexOf(';', amp + 1)
-    const character =
-      end < 0 || end - amp > COMMON_LENGTH_MAX + 1 ? undefined : COMMON.get(text.slice(amp + 1, end))
+    const character = commonBetween(text, amp + 1, end)
     if (character === undefined) return decoded + decodeRest(text.slice(copied))
     decoded += text.slice(copied, amp) + character
     copied = end + 1
     amp = text.indexOf('&', copied)
   }
   return decoded + text.slice(copied)
+}
+
+/** What a common reference stands for; the three that escape markup need not even be cut out. */
+function commonBetween(text: string, start: number, end: number): string | undefined {
+  const length = end - start
+  if (length === 2 && text.startsWith('lt', start)) return '<'
+  if (length === 2 && text.startsWith('gt', start)) return '>'
+  if (length === 3 && text.startsWith('amp', start)) return '&'
+  return length < 2 || length > COMMON_LENGTH_MAX ? undefined : COMMON.get(text.slice(start, end))
 }
 
 /** Writes a plain text as HTML. */
