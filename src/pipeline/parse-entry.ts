@@ -3,7 +3,7 @@ import type { DateClaim, RawEntry, Reference } from './parse-document.ts'
 import { attributeOf, firstText, textOf, textOfChild, type XmlElement } from './parse-element.ts'
 import { dateSourceOf, type EntryFields, fieldOf, fieldsOf } from './parse-fields.ts'
 import { alternatesOf, type Link, linksOf, linksWith, otherLinksOf, textReferences } from './parse-links.ts'
-import { readMarkup } from './parse-markup.ts'
+import { readMarkups } from './parse-markup.ts'
 import { readEnclosures, readImages } from './parse-media.ts'
 import { readAuthors } from './parse-person.ts'
 
@@ -18,13 +18,10 @@ export function readEntry(element: XmlElement, base: string): RawEntry {
       attributeOf(element, 'about') ??
       firstText(fieldOf(fields, 'identifier')),
     links: addressesOf(element, fields, links, base),
-    titles: fieldOf(fields, 'title').map((child) => readMarkup(child, base)),
-    summaries: fieldOf(fields, 'summary').map((child) => readMarkup(child, base)),
-    contents: fieldOf(fields, 'content').map((child) => readMarkup(child, base)),
-    published: fieldOf(fields, 'published').map((child) => ({
-      source: dateSourceOf(child),
-      text: textOf(child),
-    })),
+    titles: readMarkups(fieldOf(fields, 'title'), base),
+    summaries: readMarkups(fieldOf(fields, 'summary'), base),
+    contents: readMarkups(fieldOf(fields, 'content'), base),
+    published: publicationsOf(fields),
     updated: updatesOf(element, fields),
     authors: readAuthors(fieldOf(fields, 'author'), fieldOf(fields, 'source')),
     categories: categoriesOf(fields),
@@ -87,10 +84,19 @@ function outOfLine(content: XmlElement, base: string): readonly Reference[] {
   return href === undefined ? [] : [{ href, base: content.base ?? base }]
 }
 
+function publicationsOf(fields: EntryFields): readonly DateClaim[] {
+  const claims: DateClaim[] = []
+  for (const child of fieldOf(fields, 'published'))
+    claims.push({ source: dateSourceOf(child), text: textOf(child) })
+  return claims
+}
+
 function updatesOf(element: XmlElement, fields: EntryFields): readonly DateClaim[] {
   const attribute = attributeOf(element, 'lastmod') // of the Channel Definition Format
-  const texts = [...fieldOf(fields, 'updated').map(textOf), ...(attribute === undefined ? [] : [attribute])]
-  return texts.map((text) => ({ source: 'updated', text }))
+  const claims: DateClaim[] = []
+  for (const child of fieldOf(fields, 'updated')) claims.push({ source: 'updated', text: textOf(child) })
+  if (attribute !== undefined) claims.push({ source: 'updated', text: attribute })
+  return claims
 }
 
 function categoriesOf(fields: EntryFields): readonly string[] {

@@ -4,7 +4,7 @@ import type { FeedDocument, RawEntry, RawFeed, Reference } from './parse-documen
 import { attributeOf, childOf, childrenOf, textOf, textOfChild, type XmlElement } from './parse-element.ts'
 import { readEntry } from './parse-entry.ts'
 import { alternatesOf, linksOf, linksWith, textReferences } from './parse-links.ts'
-import { readMarkup } from './parse-markup.ts'
+import { readMarkups } from './parse-markup.ts'
 import { readPerson } from './parse-person.ts'
 import { readSitemapEntry } from './parse-sitemap.ts'
 import type { XmlTree } from './parse-xml.ts'
@@ -79,8 +79,8 @@ function readFeedFields(root: XmlElement, channel: XmlElement, feedUrl: string):
     textOfChild(channel, 'language', 'dc:language', 'atom:language') ?? channel.language ?? root.language
   const href = attributeOf(channel, 'href')
   return {
-    titles: childrenOf(channel, ...TITLES).map((child) => readMarkup(child, feedUrl)),
-    descriptions: childrenOf(channel, ...DESCRIPTIONS).map((child) => readMarkup(child, feedUrl)),
+    titles: readMarkups(childrenOf(channel, ...TITLES), feedUrl),
+    descriptions: readMarkups(childrenOf(channel, ...DESCRIPTIONS), feedUrl),
     sites: [
       ...textReferences(childrenOf(channel, 'link'), feedUrl),
       ...alternatesOf(links),

@@ -6,8 +6,18 @@ import { attributeOf, markupOf, rawMarkupOf, textOf, type XmlElement } from './p
 /** Source longer than this is not even decoded; contents are cut to half of it at most. */
 const SOURCE_LENGTH_MAX = 2_097_152
 
+/**
+ * Reads elements as markup. A loop, since the engine gives `map` another kind of array once it optimises the caller, and
+ * then throws away what it had optimised for the readers of the old kind.
+ */
+export function readMarkups(elements: readonly XmlElement[], base: string): readonly Markup[] {
+  const markups: Markup[] = []
+  for (const element of elements) markups.push(readMarkup(element, base))
+  return markups
+}
+
 /** Reads an element as markup. RSS has no types, so there everything is HTML, escaped or not. */
-export function readMarkup(element: XmlElement, base: string): Markup {
+function readMarkup(element: XmlElement, base: string): Markup {
   if (element.inner.length > SOURCE_LENGTH_MAX)
     return {
       ...readMarkup({ ...element, inner: element.inner.slice(0, SOURCE_LENGTH_MAX) }, base),

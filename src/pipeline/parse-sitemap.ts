@@ -2,7 +2,7 @@
 import type { RawEntry } from './parse-document.ts'
 import { childOf, childrenOf, textOfChild, type XmlElement } from './parse-element.ts'
 import { textReferences } from './parse-links.ts'
-import { readMarkup } from './parse-markup.ts'
+import { readMarkups } from './parse-markup.ts'
 
 /** Reads an entry; its address is also its id. */
 export function readSitemapEntry(element: XmlElement, base: string): RawEntry {
@@ -16,7 +16,7 @@ export function readSitemapEntry(element: XmlElement, base: string): RawEntry {
   return {
     guid,
     links: textReferences(childrenOf(element, 'loc'), base),
-    titles: childrenOf(news, 'news:title').map((title) => readMarkup(title, base)),
+    titles: readMarkups(childrenOf(news, 'news:title'), base),
     summaries: [],
     contents: [],
     published: published === undefined ? [] : [{ source: 'published', text: published }],
