@@ -1,6 +1,6 @@
 // What speaks for and against a report belonging to a story.
 import type { Member, Story } from './cluster-story.ts'
-import { cosine, coverage, heaviestStems, type Vector } from './cluster-vector.ts'
+import { cosine, coverage, hasStem, heaviestStems, type Vector } from './cluster-vector.ts'
 
 /** Measures between 0 and 1, but for the times. */
 export type StoryFeatures = {
@@ -52,7 +52,7 @@ function coreOf(core: Vector, report: Vector): { core: number; coreMissing: numb
   for (let index = 0; index < core.stems.length; index++) {
     const weight = core.weights[index] ?? 0
     all += weight ** 2
-    if (report.stems.includes(core.stems[index] ?? 0)) has += weight ** 2
+    if (hasStem(report, core.stems[index] ?? 0)) has += weight ** 2
     else missing = Math.max(missing, weight)
   }
   return { core: all > 0 ? has / all : 0, coreMissing: missing }

@@ -5,8 +5,8 @@ import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
 import { cosine, heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
-import { addPosting, forgetPostings, newPostings, type Postings, visitOwners } from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally, tallyOwner } from './tally.ts'
+import { addPosting, forgetPostings, newPostings, type Postings, readOwners } from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyOwners } from './tally.ts'
 
 /** Mutable. `hours` notes where each hour's postings begin, oldest first; `sweptAt` is the instant last forgotten before. */
 export type StoryIndex = {
@@ -57,6 +57,8 @@ export function reportOf(index: StoryIndex, document: EchoDocument): Report {
   return report
 }
 
+const owners = new Int32Array(POSTINGS_READ_MAX) // lent to every question in turn
+
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. */
 export function storiesLike(
   index: StoryIndex,
@@ -67,8 +69,8 @@ export function storiesLike(
   emptyTally(tally)
   for (let round = 0; round < heaviest.stems.length; round++) {
     const weight = (heaviest.weights[round] ?? 0) ** 2
-    const count = (storyId: number) => tallyOwner(tally, storyId, weight, round)
-    visitOwners(postings, heaviest.stems[round] ?? 0, POSTINGS_READ_MAX, count)
+    const count = readOwners(postings, heaviest.stems[round] ?? 0, owners)
+    tallyOwners(tally, { owners, count }, weight, round)
   }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX).flatMap((storyId) => {
     const story = stories.get(storyId)

@@ -1,7 +1,6 @@
 // A report, or a whole story, as weighted stems: the more often in it and the rarer elsewhere, the heavier.
 import { type Rarity, rarityOf } from '../text/rarity.ts'
 import { scratchFractions, scratchIntegers } from '../text/scratch.ts'
-import { sortShort } from '../text/short-sort.ts'
 import type { EchoPrint } from './echo-document.ts'
 
 /** Stems in ascending order with their weights; the weights' squares sum to 1, unless it is empty. */
@@ -83,11 +82,17 @@ export function heaviestStems({ stems, weights }: Vector, most: number): Vector 
     best[at] = index
   }
   const chosen = { stems: new Int32Array(best.length), weights: new Float32Array(best.length) }
-  for (const [rank, index] of best.entries()) {
+  for (let rank = 0; rank < best.length; rank++) {
+    const index = best[rank] ?? 0
     chosen.stems[rank] = stems[index] ?? 0
     chosen.weights[rank] = weights[index] ?? 0
   }
   return chosen
+}
+
+/** Is the stem in the vector? */
+export function hasStem({ stems }: Vector, stem: number): boolean {
+  return stems.length > 0 && stems[positionOf(stems, stem)] === stem
 }
 
 function positionOf(sorted: Int32Array, value: number): number {
@@ -118,11 +123,24 @@ function heaviest(stems: Int32Array, weights: Float32Array, length: number, most
   return kept
 }
 
+// Most are kept: the few smallest are found with fewer steps than the many largest.
 function nthLargest(values: Float32Array, length: number, rank: number): number {
-  const sorted = rankScratch(length)
-  for (let index = 0; index < length; index++) sorted[index] = values[index] ?? 0
-  sortShort(sorted, length)
-  return sorted[length - rank] ?? 0
+  const fromBelow = length - rank + 1
+  return fromBelow < rank ? -nthOf(values, length, fromBelow, -1) : nthOf(values, length, rank, 1)
+}
+
+// Of the values times `sign` the one that is `rank`th from above, by insertion into a list of so many.
+function nthOf(values: Float32Array, length: number, rank: number, sign: 1 | -1): number {
+  const best = rankScratch(rank)
+  let count = 0
+  for (let index = 0; index < length; index++) {
+    const value = sign * (values[index] ?? 0)
+    if (count === rank && value <= (best[rank - 1] ?? 0)) continue
+    let at = count < rank ? count++ : rank - 1
+    for (; at > 0 && (best[at - 1] ?? 0) < value; at--) best[at] = best[at - 1] ?? 0
+    best[at] = value
+  }
+  return best[rank - 1] ?? 0
 }
 
 const stemScratch = scratchIntegers()

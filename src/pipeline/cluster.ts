@@ -14,6 +14,7 @@ import {
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
 import type { Member, Story } from './cluster-story.ts'
 import { isTemplate } from './cluster-template.ts'
+import { hasStem } from './cluster-vector.ts'
 import { comparable } from './dedupe-comparable.ts'
 import type { EchoDocument } from './echo-document.ts'
 
@@ -80,11 +81,12 @@ const SHARED_LEAST = 3
 const SHARED_WEIGHT_LEAST = 0.08
 
 function resembles({ vector }: Member, closest: Member): boolean {
-  const isTelling = (at: number) => (vector.weights[at] ?? 0) >= SHARED_WEIGHT_LEAST
-  const shared = Array.from(vector.stems).filter(
-    (stem, at) => isTelling(at) && closest.vector.stems.includes(stem),
-  )
-  return shared.length >= SHARED_LEAST
+  let shared = 0
+  for (let at = 0; at < vector.stems.length && shared < SHARED_LEAST; at++) {
+    const isTelling = (vector.weights[at] ?? 0) >= SHARED_WEIGHT_LEAST
+    if (isTelling && hasStem(closest.vector, vector.stems[at] ?? 0)) shared++
+  }
+  return shared >= SHARED_LEAST
 }
 
 function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[], p: number): StoryDecision {

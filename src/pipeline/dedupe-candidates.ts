@@ -4,15 +4,8 @@ import type { Instant } from '../model/time.ts'
 import { titleHash } from '../text/fingerprint.ts'
 import { frequencyOf, type Rarity } from '../text/rarity.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
-import {
-  addPosting,
-  forgetPostings,
-  hasPosting,
-  newPostings,
-  type Postings,
-  visitOwners,
-} from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally, tallyOwner } from './tally.ts'
+import { addPosting, forgetPostings, hasPosting, newPostings, type Postings, readOwners } from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyOwners } from './tally.ts'
 
 /** A report as the index keeps it: some 500 bytes. */
 export type Entry = {
@@ -60,6 +53,8 @@ export function addEntry(
   candidates.entries.set(number, { ...entry, lastPosting })
 }
 
+const owners = new Int32Array(POSTINGS_READ_MAX) // lent to every question in turn
+
 /** The entries worth comparing with a report of these words and this title hash, those that share most first. */
 export function candidatesOf(
   candidates: Candidates,
@@ -70,13 +65,12 @@ export function candidatesOf(
   const { postings, tally, entries } = candidates
   emptyTally(tally)
   // A word that no known report has would only take the place of one that some have: misprints are rare words.
-  const known = distinctWords.filter((word) => hasPosting(postings, word))
-  const words = rarestWords(known, rarity, WORDS_ASKED)
-  for (const [round, word] of words.entries()) {
-    visitOwners(postings, word, POSTINGS_READ_MAX, (owner) => tallyOwner(tally, owner, 1, round))
+  const words = rarestWords(distinctWords, rarity, WORDS_ASKED, postings)
+  for (let round = 0; round < words.length; round++) {
+    tallyOwners(tally, { owners, count: readOwners(postings, words[round] ?? 0, owners) }, 1, round)
   }
-  const tallyTitle = (owner: number) => tallyOwner(tally, owner, SHARED_LEAST, words.length)
-  if (title !== 0) visitOwners(postings, title, POSTINGS_READ_MAX, tallyTitle)
+  const titled = title === 0 ? 0 : readOwners(postings, title, owners)
+  tallyOwners(tally, { owners, count: titled }, SHARED_LEAST, words.length)
   return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX).flatMap((number) => entries.get(number) ?? [])
 }
 
@@ -90,13 +84,20 @@ export function forgetEntries(candidates: Candidates, instant: Instant): void {
   }
 }
 
-// Insertion into a short sorted list: no word is looked up twice, and nothing but the list is allocated.
-function rarestWords(words: Int32Array, rarity: Rarity, most: number): readonly number[] {
+// Insertion into a short sorted list: no word is looked up twice, and nothing but the list is allocated. With `postings` only the words
+// that have one.
+function rarestWords(
+  words: Int32Array,
+  rarity: Rarity,
+  most: number,
+  postings?: Postings,
+): readonly number[] {
   const rarest: number[] = []
   const frequencies: number[] = []
   for (const word of words) {
     const frequency = frequencyOf(rarity, word)
     if (rarest.length === most && frequency >= (frequencies[most - 1] ?? 0)) continue
+    if (postings !== undefined && !hasPosting(postings, word)) continue
     let at = Math.min(rarest.length, most - 1)
     for (; at > 0 && (frequencies[at - 1] ?? 0) > frequency; at--) {
       rarest[at] = rarest[at - 1] ?? 0

@@ -1,31 +1,40 @@
 // Which reports contain a word: linked lists in a ring of typed arrays, newest first. Forgetting the oldest costs nothing.
 import { newWordTable, setValue, valueFor, type WordTable } from '../text/word-table.ts'
 
-/** Mutable. Postings are numbered from 1; those below `first` are forgotten. `heads` holds the newest posting of each word. */
+/**
+ * Mutable. Postings are numbered from 1; those below `first` are forgotten. `heads` holds the newest posting of each word, `links` the
+ * owner of each posting and behind it the next older posting of the same word, 0 for none.
+ */
 export type Postings = {
   readonly heads: WordTable
-  owners: Int32Array
-  previous: Int32Array // the next older posting of the same word; 0 for none
+  links: Int32Array
   first: number
   next: number
+  readonly isLive: (posting: number) => boolean
 }
 
-const CAPACITY_LEAST = 1024 // a power of two, like every capacity
+const CAPACITY_LEAST = 1024 // of postings; a power of two, like every capacity
 
 /** No postings at all. */
 export function newPostings(): Postings {
-  const [owners, previous] = [new Int32Array(CAPACITY_LEAST), new Int32Array(CAPACITY_LEAST)]
-  return { heads: newWordTable(), owners, previous, first: 1, next: 1 }
+  const postings: Postings = {
+    heads: newWordTable(),
+    links: new Int32Array(CAPACITY_LEAST * 2),
+    first: 1,
+    next: 1,
+    isLive: (posting) => posting >= postings.first,
+  }
+  return postings
 }
 
 /** Notes that `owner` contains `word`. Returns the number of the posting, for `forgetPostings`. */
 export function addPosting(postings: Postings, word: number, owner: number): number {
-  if (postings.next - postings.first >= postings.owners.length) grow(postings)
+  if ((postings.next - postings.first) * 2 >= postings.links.length) grow(postings)
   const posting = postings.next++
-  const slot = posting & (postings.owners.length - 1)
-  postings.owners[slot] = owner
-  postings.previous[slot] = valueFor(postings.heads, word)
-  setValue(postings.heads, word, posting, (head) => head >= postings.first)
+  const at = (posting * 2) & (postings.links.length - 1)
+  postings.links[at] = owner
+  postings.links[at + 1] = valueFor(postings.heads, word)
+  setValue(postings.heads, word, posting, postings.isLive)
   return posting
 }
 
@@ -34,19 +43,16 @@ export function hasPosting(postings: Postings, word: number): boolean {
   return valueFor(postings.heads, word) >= postings.first
 }
 
-/** Calls `visit` for the newest `most` owners of a word. */
-export function visitOwners(
-  postings: Postings,
-  word: number,
-  most: number,
-  visit: (owner: number) => void,
-): void {
-  const mask = postings.owners.length - 1
-  let posting = valueFor(postings.heads, word)
-  for (let seen = 0; seen < most && posting >= postings.first; seen++) {
-    visit(postings.owners[posting & mask] ?? 0)
-    posting = postings.previous[posting & mask] ?? 0
+/** Writes the newest owners of a word into `owners`, as many as there is room for, newest first. Returns how many. */
+export function readOwners({ heads, links, first }: Postings, word: number, owners: Int32Array): number {
+  const mask = links.length - 1
+  let [posting, count] = [valueFor(heads, word), 0]
+  while (count < owners.length && posting >= first) {
+    const at = (posting * 2) & mask
+    owners[count++] = links[at] ?? 0
+    posting = links[at + 1] ?? 0
   }
+  return count
 }
 
 /** Forgets all postings numbered below `first`. */
@@ -55,13 +61,14 @@ export function forgetPostings(postings: Postings, first: number): void {
 }
 
 function grow(postings: Postings): void {
-  const { owners, previous, first, next } = postings
-  const mask = owners.length - 1
-  postings.owners = new Int32Array(owners.length * 2)
-  postings.previous = new Int32Array(owners.length * 2)
-  const newMask = postings.owners.length - 1
+  const { links, first, next } = postings
+  const mask = links.length - 1
+  const grown = new Int32Array(links.length * 2)
+  const grownMask = grown.length - 1
   for (let posting = first; posting < next; posting++) {
-    postings.owners[posting & newMask] = owners[posting & mask] ?? 0
-    postings.previous[posting & newMask] = previous[posting & mask] ?? 0
+    const [from, to] = [(posting * 2) & mask, (posting * 2) & grownMask]
+    grown[to] = links[from] ?? 0
+    grown[to + 1] = links[from + 1] ?? 0
   }
+  postings.links = grown
 }

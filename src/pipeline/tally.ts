@@ -37,6 +37,16 @@ export function tallyOwner(tally: Tally, owner: number, amount: number, round: n
   tally.rounds[slot] = round
 }
 
+/** Adds an amount above 0 to each of the first `count` owners, once a round. */
+export function tallyOwners(
+  tally: Tally,
+  { owners, count }: { readonly owners: Int32Array; readonly count: number },
+  amount: number,
+  round: number,
+): void {
+  for (let index = 0; index < count; index++) tallyOwner(tally, owners[index] ?? 0, amount, round)
+}
+
 /** The owners with the largest sums, from `least` up, largest first; of equal sums the lower owner goes first. */
 export function largestOwners(tally: Tally, least: number, most: number): readonly number[] {
   const { owners, sums, taken } = tally

@@ -113,8 +113,9 @@ function detachPrefixes(stems: Int32Array, rests: Int32Array, count: number): vo
   for (let index = 0; index < count; index++) {
     const rest = rests[index] ?? 0
     if (rest === 0) continue
-    const at = stems.indexOf(rest)
-    if (at >= 0 && at < count) stems[index] = rest
+    let at = 0
+    while (at < count && stems[at] !== rest) at++ // indexOf would search what is behind `count` too
+    if (at < count) stems[index] = rest
   }
 }
 

@@ -1,7 +1,15 @@
 // How rare a word is: in how many reports it occurs, counted over what was seen and, before that, over a background of news.
 import { backgroundShares } from './background-counts.ts'
 import { spelledWords } from './fingerprint.ts'
-import { addValue, newWordTable, reviseValues, setValue, valueFor, type WordTable } from './word-table.ts'
+import {
+  addValue,
+  copyWordTable,
+  newWordTable,
+  reviseValues,
+  setValue,
+  valueFor,
+  type WordTable,
+} from './word-table.ts'
 
 /** Mutable. Reports and counts are scaled by SCALE, so that halving them keeps rare words; `range` is the logarithm of the most. */
 export type Rarity = { reports: number; range: number; readonly counts: WordTable }
@@ -15,9 +23,9 @@ const backgrounds = new Map<'words' | 'stems', WordTable>()
 
 /** Starts from the background, so that the first reports of the day are not all alike. Counts words, or stems. */
 export function newRarity(of: 'words' | 'stems'): Rarity {
-  const { words, values, used } = backgrounds.get(of) ?? readBackground(of)
+  const background = backgrounds.get(of) ?? readBackground(of)
   const reports = BACKGROUND_REPORTS * SCALE
-  return { reports, range: rangeOf(reports), counts: { words: words.slice(), values: values.slice(), used } }
+  return { reports, range: rangeOf(reports), counts: copyWordTable(background) }
 }
 
 // Read once and copied for each index: reading takes some ten milliseconds.
@@ -63,7 +71,8 @@ const rangeOf = (reports: number) => Math.log((reports + SCALE) / UNSEEN)
 
 /** Inverse document frequency on a scale from 0 (in every report) to 1 (never seen). */
 export function rarityOf({ range, counts }: Rarity, word: number): number {
-  return 1 - Math.log(valueFor(counts, word) / UNSEEN + 1) / range
+  const count = valueFor(counts, word)
+  return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
 }
 
 /** How often a word was seen, in no particular unit: only for telling which of two words is rarer. */

@@ -4,12 +4,12 @@ const GAPS = [57, 23, 10, 4, 1] // Ciura's, for Shell's sort
 const SHORT_MAX = 200
 
 /** Sorts the first `length` values in place, ascending. */
-export function sortShort(values: Int32Array | Float32Array, length: number): void {
+export function sortShort(values: Int32Array, length: number): void {
   if (length > SHORT_MAX) values.subarray(0, length).sort()
   else for (const gap of GAPS) insertByGap(values, length, gap)
 }
 
-function insertByGap(values: Int32Array | Float32Array, length: number, gap: number): void {
+function insertByGap(values: Int32Array, length: number, gap: number): void {
   for (let index = gap; index < length; index++) {
     const value = values[index] ?? 0
     let at = index

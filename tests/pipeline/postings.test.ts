@@ -5,7 +5,7 @@ import {
   forgetPostings,
   hasPosting,
   newPostings,
-  visitOwners,
+  readOwners,
 } from '../../src/pipeline/postings.ts'
 import { emptyTally, largestOwners, newTally, tallyOwner } from '../../src/pipeline/tally.ts'
 
@@ -27,10 +27,10 @@ test('postings are what was added and not forgotten, newest first', () => {
         forgetPostings(postings, list[first]?.posting ?? 0)
       }
       for (let word = 1; word <= 9; word++) {
-        const owners: number[] = []
-        visitOwners(postings, word, 50, (owner) => owners.push(owner))
+        const owners = new Int32Array(50)
+        const count = readOwners(postings, word, owners)
         const expected = list.slice(first).filter((one) => one.word === word)
-        expect(owners).toEqual(
+        expect(Array.from(owners.subarray(0, count))).toEqual(
           expected
             .map(({ owner }) => owner)
             .toReversed()
