@@ -31,7 +31,7 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
       const label = labels[story.storyId] ?? null
       if (report.at - story.lastAt > LIFE_MS || (item.cluster === null && label === null)) continue
       const isPositive = item.cluster !== null && label === item.cluster
-      seen.push({ features: storyFeatures(report, story).features, isPositive })
+      seen.push({ features: storyFeatures(report, index.probe, story).features, isPositive })
     }
     const storyId =
       (item.cluster === null ? undefined : idOf.get(item.cluster)) ?? labels.push(item.cluster) - 1

@@ -1,6 +1,7 @@
 // What speaks for and against a report belonging to a story.
+import { cosine, coverage, hasStem, type Probe } from './cluster-probe.ts'
 import type { Member, Story } from './cluster-story.ts'
-import { cosine, coverage, hasStem, heaviestStems, type Vector } from './cluster-vector.ts'
+import { heaviestStems, type Vector } from './cluster-vector.ts'
 
 /** Measures between 0 and 1, but for the times. */
 export type StoryFeatures = {
@@ -20,21 +21,22 @@ const HOUR_MS = 3_600_000
 const LIFE_HOURS = 120
 const CORE_STEMS = 6
 
-/** The features, and the report of the story that is closest. */
+/** The features, and the report of the story that is closest. `probe` holds the report's vector. */
 export function storyFeatures(
   report: Member,
+  probe: Probe,
   story: Story,
 ): { features: StoryFeatures; closest: Member | undefined } {
-  const ranked = story.members.map((member) => ({ member, cosine: cosine(report.vector, member.vector) }))
+  const ranked = story.members.map((member) => ({ member, cosine: cosine(probe, member.vector) }))
   ranked.sort((a, b) => b.cosine - a.cosine)
   const three = ranked.slice(0, 3)
   const hours = hoursBetween(story.lastAt, report.at)
   const features = {
-    centroid: cosine(report.vector, story.centroid),
+    centroid: cosine(probe, story.centroid),
     best: ranked[0]?.cosine ?? 0,
     bestThree: three.reduce((sum, one) => sum + one.cosine, 0) / Math.max(1, three.length),
-    cover: coverage(report.vector, story.centroid),
-    ...coreOf(heaviestStems(story.centroid, CORE_STEMS), report.vector),
+    cover: coverage(probe, story.centroid),
+    ...coreOf(heaviestStems(story.centroid, CORE_STEMS), probe),
     sinceLast: Math.log1p(hours) / 5,
     sinceFirst: Math.log1p(hoursBetween(story.firstAt, report.at)) / 5,
     days: Math.min(hours, LIFE_HOURS) / LIFE_HOURS,
@@ -47,7 +49,7 @@ function hoursBetween(earlier: number, later: number): number {
   return Math.max(0, later - earlier) / HOUR_MS
 }
 
-function coreOf(core: Vector, report: Vector): { core: number; coreMissing: number } {
+function coreOf(core: Vector, report: Probe): { core: number; coreMissing: number } {
   let [has, all, missing] = [0, 0, 0]
   for (let index = 0; index < core.stems.length; index++) {
     const weight = core.weights[index] ?? 0

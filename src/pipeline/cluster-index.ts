@@ -2,8 +2,9 @@
 import type { Instant } from '../model/time.ts'
 import { backgroundLanguages } from '../text/background-counts.ts'
 import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity.ts'
+import { cosine, fillProbe, newProbe, type Probe } from './cluster-probe.ts'
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
-import { cosine, heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
+import { heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
 import { addPosting, forgetPostings, newPostings, type Postings, readOwners } from './postings.ts'
 import { emptyTally, largestOwners, newTally, type Tally, tallyOwners } from './tally.ts'
@@ -16,6 +17,7 @@ export type StoryIndex = {
   readonly hours: { readonly at: Instant; readonly posting: number }[]
   sweptAt: Instant
   readonly tally: Tally
+  readonly probe: Probe // the report asked about last
   readonly heard: Map<string, number> // reports by language
   latest: { readonly document: EchoDocument; readonly report: Report } | undefined
 }
@@ -37,6 +39,7 @@ export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
     hours: [],
     sweptAt: 0,
     tally: newTally(),
+    probe: newProbe(),
     heard: new Map(),
     latest: undefined,
   }
@@ -59,13 +62,14 @@ export function reportOf(index: StoryIndex, document: EchoDocument): Report {
 
 const owners = new Int32Array(POSTINGS_READ_MAX) // lent to every question in turn
 
-/** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. */
+/** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. The probe holds the report from then on. */
 export function storiesLike(
   index: StoryIndex,
   { member, heaviest }: Report,
   most = STORIES_COMPARED,
 ): readonly Story[] {
-  const { stories, postings, tally } = index
+  const { stories, postings, tally, probe } = index
+  fillProbe(probe, member.vector)
   emptyTally(tally)
   for (let round = 0; round < heaviest.stems.length; round++) {
     const weight = (heaviest.weights[round] ?? 0) ** 2
@@ -74,7 +78,7 @@ export function storiesLike(
   }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX).flatMap((storyId) => {
     const story = stories.get(storyId)
-    return story === undefined ? [] : { story, cosine: cosine(member.vector, story.centroid) }
+    return story === undefined ? [] : { story, cosine: cosine(probe, story.centroid) }
   })
   close.sort((a, b) => b.cosine - a.cosine)
   return close.slice(0, most).map(({ story }) => story)

@@ -46,31 +46,6 @@ export function addVector(story: Vector, count: number, report: Vector, termsMax
   return heaviest(stems, weights, length, termsMax)
 }
 
-/** Cosine of two vectors: 0 for nothing in common, 1 for the same. */
-export function cosine(a: Vector, b: Vector): number {
-  const { stems: stemsA, weights: weightsA } = a
-  const { stems: stemsB, weights: weightsB } = b
-  let [atA, atB, sum] = [0, 0, 0]
-  while (atA < stemsA.length && atB < stemsB.length) {
-    const order = (stemsA[atA] ?? 0) - (stemsB[atB] ?? 0)
-    if (order === 0) sum += (weightsA[atA] ?? 0) * (weightsB[atB] ?? 0)
-    if (order <= 0) atA++
-    if (order >= 0) atB++
-  }
-  return sum
-}
-
-/** The share of A's squared weight in stems that B has too. */
-export function coverage(a: Vector, b: Vector): number {
-  let [atB, sum] = [0, 0]
-  for (let at = 0; at < a.stems.length; at++) {
-    const stem = a.stems[at] ?? 0
-    while ((b.stems[atB] ?? Infinity) < stem) atB++
-    if (b.stems[atB] === stem) sum += (a.weights[at] ?? 0) ** 2
-  }
-  return sum
-}
-
 /** The heaviest stems of a vector, heaviest first. Of equally heavy ones the lower goes first. */
 export function heaviestStems({ stems, weights }: Vector, most: number): Vector {
   const best: number[] = [] // positions
@@ -88,11 +63,6 @@ export function heaviestStems({ stems, weights }: Vector, most: number): Vector 
     chosen.weights[rank] = weights[index] ?? 0
   }
   return chosen
-}
-
-/** Is the stem in the vector? */
-export function hasStem({ stems }: Vector, stem: number): boolean {
-  return stems.length > 0 && stems[positionOf(stems, stem)] === stem
 }
 
 function positionOf(sorted: Int32Array, value: number): number {

@@ -12,9 +12,9 @@ import {
   storiesLike,
 } from './cluster-index.ts'
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
+import { type Probe, weightOf } from './cluster-probe.ts'
 import type { Member, Story } from './cluster-story.ts'
 import { isTemplate } from './cluster-template.ts'
-import { hasStem } from './cluster-vector.ts'
 import { comparable } from './dedupe-comparable.ts'
 import type { EchoDocument } from './echo-document.ts'
 
@@ -67,8 +67,8 @@ function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): Stor
   const hasText = report.stems.words.length > report.stems.titleCount
   const alive = storiesLike(index, found).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
   const candidates = alive.map((story): Candidate => {
-    const { features, closest } = storyFeatures(report, story)
-    const isAlike = !hasText || (closest !== undefined && resembles(report, closest))
+    const { features, closest } = storyFeatures(report, index.probe, story)
+    const isAlike = !hasText || (closest !== undefined && resembles(index.probe, closest))
     return { story, closest, p: isAlike ? joinProbability(features, hasText) : 0 }
   })
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
@@ -80,11 +80,10 @@ function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): Stor
 const SHARED_LEAST = 3
 const SHARED_WEIGHT_LEAST = 0.08
 
-function resembles({ vector }: Member, closest: Member): boolean {
+function resembles(report: Probe, { vector }: Member): boolean {
   let shared = 0
   for (let at = 0; at < vector.stems.length && shared < SHARED_LEAST; at++) {
-    const isTelling = (vector.weights[at] ?? 0) >= SHARED_WEIGHT_LEAST
-    if (isTelling && hasStem(closest.vector, vector.stems[at] ?? 0)) shared++
+    if (weightOf(report, vector.stems[at] ?? 0) >= SHARED_WEIGHT_LEAST) shared++
   }
   return shared >= SHARED_LEAST
 }
