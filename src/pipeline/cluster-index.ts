@@ -6,8 +6,15 @@ import { cosine, fillProbe, newProbe, type Probe } from './cluster-probe.ts'
 import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
 import { heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
-import { addPosting, forgetPostings, newPostings, type Postings, readOwners } from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally, tallyOwners } from './tally.ts'
+import {
+  addPosting,
+  forgetPostings,
+  newOwnerLists,
+  newPostings,
+  type Postings,
+  readOwners,
+} from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyList } from './tally.ts'
 
 /** Mutable. `hours` notes where each hour's postings begin, oldest first; `sweptAt` is the instant last forgotten before. */
 export type StoryIndex = {
@@ -60,7 +67,7 @@ export function reportOf(index: StoryIndex, document: EchoDocument): Report {
   return report
 }
 
-const owners = new Int32Array(POSTINGS_READ_MAX) // lent to every question in turn
+const ownerLists = newOwnerLists(STEMS_POSTED, POSTINGS_READ_MAX)
 
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. The probe holds the report from then on. */
 export function storiesLike(
@@ -71,10 +78,10 @@ export function storiesLike(
   const { stories, postings, tally, probe } = index
   fillProbe(probe, member.vector)
   emptyTally(tally)
+  readOwners(postings, heaviest.stems, ownerLists)
   for (let round = 0; round < heaviest.stems.length; round++) {
     const weight = (heaviest.weights[round] ?? 0) ** 2
-    const count = readOwners(postings, heaviest.stems[round] ?? 0, owners)
-    tallyOwners(tally, { owners, count }, weight, round)
+    tallyList(tally, ownerLists, round, weight)
   }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX).flatMap((storyId) => {
     const story = stories.get(storyId)

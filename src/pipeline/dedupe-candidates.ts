@@ -4,8 +4,16 @@ import type { Instant } from '../model/time.ts'
 import { titleHash } from '../text/fingerprint.ts'
 import { frequencyOf, type Rarity } from '../text/rarity.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
-import { addPosting, forgetPostings, hasPosting, newPostings, type Postings, readOwners } from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally, tallyOwners } from './tally.ts'
+import {
+  addPosting,
+  forgetPostings,
+  hasPosting,
+  newOwnerLists,
+  newPostings,
+  type Postings,
+  readOwners,
+} from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally, tallyList } from './tally.ts'
 
 /** A report as the index keeps it: some 500 bytes. */
 export type Entry = {
@@ -53,7 +61,7 @@ export function addEntry(
   candidates.entries.set(number, { ...entry, lastPosting })
 }
 
-const owners = new Int32Array(POSTINGS_READ_MAX) // lent to every question in turn
+const ownerLists = newOwnerLists(WORDS_ASKED + 1, POSTINGS_READ_MAX) // the last is that of the headline
 
 /** The entries worth comparing with a report of these words and this title hash, those that share most first. */
 export function candidatesOf(
@@ -66,11 +74,9 @@ export function candidatesOf(
   emptyTally(tally)
   // A word that no known report has would only take the place of one that some have: misprints are rare words.
   const words = rarestWords(distinctWords, rarity, WORDS_ASKED, postings)
-  for (let round = 0; round < words.length; round++) {
-    tallyOwners(tally, { owners, count: readOwners(postings, words[round] ?? 0, owners) }, 1, round)
-  }
-  const titled = title === 0 ? 0 : readOwners(postings, title, owners)
-  tallyOwners(tally, { owners, count: titled }, SHARED_LEAST, words.length)
+  readOwners(postings, title === 0 ? words : [...words, title], ownerLists)
+  for (let round = 0; round < words.length; round++) tallyList(tally, ownerLists, round, 1)
+  if (title !== 0) tallyList(tally, ownerLists, words.length, SHARED_LEAST)
   return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX).flatMap((number) => entries.get(number) ?? [])
 }
 

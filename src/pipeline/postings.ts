@@ -43,16 +43,43 @@ export function hasPosting(postings: Postings, word: number): boolean {
   return valueFor(postings.heads, word) >= postings.first
 }
 
-/** Writes the newest owners of a word into `owners`, as many as there is room for, newest first. Returns how many. */
-export function readOwners({ heads, links, first }: Postings, word: number, owners: Int32Array): number {
+/** Mutable, and lent to one question after another: the owners of several words, `most` places for each, and how many there are. */
+export type OwnerLists = {
+  readonly most: number
+  readonly owners: Int32Array
+  readonly counts: Int32Array
+  readonly postings: Int32Array // where reading has come to
+}
+
+/** Room for the newest `most` owners of each of up to `words` words. */
+export function newOwnerLists(words: number, most: number): OwnerLists {
+  const [counts, postings] = [new Int32Array(words), new Int32Array(words)]
+  return { most, owners: new Int32Array(words * most), counts, postings }
+}
+
+/**
+ * Reads the newest owners of each word, newest first. One step in every list after the other: each step is a distant place in memory, and
+ * the processor waits for those of different lists at once.
+ */
+export function readOwners(postings: Postings, words: ArrayLike<number>, lists: OwnerLists): void {
+  const { heads, links, first } = postings
   const mask = links.length - 1
-  let [posting, count] = [valueFor(heads, word), 0]
-  while (count < owners.length && posting >= first) {
-    const at = (posting * 2) & mask
-    owners[count++] = links[at] ?? 0
-    posting = links[at + 1] ?? 0
+  for (let list = 0; list < words.length; list++) {
+    lists.postings[list] = valueFor(heads, words[list] ?? 0)
+    lists.counts[list] = 0
   }
-  return count
+  for (let step = 0, left = words.length; step < lists.most && left > 0; step++) {
+    left = 0
+    for (let list = 0; list < words.length; list++) {
+      const posting = lists.postings[list] ?? 0
+      if (posting < first) continue
+      const at = (posting * 2) & mask
+      lists.owners[list * lists.most + step] = links[at] ?? 0
+      lists.postings[list] = links[at + 1] ?? 0
+      lists.counts[list] = step + 1
+      left++
+    }
+  }
 }
 
 /** Forgets all postings numbered below `first`. */

@@ -1,4 +1,5 @@
 // Sums by owner for one question to the postings: a small table that is emptied, not made anew, for every question.
+import type { OwnerLists } from './postings.ts'
 
 /** Mutable. `rounds` tells in which round an owner was counted last, so that a round counts each owner once. */
 export type Tally = {
@@ -37,14 +38,11 @@ export function tallyOwner(tally: Tally, owner: number, amount: number, round: n
   tally.rounds[slot] = round
 }
 
-/** Adds an amount above 0 to each of the first `count` owners, once a round. */
-export function tallyOwners(
-  tally: Tally,
-  { owners, count }: { readonly owners: Int32Array; readonly count: number },
-  amount: number,
-  round: number,
-): void {
-  for (let index = 0; index < count; index++) tallyOwner(tally, owners[index] ?? 0, amount, round)
+/** Adds an amount above 0 to each owner in one of the lists; the number of the list is the round. */
+export function tallyList(tally: Tally, lists: OwnerLists, list: number, amount: number): void {
+  const from = list * lists.most
+  const end = from + (lists.counts[list] ?? 0)
+  for (let at = from; at < end; at++) tallyOwner(tally, lists.owners[at] ?? 0, amount, list)
 }
 
 /** The owners with the largest sums, from `least` up, largest first; of equal sums the lower owner goes first. */

@@ -4,6 +4,7 @@ import {
   addPosting,
   forgetPostings,
   hasPosting,
+  newOwnerLists,
   newPostings,
   readOwners,
 } from '../../src/pipeline/postings.ts'
@@ -26,11 +27,13 @@ test('postings are what was added and not forgotten, newest first', () => {
         first = Math.floor((first + list.length) / 2)
         forgetPostings(postings, list[first]?.posting ?? 0)
       }
+      const lists = newOwnerLists(9, 50)
+      readOwners(postings, [1, 2, 3, 4, 5, 6, 7, 8, 9], lists)
       for (let word = 1; word <= 9; word++) {
-        const owners = new Int32Array(50)
-        const count = readOwners(postings, word, owners)
+        const from = (word - 1) * lists.most
+        const owners = lists.owners.subarray(from, from + (lists.counts[word - 1] ?? 0))
         const expected = list.slice(first).filter((one) => one.word === word)
-        expect(Array.from(owners.subarray(0, count))).toEqual(
+        expect(Array.from(owners)).toEqual(
           expected
             .map(({ owner }) => owner)
             .toReversed()
