@@ -18,7 +18,7 @@ function untilInterrupt(): Promise<'interrupted'> {
   return new Promise((resolve) => void process.once('SIGINT', () => resolve('interrupted')))
 }
 
-/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar. Exit code 1 when every feed failed. */
+/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar. Exit code 1 when every feed, or any job of ours, failed. */
 export async function playRound(
   room: Room,
   outside: Outside,
@@ -26,7 +26,11 @@ export async function playRound(
   work: (runner: Runner) => Promise<void>,
 ): Promise<Round> {
   const report = createRoundReport(jobs.length)
+  const failures = new Set<string>()
   const runner = await createRunner(room.config, await createHandlers(room, outside, report), {
+    onJob: ({ job, error }) => {
+      if (error !== undefined) failures.add(`${job}: ${error}`)
+    },
     onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
   })
   const ended = await Promise.race([work(runner), untilInterrupt()])
@@ -37,6 +41,10 @@ export async function playRound(
     )
     return { report, exitCode: exitCodes.interrupted }
   }
+  for (const failure of failures)
+    process.stderr.write(
+      `presslark: ${failure}\n    presslark doctor says what is wrong; nothing half-done was stored, and it is tried again\n`,
+    )
   const allFailed = report.sum.feeds > 0 && report.sum.failed === report.sum.feeds
-  return { report, exitCode: allFailed ? exitCodes.failed : exitCodes.ok }
+  return { report, exitCode: allFailed || failures.size > 0 ? exitCodes.failed : exitCodes.ok }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ended, presslark, start } from './command-line.ts'
 import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-desk.ts'
@@ -71,6 +72,26 @@ describe('the service', () => {
 })
 
 describe('a round in the foreground', () => {
+  it('says so and ends with 1 when what was fetched cannot be stored, and stores it when it can', async () => {
+    const feed = rss('Good', [{ id: 'a', title: 'Harvest' }])
+    const local = await listen((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(feed),
+    )
+    const folder = writeDesk({ sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}` })
+    await presslark(['sources', 'list'], folder) // makes the database
+    const db = new Database(join(folder, 'data/presslark.db'))
+    db.exec("create trigger full before insert on fetch begin select raise(abort, 'no room for this'); end")
+    const failed = await presslark(['run', '--once'], folder)
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('ingest: no room for this') })
+    db.exec('drop trigger full')
+    db.close()
+    expect(await presslark(['fetch'], folder)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('1 new article'),
+    })
+    await local.close()
+  }, 60_000)
+
   it('stops on Ctrl-C within seconds, says what was kept, and has kept it', async () => {
     const feed = rss('Good', [{ id: 'a', title: 'Harvest' }])
     const local = await listen((_, response) =>
