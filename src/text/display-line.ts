@@ -54,8 +54,16 @@ function oddPieceAt(text: string, at: number, before: readonly Piece[]): Piece |
   INVISIBLE.lastIndex = at
   const invisible = INVISIBLE.exec(text)?.[0]
   if (invisible === undefined) return undefined
-  if (NEEDED.has(invisible) && JOINED_TO.test(text.slice(Math.max(0, at - 2), at))) return undefined
+  if (NEEDED.has(invisible) && JOINED_TO.test(shownBefore(text, at, before))) return undefined
   return { start: at, end: at + invisible.length, by: '' }
+}
+
+/** The character that a reader sees before this place: what was taken out in between joins nothing. */
+function shownBefore(text: string, at: number, before: readonly Piece[]): string {
+  let from = at
+  let last = before.length - 1
+  while (last >= 0 && before[last]?.end === from && before[last]?.by === '') from = before[last--]?.start ?? 0
+  return before[last]?.end === from ? (before[last]?.by ?? '') : text.slice(Math.max(0, from - 2), from)
 }
 
 /** Blanks vanish at both ends of the line, and beside blanks that only a removed character kept apart. */

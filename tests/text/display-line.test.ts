@@ -28,6 +28,15 @@ describe('a displayed line', () => {
     },
   )
 
+  test.each(['\u0890\u200c', '\u061c\u200d', ' \u180b\ufe0f', 'ک\u061c\u200cا'])(
+    'joins nothing to what it took out of %j',
+    (text) => {
+      const line = displayLine(text)
+      expect(displayLine(line)).toBe(line)
+      expect(line).toBe(text.startsWith('ک') ? 'ک\u200cا' : '')
+    },
+  )
+
   test('is stable, and never holds a break, a control or a blank at its ends', () => {
     const odd = fc.constantFrom(' ', '\u200b', '\n', '\u202e', '\u200c', '\ud800', 'ک', 'a', '\u2069')
     fc.assert(
