@@ -1,56 +1,7 @@
 // The four configuration files as zod schemas: one truth for checking, for types and for the editors' JSON Schemas.
 import { z } from 'zod'
-
-const id = z
-  .string()
-  .regex(
-    /^[a-z0-9][a-z0-9-]*$/,
-    'expected a short id such as shafaq-en: lower-case letters, digits and hyphens',
-  )
-const language = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'expected a language tag such as en, ar, fa or ckb')
-
-const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
-
-/** '30s', '15m', '2h', '1d' in milliseconds. */
-const duration = z
-  .string()
-  .regex(/^[1-9]\d{0,5}(ms|s|m|h|d)$/, 'expected a duration such as 30s, 15m, 2h or 1d')
-  .transform((text) => {
-    const [, count = '0', unit = 'ms'] = /^(\d+)([a-z]+)$/.exec(text) ?? []
-    return Number(count) * unitMs[unit as keyof typeof unitMs] // the pattern above allows no other unit
-  })
-
-const credentialsHint =
-  'put the credentials under headers: { Authorization: "${NAME}" }; the value is read from the environment'
-
-function checkWebAddress(text: string): string | undefined {
-  if (!URL.canParse(text)) return 'expected a full address such as https://example.org/feed.xml'
-  const url = new URL(text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return `${url.protocol} addresses cannot be fetched; only http and https`
-  if (url.username !== '' || url.password !== '')
-    return `addresses must not hold credentials: ${credentialsHint}`
-  const port = Number(url.port || '0')
-  const refused = port > 0 && port < 1024 && ![80, 443].includes(port)
-  return refused ? `port ${port} is not a web port; use 80, 443 or one above 1023` : undefined
-}
-
-const webAddress = z.string().superRefine((text, context) => {
-  const message = checkWebAddress(text)
-  if (message !== undefined) context.addIssue({ code: 'custom', message })
-})
-
-const timeZone = z.string().refine((zone) => {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined
-  } catch {
-    return false
-  }
-}, 'expected a time zone of the IANA list such as Asia/Baghdad or UTC')
-
-const port = z.int().min(1).max(65_535)
+import { digestsSchema } from './config-digests.ts'
+import { duration, id, language, port, timeZone, webAddress } from './config-values.ts'
 
 export const presslarkSchema = z.strictObject({
   database: z
@@ -192,40 +143,6 @@ export const topicsSchema = z.strictObject({
     )
     .min(1),
   topics: z.array(topic),
-})
-
-const format = z.enum(['md', 'html', 'text', 'json'])
-const channel = z.union(
-  [
-    z.strictObject({
-      file: z
-        .string()
-        .min(1)
-        .describe('Name in the editions folder; {date}, {digest} and {number} are filled in.'),
-      format,
-    }),
-    z.strictObject({ email: z.array(z.string()).min(1) }),
-    z.strictObject({ webhook: webAddress }),
-    z.strictObject({ stdout: format }),
-  ],
-  'expected one of: { file, format }, { email: [...] }, { webhook: address }, { stdout: format }',
-)
-
-export const digestsSchema = z.strictObject({
-  digests: z.array(
-    z.strictObject({
-      id,
-      name: z.string().min(1),
-      watchlist: id,
-      schedule: z.string().describe('Cron, five fields: minute hour day month weekday.'),
-      timeZone: timeZone.default('UTC'),
-      language: z.enum(['en', 'ar', 'fa']).default('en'),
-      channels: z.array(channel).min(1),
-      minimumGrade: z.enum(['A', 'B', 'C', 'D', 'E']).optional(),
-      storiesPerSection: z.int().min(1).max(200).default(12),
-      whenEmpty: z.enum(['send', 'skip']).default('send'),
-    }),
-  ),
 })
 
 /** The schema of each file, by its base name. */

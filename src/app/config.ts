@@ -1,10 +1,17 @@
 // Loads config/ once and hands out plain data. Only here and in secrets.ts is the environment read.
 import { basename, dirname, join, resolve } from 'node:path'
+import type { Alert } from '../model/alert.ts'
 import type { Channel, Digest } from '../model/digest.ts'
 import type { FeedSettings, Source } from '../model/source.ts'
 import type { Topic, Watchlist } from '../model/topic.ts'
 import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
-import { digestMistakes, sourceMistakes, topicMistakes } from './config-checks.ts'
+import {
+  alertMistakes,
+  channelMistakes,
+  digestMistakes,
+  sourceMistakes,
+  topicMistakes,
+} from './config-checks.ts'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
 import { loadEnvironment } from './secrets.ts'
@@ -27,6 +34,7 @@ export type Config = {
   readonly topicWarnings: readonly string[]
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
+  readonly alerts: readonly Alert[]
 }
 
 /** The folder of the configuration: the option, else PRESSLARK_CONFIG, else ./config. */
@@ -98,6 +106,18 @@ function toDigest(raw: Parsed<'digests'>['digests'][number]): Digest {
   }
 }
 
+function toAlert(raw: Parsed<'digests'>['alerts'][number]): Alert {
+  const { minimumGrade, quietHours, channels, maximumAge, cooldown, ...rest } = raw
+  return {
+    ...rest,
+    channels: channels.map(toChannel),
+    maxAgeMs: maximumAge,
+    cooldownMs: cooldown,
+    ...(minimumGrade === undefined ? {} : { minimumGrade }),
+    ...(quietHours === undefined ? {} : { quietHours }),
+  }
+}
+
 /** Topics without the keys zod filled with undefined: exactly what the analyst wrote. */
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T // same keys, fewer of them
@@ -141,8 +161,12 @@ export function loadConfig(folder: string): Config {
     ...digestMistakes(
       digests,
       watchlists.map((list) => list.id),
-      presslark.value.mail !== undefined,
     ),
+    ...alertMistakes(
+      digests,
+      topics.map((topic) => topic.id),
+    ),
+    ...channelMistakes(digests, presslark.value.mail !== undefined),
   ]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return {
@@ -154,5 +178,6 @@ export function loadConfig(folder: string): Config {
     topicWarnings: warnings.map((warning) => `topic ${warning.topicId}: ${warning.message}`),
     watchlists,
     digests: digests.value.digests.map(toDigest),
+    alerts: digests.value.alerts.map(toAlert),
   }
 }

@@ -14,13 +14,14 @@ function hashOf({ sources, topics, watchlists, digests }: Config): string {
 
 /** The desk of a configuration. */
 export function deskOf(config: Config): Desk {
-  const { sources, topics, compiled, watchlists, digests } = config
+  const { sources, topics, compiled, watchlists, digests, alerts } = config
   return {
     sources: new Map(sources.map((source) => [source.id, source])),
     topics,
     compiled,
     watchlists,
     digests,
+    alerts,
     configHash: hashOf(config),
   }
 }

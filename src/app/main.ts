@@ -153,6 +153,24 @@ function addTopics(program: Command): void {
     .action(running(async () => (await import('./commands/topics-suggest.ts')).suggestSpellings))
 }
 
+function addAlerts(program: Command): void {
+  const alerts = program.command('alerts').description('what cannot wait until the next edition')
+  alerts
+    .command('list')
+    .description('alerts with their last issue and whether they may speak now')
+    .addOption(json)
+    .addHelpText('after', example('presslark alerts list'))
+    .action(running(async () => (await import('./commands/alerts-list.ts')).listAlerts))
+  alerts
+    .command('test')
+    .argument('[alert]', 'id of the alert; all when absent')
+    .description('what the alerts would have said, sending nothing')
+    .option('--since <time>', 'play through the archive since then', '7d')
+    .addOption(json)
+    .addHelpText('after', example('presslark alerts test sadr-flash --since 14d'))
+    .action(running(async () => (await import('./commands/alerts-test.ts')).testAlerts))
+}
+
 function addCare(program: Command): void {
   program
     .command('explain')
@@ -208,6 +226,7 @@ export function createProgram(): Command {
   addDaily(program)
   addSources(program)
   addTopics(program)
+  addAlerts(program)
   addCare(program)
   return program
 }

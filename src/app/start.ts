@@ -45,11 +45,12 @@ export type RoomOptions = {
   readonly database?: string // instead of the configured one
 }
 
-/** Applies a configuration to the store: sources, rule versions, digests. */
+/** Applies a configuration to the store: sources, rule versions, digests, alerts. */
 function apply(store: Store, config: Config, now: Instant): void {
   store.feeds.sync(config.sources)
   store.topics.register(config.topics, now)
   for (const digest of config.digests) store.editions.register(digest.id, now)
+  for (const alert of config.alerts) store.alerts.register(alert.id, now)
 }
 
 /** Reads the configuration and opens the store. Throws ConfigError or StoreError with the remedy. */

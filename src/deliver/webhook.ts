@@ -47,8 +47,9 @@ export async function deliverWebhook(
 }
 
 function webhookBody({ digestId, digestName, number, day, subject, bodies }: DeliveryMessage): string {
-  const edition: unknown = JSON.parse(bodies.json)
-  return JSON.stringify({ type: 'edition', digestId, digestName, number, day, subject, edition })
+  const edition: object = JSON.parse(bodies.json)
+  const type = 'alert' in edition ? 'alert' : 'edition'
+  return JSON.stringify({ type, digestId, digestName, number, day, subject, edition })
 }
 
 /** The headers of the Standard Webhooks specification, so that receivers can check them with existing libraries. */

@@ -55,7 +55,7 @@ function schedule(
     sharesHost: feed.settings.allowPrivate ?? false,
   }
   const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
-  store.feeds.record({ feedId: feed.id, outcome, counts, ...next })
+  store.feeds.record({ feedId: feed.id, outcome, counts, recordedAt: now(), ...next })
   if (next.pausedHostUntil !== undefined) store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
   return next.schedule
 }

@@ -4,7 +4,7 @@ import type { EditionFormat } from '../model/digest.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../store/index.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, orderName } from './desk.ts'
 
 export type DeliverDeps = {
   readonly store: Store
@@ -31,7 +31,7 @@ export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDep
       channel: row.channel,
       ...(row.channel.kind === 'email' ? { recipient: row.recipient } : {}),
       digestId: row.digestId,
-      digestName: desk().digests.find((digest) => digest.id === row.digestId)?.name ?? row.digestId,
+      digestName: orderName(desk(), row.digestId),
       number: row.number,
       subject: row.subject,
       messageId: row.messageId,

@@ -1,5 +1,6 @@
 // The current configuration as the handlers see it. It is swapped as a whole, so that no job sees half of a change.
-import type { Digest } from '../model/digest.ts'
+import type { Alert } from '../model/alert.ts'
+import type { Digest, TopicHeading } from '../model/digest.ts'
 import type { Source } from '../model/source.ts'
 import type { Topic, Watchlist } from '../model/topic.ts'
 import type { CompiledWatchlist } from '../pipeline/tag.ts'
@@ -10,6 +11,7 @@ export type Desk = {
   readonly compiled: CompiledWatchlist
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
+  readonly alerts: readonly Alert[]
   readonly configHash: string
 }
 
@@ -17,4 +19,23 @@ export type Desk = {
 export function topicsOf(desk: Desk, watchlistId: string): readonly Topic[] {
   const ids = desk.watchlists.find((watchlist) => watchlist.id === watchlistId)?.topics ?? []
   return ids.flatMap((id) => desk.topics.filter((topic) => topic.id === id))
+}
+
+/** The topics of the given ids as an edition names them, in the order of the ids. */
+export function headingsOf({ topics }: Desk, ids: readonly string[]): readonly TopicHeading[] {
+  return ids.flatMap((id) =>
+    topics
+      .filter((topic) => topic.id === id)
+      .map(({ name, group, weight }) => ({
+        topicId: id,
+        name,
+        weight: weight ?? 1,
+        ...(group === undefined ? {} : { group }),
+      })),
+  )
+}
+
+/** What a digest or an alert is called; its id once it has left the configuration. */
+export function orderName({ digests, alerts }: Desk, id: string): string {
+  return [...digests, ...alerts].find((order) => order.id === id)?.name ?? id
 }

@@ -1,7 +1,6 @@
 // Composes an edition and freezes it: material, order, rendered bytes and deliveries in one transaction.
 import { createHash } from 'node:crypto'
-import type { Digest, Edition, EditionFormat, EditionMaterial, TopicHeading } from '../model/digest.ts'
-import type { Job, JobOf } from '../model/job.ts'
+import type { Digest, Edition, EditionFormat, EditionMaterial } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import { composeEdition } from '../pipeline/compose.ts'
 import { editionSubject } from '../pipeline/edition-subject.ts'
@@ -10,8 +9,7 @@ import { renderJson } from '../pipeline/render-json.ts'
 import { renderMarkdown } from '../pipeline/render-markdown.ts'
 import { renderText } from '../pipeline/render-text.ts'
 import type { NewDelivery, Store } from '../store/index.ts'
-import { type Desk, topicsOf } from './desk.ts'
-import { deliveryJobs } from './plan.ts'
+import { type Desk, headingsOf, topicsOf } from './desk.ts'
 
 export type DigestDeps = {
   readonly store: Store
@@ -25,15 +23,6 @@ export type Issue = { readonly editionId?: number; readonly edition: Edition; re
 
 const firstWindowMs = 24 * 3_600_000
 
-function headings(desk: Desk, digest: Digest): readonly TopicHeading[] {
-  return topicsOf(desk, digest.watchlist).map(({ id, name, group, weight }) => ({
-    topicId: id,
-    name,
-    weight: weight ?? 1,
-    ...(group === undefined ? {} : { group }),
-  }))
-}
-
 /** What the edition of `digest` up to `until` is composed from, and the article ids it covers. */
 function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
   const last = store.editions.lastBefore(digest.id, until)
@@ -42,7 +31,10 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
     after: last?.upTo ?? store.material.lastIdAt(window.from),
     upTo: store.material.lastIdAt(until),
   }
-  const topics = headings(desk, digest)
+  const topics = headingsOf(
+    desk,
+    topicsOf(desk, digest.watchlist).map(({ id }) => id),
+  )
   const ids = topics.map((topic) => topic.topicId)
   const articles = store.material.articles(range, window, ids)
   const material: EditionMaterial = {
@@ -65,7 +57,8 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
   return { material, range }
 }
 
-function render(edition: Edition): Bodies {
+/** Every format an edition is frozen in. */
+export function renderBodies(edition: Edition): Bodies {
   return {
     md: renderMarkdown(edition),
     html: renderHtml(edition),
@@ -80,8 +73,13 @@ function messageId(digestId: string, until: Instant, recipient: string, domain: 
   return `<${digestId}.${until}.${who}@${domain}>`
 }
 
-function deliveriesOf(digest: Digest, until: Instant, domain: string): readonly NewDelivery[] {
-  return digest.channels.flatMap((channel) => {
+/** One delivery for each channel and recipient of a standing order. */
+export function deliveriesOf(
+  order: Pick<Digest, 'id' | 'channels'>,
+  until: Instant,
+  domain: string,
+): readonly NewDelivery[] {
+  return order.channels.flatMap((channel) => {
     const recipients =
       channel.kind === 'email'
         ? channel.to
@@ -89,7 +87,7 @@ function deliveriesOf(digest: Digest, until: Instant, domain: string): readonly 
     return recipients.map((recipient) => ({
       channel,
       recipient,
-      messageId: messageId(digest.id, until, recipient, domain),
+      messageId: messageId(order.id, until, recipient, domain),
     }))
   })
 }
@@ -104,7 +102,7 @@ function isEmpty(edition: Edition): boolean {
 /** Composes without storing anything: what `--dry-run` and `--preview` show. */
 export function previewEdition({ store, desk }: DigestDeps, digest: Digest, until: Instant): Issue {
   const edition = composeEdition(gather(store, desk(), digest, until).material)
-  return { edition, bodies: render(edition) }
+  return { edition, bodies: renderBodies(edition) }
 }
 
 /** Composes and freezes the edition up to `until`; an edition that exists already is left as it is. */
@@ -118,7 +116,7 @@ export function issueEdition(
     if (frozen !== undefined) return frozen
     const { material, range } = gather(store, desk(), digest, until)
     const edition = composeEdition(material)
-    const bodies = render(edition)
+    const bodies = renderBodies(edition)
     const skip = digest.whenEmpty === 'skip' && isEmpty(edition)
     const deliveries = skip ? [] : deliveriesOf(digest, until, mailDomain)
     const editionId = store.editions.freeze(
@@ -128,14 +126,4 @@ export function issueEdition(
     )
     return { editionId, edition, bodies }
   })
-}
-
-/** The handler of digest jobs: after a crash it finds the frozen edition and goes on with its deliveries. */
-export function createDigestHandler(deps: DigestDeps) {
-  return async ({ digestId, until }: JobOf<'digest'>): Promise<readonly Job[]> => {
-    const digest = deps.desk().digests.find((candidate) => candidate.id === digestId)
-    if (digest === undefined) return [] // it left the configuration while the job waited
-    issueEdition(deps, digest, Date.parse(until))
-    return deliveryJobs(deps.store, deps.now())
-  }
 }

@@ -1,9 +1,11 @@
 // The door to the jobs, and the table of contents of the system: fetch, ingest, digest, deliver; plan decides which are due.
 
+export { type Rehearsed, rehearseAlert } from './alert-rehearsal.ts'
 export type { Ingested } from './close-fetch.ts'
 export { createDeliverHandler } from './deliver.ts'
 export type { Desk } from './desk.ts'
-export { createDigestHandler, type DigestDeps, issueEdition, previewEdition } from './digest.ts'
+export { type DigestDeps, issueEdition, previewEdition } from './digest.ts'
+export { createDigestHandler } from './digest-handler.ts'
 export { createEcho } from './echo.ts'
 export { createFetchHandler } from './fetch.ts'
 export { createIngestHandler } from './ingest.ts'

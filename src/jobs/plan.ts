@@ -1,4 +1,4 @@
-// What is due now: feeds claimed with a lease, digests whose slot has come, deliveries whose time has come.
+// What is due now: feeds claimed with a lease, digests whose slot has come, alerts with news, deliveries whose time has come.
 import type { Digest } from '../model/digest.ts'
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
@@ -6,6 +6,7 @@ import { latestSlot, parseCron } from '../pipeline/cron.ts'
 import type { FeedSchedule } from '../pipeline/schedule.ts'
 import { asksWhole } from '../pipeline/schedule-trust.ts'
 import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
+import { alertJobs } from './alert.ts'
 import type { Desk } from './desk.ts'
 
 /** How long a claimed feed is nobody else's: longer than any fetch, short enough that a crash costs little. */
@@ -59,5 +60,10 @@ export function fetchJobs(store: Store, now: Instant): readonly Job[] {
 
 /** Everything that is due at `now`. Safe to call from two schedulers: leases and unique keys decide. */
 export function plan(store: Store, desk: Desk, now: Instant): readonly Job[] {
-  return [...fetchJobs(store, now), ...digestJobs(store, desk.digests, now), ...deliveryJobs(store, now)]
+  return [
+    ...fetchJobs(store, now),
+    ...digestJobs(store, desk.digests, now),
+    ...alertJobs(store, desk.alerts, now),
+    ...deliveryJobs(store, now),
+  ]
 }

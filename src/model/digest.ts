@@ -129,7 +129,14 @@ export type Edition = {
   readonly corrections: readonly Correction[]
   readonly appendix: Appendix
   readonly shortened?: boolean // cut to fit; the full copy is elsewhere
+  readonly alert?: AlertNotice // present when this is no edition of a digest but an alert between editions
 }
+/** Why an alert was issued: new stories, or topics far above what they usually have. */
+export type AlertNotice =
+  | { readonly kind: 'immediate' }
+  | { readonly kind: 'spike'; readonly hours: number; readonly topics: readonly SpikingTopic[] }
+/** `count` articles in the alert's window against the median of the same hours one to four weeks ago. */
+export type SpikingTopic = { readonly topic: TopicHeading; readonly count: number; readonly usual: number }
 export type CoverageSummary = {
   readonly heard: number // sources
   readonly of: number

@@ -1,9 +1,10 @@
-// The subject line of an edition: what it is, of which day, and the top headline as far as there is room.
+// The subject line of an edition: what it is, of which day, and the top headline as far as there is room. An alert needs no day.
 import type { Edition } from '../model/digest.ts'
 import { isolate } from '../text/bidi.ts'
 import { displayLine } from '../text/display-line.ts'
 import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
+import { alertStories } from './alert-stories.ts'
 import { quietSentence } from './quiet.ts'
 
 const LENGTH_MAX = 78 // characters that mail programs show; RFC 5322 recommends no more a line
@@ -13,8 +14,10 @@ export function editionSubject(edition: Edition): string {
   const { name, language, timeZone, window, topStories } = edition
   const strings = stringsOf(language)
   const { shortDay } = dateWords(language, timeZone, window.until)
-  const head = `${isolate(cut(displayLine(name), 40), strings.direction)} – ${shortDay(window.until)}`
-  const headline = displayLine(topStories[0]?.lead.title ?? quietSentence(edition, strings))
+  const title = isolate(cut(displayLine(name), 40), strings.direction)
+  const head = edition.alert === undefined ? `${title} – ${shortDay(window.until)}` : title
+  const [top] = edition.alert === undefined ? topStories : alertStories(edition)
+  const headline = displayLine(top?.lead.title ?? quietSentence(edition, strings))
   const room = LENGTH_MAX - [...head].length - 4 // a colon, a blank, and the two isolates
   return room < 16 ? head : `${head}: ${isolate(cut(headline, room), strings.direction)}`
 }

@@ -2,6 +2,7 @@
 import type { Edition, FeedCoverage } from '../model/digest.ts'
 import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
+import { alertStories } from './alert-stories.ts'
 import type { Block, Inline, Words } from './outline-block.ts'
 import { foreign, joined, own, sentence } from './outline-inline.ts'
 import { quietSentence } from './quiet.ts'
@@ -16,11 +17,11 @@ export function headerBlocks(edition: Edition, words: Words): readonly Block[] {
   ]
 }
 
-/** The top headlines, or the sentence that says there are none. */
+/** The top headlines, or the sentence that says there are none; those of an alert are all of its own. */
 export function preheader(edition: Edition, { strings }: Words): string {
-  const { topStories } = edition
-  if (topStories.length === 0) return quietSentence(edition, strings)
-  return topStories.map(({ lead }) => lead.title).join(' · ')
+  const headlines = edition.alert === undefined ? edition.topStories : alertStories(edition)
+  if (headlines.length === 0) return quietSentence(edition, strings)
+  return headlines.map(({ lead }) => lead.title).join(' · ')
 }
 
 function issueLine(

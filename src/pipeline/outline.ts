@@ -2,13 +2,14 @@
 import type { Edition } from '../model/digest.ts'
 import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
+import { alertBlocks } from './outline-alert.ts'
 import { appendixBlocks } from './outline-appendix.ts'
-import type { Outline } from './outline-block.ts'
+import type { Block, Outline, Words } from './outline-block.ts'
 import { glanceBlock } from './outline-glance.ts'
 import { headerBlocks, preheader } from './outline-header.ts'
 import { correctionBlocks, developingBlocks, sectionBlocks, topBlocks } from './outline-sections.ts'
 
-/** The blocks of an edition, in reading order; empty parts are left out. */
+/** The blocks of an edition or an alert, in reading order; empty parts are left out. */
 export function outline(edition: Edition): Outline {
   const { language, timeZone, window, name } = edition
   const strings = stringsOf(language)
@@ -18,14 +19,18 @@ export function outline(edition: Edition): Outline {
     direction: strings.direction,
     title: name,
     preheader: preheader(edition, words),
-    blocks: [
-      ...headerBlocks(edition, words),
-      ...topBlocks(edition, words),
-      ...glanceBlock(edition, words),
-      ...sectionBlocks(edition, words),
-      ...developingBlocks(edition, words),
-      ...correctionBlocks(edition, words),
-      ...appendixBlocks(edition, words),
-    ],
+    blocks: edition.alert === undefined ? editionBlocks(edition, words) : alertBlocks(edition, words),
   }
+}
+
+function editionBlocks(edition: Edition, words: Words): readonly Block[] {
+  return [
+    ...headerBlocks(edition, words),
+    ...topBlocks(edition, words),
+    ...glanceBlock(edition, words),
+    ...sectionBlocks(edition, words),
+    ...developingBlocks(edition, words),
+    ...correctionBlocks(edition, words),
+    ...appendixBlocks(edition, words),
+  ]
 }

@@ -7,6 +7,7 @@ import type { Db } from './connection.ts'
 export type FeedUpdate = {
   readonly feedId: number
   readonly outcome: FetchOutcome
+  readonly recordedAt: Instant // no earlier than the articles it brought were first seen
   readonly schedule: unknown
   readonly nextFetchAt: Instant
   readonly failures: number
@@ -52,11 +53,12 @@ function createHeard(db: Db) {
       validators_url = @validatorsUrl, body_hash = coalesce(@bodyHash, body_hash), last_success_at = @at,
       failures = 0, failing_since = null, gone_at = null,
       last_new_at = iif(@new > 0, @at, last_new_at),
+      heard_since = coalesce(heard_since, @heardSince),
       moved_since = case when @movedTo is null then null when moved_to is @movedTo then coalesce(moved_since, @at) else @at end,
       moved_to = @movedTo, moved_seen = case when @movedTo is null then 0 when moved_to is @movedTo then moved_seen + 1 else 1 end
     where id = @feedId`)
   return (
-    { feedId, counts }: FeedUpdate,
+    { feedId, counts, recordedAt }: FeedUpdate,
     outcome: Extract<FetchOutcome, { kind: 'fetched' | 'not-modified' }>,
   ): void => {
     const { etag, lastModified, url } = outcome.validators
@@ -64,6 +66,7 @@ function createHeard(db: Db) {
       feedId,
       at: outcome.at,
       new: counts.new,
+      heardSince: outcome.kind === 'fetched' ? recordedAt : null,
       etag: etag ?? null,
       lastModified: lastModified ?? null,
       validatorsUrl: url ?? null,

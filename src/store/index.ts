@@ -1,4 +1,5 @@
 // The door to everything SQLite: open the store here; nothing else in the project knows SQL.
+import { createAlertStore } from './alerts.ts'
 import { createArticleStore } from './articles.ts'
 import { backupDatabase } from './backup.ts'
 import { type Db, type OpenOptions, openDatabase } from './connection.ts'
@@ -17,6 +18,7 @@ import { createStoryStore } from './stories.ts'
 import { createTopicStore } from './topics.ts'
 import { createWriterLock } from './writer-lock.ts'
 
+export type { AlertPosition } from './alerts.ts'
 export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
 export type { Dossier } from './dossiers.ts'
@@ -54,6 +56,7 @@ function createNouns(db: Db) {
     material: once(() => createMaterialStore(db)),
     coverage: once(() => createCoverageStore(db)),
     editions: once(() => createEditionStore(db)),
+    alerts: once(() => createAlertStore(db)),
     deliveries: once(() => createDeliveryStore(db)),
     serviceLock: once(() => createWriterLock(db)),
   }
@@ -99,6 +102,9 @@ function assemble(db: Db, path: string) {
     },
     get editions() {
       return nouns.editions()
+    },
+    get alerts() {
+      return nouns.alerts()
     },
     get deliveries() {
       return nouns.deliveries()

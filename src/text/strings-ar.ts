@@ -190,4 +190,13 @@ export const ar: Strings = {
   ruleVersion: '{topic}: {version}',
   configuration: 'الإعدادات {hash}',
   fullCopy: 'اختُصر هذا العدد ليناسب البريد؛ والعدد الكامل في الملف المرفق وفي سائر الصيغ.',
+  alertIssue: 'تنبيه {number}',
+  spike: '{topic}: {count} خلال {span}، والمعتاد {usual}',
+  hours: {
+    zero: '{n} ساعة',
+    one: 'ساعة واحدة',
+    two: 'ساعتين',
+    few: '{n} ساعات',
+    other: '{n} ساعة',
+  },
 }

@@ -96,4 +96,7 @@ export const en: Strings = {
   configuration: 'Configuration {hash}',
   fullCopy:
     'Shortened to fit a mail; the complete edition is in the attached file and in every other format.',
+  alertIssue: 'Alert {number}',
+  spike: '{topic}: {count} in {span}, usually {usual}',
+  hours: { one: '{n} hour', other: '{n} hours' },
 }

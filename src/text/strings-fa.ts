@@ -102,4 +102,7 @@ export const fa: Strings = {
   ruleVersion: '{topic}: {version}',
   configuration: 'پیکربندی {hash}',
   fullCopy: 'این شماره برای گنجیدن در ایمیل کوتاه شده است؛ شمارهٔ کامل در پروندهٔ پیوست و در قالب‌های دیگر هست.',
+  alertIssue: 'هشدار {number}',
+  spike: '{topic}: {count} در {span}، معمولاً {usual}',
+  hours: { other: '{n} ساعت' },
 }

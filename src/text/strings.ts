@@ -66,4 +66,7 @@ export type Strings = {
   readonly ruleVersion: string // {topic} {version}
   readonly configuration: string // {hash}
   readonly fullCopy: string
+  readonly alertIssue: string // {number}
+  readonly spike: string // {topic} {count} {span} {usual}: far more articles than usual
+  readonly hours: Plural // a span of time, as it stands after "in"
 }

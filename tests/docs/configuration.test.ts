@@ -32,14 +32,17 @@ function keysIn(node: unknown, path: string): readonly string[] {
 
 /** The keys that the page's tables list, spelled the same way. */
 function keysOnPage(name: ConfigFileName): readonly string[] {
-  const heading = /^### `(\w+)\.yaml`(?: → `([^`]+)`)?\n([\s\S]*?)(?=^#|(?![\s\S]))/gm
+  const heading = /^### `(\w+)\.yaml`(?: → (`[^\n]+`))?\n([\s\S]*?)(?=^#|(?![\s\S]))/gm
   return [...text.matchAll(heading)]
     .filter(([, file]) => file === name)
-    .flatMap(([, , path = '', section = '']) =>
-      [...section.matchAll(/^\| `([^`]+)` \| .+ \| .+ \| \S.* \|$/gm)].map(([, key = '']) =>
-        `${path} ${key}`.trim(),
-      ),
+    .flatMap(([, , paths = '', section = '']) =>
+      paths.split(', ').flatMap((path) => keysOfTable(section, path.replaceAll('`', ''))),
     )
+}
+
+function keysOfTable(section: string, path: string): readonly string[] {
+  const rows = section.matchAll(/^\| `([^`]+)` \| .+ \| .+ \| \S.* \|$/gm)
+  return [...rows].map(([, key = '']) => `${path} ${key}`.trim())
 }
 
 describe.each(names)('%s.yaml', (name) => {

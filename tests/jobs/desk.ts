@@ -75,6 +75,7 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
     compiled: compileWatchlist(topics).watchlist,
     watchlists: [{ id: 'all', name: 'Everything', topics: ['harvest'] }],
     digests: [],
+    alerts: [],
     configHash: 'test',
   }
   let clock = 0

@@ -51,6 +51,7 @@ export function openWebDesk(sources: readonly Source[], fetcher: Fetcher = openF
     compiled: compileWatchlist([]).watchlist,
     watchlists: [],
     digests: [],
+    alerts: [],
     configHash: 'test',
   }
   let clock = start

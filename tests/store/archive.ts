@@ -145,6 +145,7 @@ export function record(
   store.feeds.record({
     feedId: feedOf(store, sourceId),
     outcome,
+    recordedAt: outcome.at,
     schedule: { failures: more.failures ?? 0 },
     nextFetchAt: outcome.at + 30 * minuteMs,
     failures: more.failures ?? 0,

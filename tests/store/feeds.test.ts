@@ -179,6 +179,7 @@ describe('the record of a fetch', () => {
     store.feeds.record({
       feedId: 1,
       outcome: fetched(noon),
+      recordedAt: noon,
       schedule,
       nextFetchAt: noon + 0.4,
       failures: 0,

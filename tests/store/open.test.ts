@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   statSync,
   writeFileSync,
@@ -18,6 +19,8 @@ import { openDatabase } from '../../src/store/connection.ts'
 import { openStore, StoreError } from '../../src/store/index.ts'
 import { applicationId } from '../../src/store/migrate.ts'
 import { item, keep, storeWith, temporaryFolder } from './archive.ts'
+
+const migrations = readdirSync(join(import.meta.dirname, '../../src/store/migrations'))
 
 function refusal(open: () => unknown): StoreError {
   try {
@@ -40,7 +43,7 @@ describe('an open database', () => {
     ['journal_size_limit', 67_108_864],
     ['temp_store', 2], // MEMORY
     ['application_id', applicationId],
-    ['user_version', 3],
+    ['user_version', migrations.length],
   ])('has %s = %s', (pragma, value) => {
     const db = openDatabase(join(temporaryFolder(), 'press.db'))
     onTestFinished(() => void db.close())

@@ -1,0 +1,17 @@
+// The digest job: issues what is due, a digest's edition or an alert, and hands its deliveries on.
+import type { Job, JobOf } from '../model/job.ts'
+import { issueAlert } from './alert.ts'
+import { type DigestDeps, issueEdition } from './digest.ts'
+import { deliveryJobs } from './plan.ts'
+
+/** The handler of digest jobs, alerts among them: after a crash it finds what is frozen and goes on with the deliveries. */
+export function createDigestHandler(deps: DigestDeps) {
+  return async ({ digestId, until }: JobOf<'digest'>): Promise<readonly Job[]> => {
+    const { digests, alerts } = deps.desk()
+    const digest = digests.find((candidate) => candidate.id === digestId)
+    const alert = alerts.find((candidate) => candidate.id === digestId)
+    if (digest !== undefined) issueEdition(deps, digest, Date.parse(until))
+    if (alert !== undefined) issueAlert(deps, alert, Date.parse(until))
+    return deliveryJobs(deps.store, deps.now())
+  }
+}
