@@ -10,6 +10,11 @@ export const presslarkSchema = z.strictObject({
     .default('./data/presslark.db')
     .describe('The one SQLite file. Relative paths start at the folder that holds the config folder.'),
   editions: z.string().min(1).default('./editions').describe('Folder for editions delivered as files.'),
+  feeds: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder for Atom and JSON feeds of every topic and digest; none are written when absent.'),
   queue: z
     .string()
     .regex(/^(embedded|rediss?:\/\/.+)$/, 'expected embedded or an address such as redis://127.0.0.1:6379')

@@ -18,9 +18,10 @@ import { loadEnvironment } from './secrets.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What presslark.yaml and the environment say; paths are absolute. */
-export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'queue'> & {
+export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'feeds' | 'queue'> & {
   readonly databasePath: string
   readonly editionsFolder: string
+  readonly feedsFolder?: string
   readonly redisUrl?: string // absent: the embedded runner
 }
 
@@ -49,13 +50,14 @@ function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<P
 }
 
 function toSettings(folder: string, parsed: Parsed<'presslark'>): Settings {
-  const { database, editions, queue, ...rest } = parsed
+  const { database, editions, feeds, queue, ...rest } = parsed
   const base = dirname(folder)
   const redisUrl = process.env['PRESSLARK_REDIS_URL'] ?? (queue === 'embedded' ? undefined : queue)
   return {
     ...rest,
     databasePath: resolve(base, database),
     editionsFolder: resolve(base, editions),
+    ...(feeds === undefined ? {} : { feedsFolder: resolve(base, feeds) }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
   }
 }

@@ -7,6 +7,7 @@ import type { Runner } from '../queue/index.ts'
 import { CommandError, exitCodes } from './exit.ts'
 import type { Log } from './observe.ts'
 import { processName } from './process-name.ts'
+import { createFeedPublisher } from './publish-feeds.ts'
 import type { Room } from './start.ts'
 
 /** Holds the file for this process. Throws CommandError when another service holds it. */
@@ -40,10 +41,12 @@ export async function runUntilStopped(room: Room, runner: Runner, log: Log): Pro
   const { watchConfig } = await import('./watch-config.ts')
   const { schedule } = await import('node-cron')
   const reload = watchConfig(room, log)
+  const publish = createFeedPublisher(room)
   const tick = async (): Promise<void> => {
     holdLock(room, Date.now())
     reload()
     await runner.enqueue(plan(room.store, room.desk(), Date.now()))
+    publish(Date.now())
   }
   await tick()
   // The tick only wakes us; what is due stands in SQLite, so a late or lost tick loses nothing.

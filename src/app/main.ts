@@ -61,6 +61,16 @@ function addDaily(program: Command): void {
     .addHelpText('after', example('presslark digest morning --dry-run --format html --out preview.html'))
     .action(running(async () => (await import('./commands/digest.ts')).digest))
   program
+    .command('feed')
+    .argument('<name>', 'id of a topic or of a digest')
+    .description('print the stories of a topic, or the editions of a digest, as a feed')
+    .addOption(
+      new Option('--format <format>', 'which kind of feed').choices(['atom', 'json']).default('atom'),
+    )
+    .option('--out <file>', 'write to a file instead of the terminal')
+    .addHelpText('after', example('presslark feed sadr --format atom --out sadr.atom'))
+    .action(running(async () => (await import('./commands/feed.ts')).printFeed))
+  program
     .command('search')
     .argument('<query...>', 'words or a boolean query; see docs/topics.md')
     .description('search the archive')

@@ -7,6 +7,7 @@ import { configFolder, loadConfig } from './config.ts'
 import { ingestedFields, jobFields, troubleLine } from './events.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
 import { createLog, type Log } from './observe.ts'
+import { createFeedPublisher } from './publish-feeds.ts'
 import { loadSecrets } from './secrets.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
 
@@ -42,12 +43,12 @@ async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log
     room.store.close()
   }
   if (name === 'scheduler') {
-    return {
-      handlers: {},
-      names: [],
-      tick: (enqueue) => enqueue(plan(room.store, room.desk(), Date.now())),
-      close,
+    const publish = createFeedPublisher(room)
+    const tick = async (enqueue: Enqueue): Promise<void> => {
+      await enqueue(plan(room.store, room.desk(), Date.now()))
+      publish(Date.now())
     }
+    return { handlers: {}, names: [], tick, close }
   }
   const { ingest, digest, deliver } = await createHandlers(room, outside, {
     onIngested: (event) => {

@@ -1,6 +1,6 @@
 // Alerts: looks at what is new on an alert's topics and, when it is worth disturbing somebody, issues it like an edition.
 import type { Alert } from '../model/alert.ts'
-import type { Digest, Edition, EditionMaterial, SpikingTopic, TopicHeading, Window } from '../model/digest.ts'
+import type { Digest, Edition, SpikingTopic, TopicHeading, Window } from '../model/digest.ts'
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { composeImmediate, composeSpike } from '../pipeline/compose-alert.ts'
@@ -10,9 +10,8 @@ import { spikeOver } from '../pipeline/spike.ts'
 import type { AlertPosition, Store } from '../store/index.ts'
 import { type Desk, headingsOf } from './desk.ts'
 import { type DigestDeps, deliveriesOf, type Issue, renderBodies } from './digest.ts'
+import { type Gathering, gatherMaterial, type Told } from './gather.ts'
 
-type Range = { readonly after: number; readonly upTo: number }
-type Told = EditionMaterial['earlierStories']
 /** `told`: stories told already, instead of those that the store remembers; for rehearsals. */
 export type AlertLook = {
   readonly store: Store
@@ -42,34 +41,8 @@ function asDigest(alert: Alert): Digest {
   return { id, name, timeZone, language, channels, storiesPerSection, ...grade, ...dress }
 }
 
-function gather(
-  { store, desk, alert, told }: AlertLook,
-  window: Window,
-  range: Range,
-  topics: readonly TopicHeading[],
-): EditionMaterial {
-  const ids = topics.map(({ topicId }) => topicId)
-  const articles = store.material.articles(range, window, ids)
-  return {
-    digest: asDigest(alert),
-    number: store.editions.lastNumber(alert.id) + 1,
-    window,
-    topics,
-    articles,
-    afterArticleId: range.after,
-    totalNew: 0,
-    totalDuplicates: 0,
-    coverage: store.coverage.coverage(window),
-    baselines: [],
-    earlierStories:
-      told ??
-      store.editions.earlierStories(
-        alert.id,
-        articles.map(({ storyId }) => storyId),
-      ),
-    ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
-    configHash: desk.configHash,
-  }
+function gathering({ store, desk, alert, told }: AlertLook): Gathering {
+  return { store, desk, digest: asDigest(alert), told }
 }
 
 function lookForStories(
@@ -79,7 +52,12 @@ function lookForStories(
 ): Edition | undefined {
   const { store, desk, alert } = look
   const range = { after: afterArticleId, upTo: store.material.lastIdAt(until) }
-  const material = gather(look, { from: lookedAt, until }, range, headingsOf(desk, alert.topics))
+  const material = gatherMaterial(
+    gathering(look),
+    { from: lookedAt, until },
+    range,
+    headingsOf(desk, alert.topics),
+  )
   const backlog = store.alerts.backlogOf(material.articles.map(({ articleId }) => articleId))
   return composeImmediate({ material, backlog }, alert)
 }
@@ -111,7 +89,7 @@ function lookForSpikes(look: AlertLook, until: Instant): Edition | undefined {
   const range = { after: store.material.lastIdAt(window.from), upTo: store.material.lastIdAt(until) }
   const headings = topics.map(({ topic }) => topic)
   const notice = { kind: 'spike', hours: alert.spike.hours, topics } as const
-  return composeSpike(gather(look, window, range, headings), notice)
+  return composeSpike(gatherMaterial(gathering(look), window, range, headings), notice)
 }
 
 /** What the alert would say at `until`, having looked up to `position`; undefined when it would keep silent. Stores nothing. */

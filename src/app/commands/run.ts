@@ -5,6 +5,7 @@ import { ingestedFields, jobFields, troubleLine } from '../events.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
+import { createFeedPublisher } from '../publish-feeds.ts'
 import { playRound, stopWith } from '../round.ts'
 import { parseTime } from '../span.ts'
 import { createHandlers, createOutside, createRunner, type Outside, openRoom, type Room } from '../start.ts'
@@ -42,6 +43,7 @@ async function once(room: Room, outside: Outside): Promise<number> {
     oneRound(room, runner, Date.now, jobs),
   )
   report.end()
+  createFeedPublisher(room)(Date.now())
   if (jobs.length === 0) {
     const polled = room.store.feeds
       .list()
