@@ -28,7 +28,7 @@ export type WildIndex = {
 }
 
 export type Lexicon = {
-  readonly begins: Uint8Array // 0 where no word that begins with these two units can have a label
+  readonly begins: Uint8Array // by the first two units of a word: which of BEGINS may give it a label
   readonly words: WordTable
   readonly plain: Int32Array // label by entry, -1 for none
   readonly attached: Int32Array
@@ -37,12 +37,14 @@ export type Lexicon = {
   readonly others: readonly Wild[] // neither head nor tail: tried on every word
   readonly names: ReadonlyMap<number, readonly { readonly label: number; readonly key: NameKey }[]>
   readonly article: number // label, -1 for none
-  readonly hasAttached: boolean
 }
+
+/** Ways in which a word may come by a label other than by standing in the table of words. Most words of a text begin with no two units of these. */
+export const BEGINS = { HEAD: 1, ATTACHED: 2, NAME: 4, ELSEWHERE: 8 } as const
 
 /** Where two units stand in `firstTwo`. */
 export function pairIndex(outer: number, inner: number): number {
-  return (Math.imul(outer, 31) + inner) & 0xffff
+  return (Math.imul(outer, 31) + inner) & 0x1fff
 }
 
 const OUTER_MIN = 2 // units a head or tail needs to be found by
@@ -59,10 +61,7 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
       literal.filter((word) => word.attached === attached),
     )
   return {
-    begins: beginnings(
-      specs,
-      words.map(({ folded, attached }) => ({ folded, attached })),
-    ),
+    begins: beginnings(specs, words),
     words: wordTable(entries),
     plain: labelsOf(false),
     attached: labelsOf(true),
@@ -75,27 +74,27 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
     others: wilds.filter((wild) => headOf(wild.pattern).length < OUTER_MIN && !isFoundByTail(wild)),
     names: nameIndex(specs),
     article: specs.findIndex((spec) => spec.kind === 'article'),
-    hasAttached: words.some((word) => word.attached),
   }
 }
 
+type Sought = { readonly folded: string; readonly attached: boolean }
+
 /** Marks the two units that words of the text must begin with; a word of one unit is followed by a space. */
-function beginnings(
-  specs: readonly LabelSpec[],
-  words: readonly { folded: string; attached: boolean }[],
-): Uint8Array {
-  const begins = new Uint8Array(0x10000)
-  const mark = (word: string) => {
-    begins[pairIndex(word.charCodeAt(0), word.length > 1 ? word.charCodeAt(1) : SPACE)] = 1
-  }
-  if (words.some(({ folded }) => headOf(folded).length < Math.min(OUTER_MIN, folded.length)))
-    return begins.fill(1)
+function beginnings(specs: readonly LabelSpec[], words: readonly Sought[]): Uint8Array {
+  const begins = new Uint8Array(0x2000)
+  if (words.some(({ folded }) => isWild(folded) && headOf(folded).length < OUTER_MIN))
+    begins.fill(BEGINS.ELSEWHERE)
   if (specs.some((spec) => spec.kind !== 'word')) markLatin(begins)
   for (const { folded, attached } of words) {
-    mark(folded)
-    if (attached) for (const prefix of ATTACHED_PREFIXES) mark(prefix + folded)
+    if (isWild(folded) && headOf(folded).length >= OUTER_MIN) mark(begins, folded, BEGINS.HEAD)
+    if (attached) for (const prefix of ATTACHED_PREFIXES) mark(begins, prefix + folded, BEGINS.ATTACHED)
   }
   return begins
+}
+
+function mark(table: Uint8Array, word: string, bit: number): void {
+  const index = pairIndex(word.charCodeAt(0), word.length > 1 ? word.charCodeAt(1) : SPACE)
+  table[index] = (table[index] ?? 0) | bit
 }
 
 const SPACE = 0x20
@@ -103,7 +102,10 @@ const LATIN_END = 0x80
 
 function markLatin(begins: Uint8Array): void {
   for (let first = 0; first < LATIN_END; first++)
-    for (let second = 0; second < LATIN_END; second++) begins[pairIndex(first, second)] = 1
+    for (let second = 0; second < LATIN_END; second++) {
+      const index = pairIndex(first, second)
+      begins[index] = (begins[index] ?? 0) | BEGINS.NAME
+    }
 }
 
 function isWild(folded: string): boolean {
@@ -138,7 +140,7 @@ function labelColumn(
 function wildIndex(wilds: readonly Wild[], partOf: (pattern: string) => string, atEnd: boolean): WildIndex {
   const byPart = Map.groupBy(wilds, (wild) => partOf(wild.pattern))
   const parts = [...byPart.keys()]
-  const firstTwo = new Uint8Array(0x10000)
+  const firstTwo = new Uint8Array(0x2000)
   for (const part of parts) {
     const [outer, inner] = atEnd ? [part.length - 1, part.length - 2] : [0, 1]
     firstTwo[pairIndex(part.charCodeAt(outer), part.charCodeAt(inner))] = 1

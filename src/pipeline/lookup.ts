@@ -4,7 +4,7 @@ import { fitsGlob } from '../text/glob.ts'
 import { coarseNameKey, isSameName, nameKey, ROMAN_ARTICLES } from '../text/romanise.ts'
 import { hashUnits, joinHash, suffixHash } from '../text/word-hash.ts'
 import { type Words, wordAt } from '../text/words.ts'
-import { type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
+import { BEGINS, type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
 import { ANY_LETTER, STAR } from './term.ts'
 import { findWord, wordTable } from './word-table.ts'
 
@@ -25,7 +25,6 @@ function add(labels: Labels, label: number): void {
   labels.list[labels.count++] = label
 }
 
-const LATIN_END = 0x80
 const ATTACHING_FIRST = 0x5d0 // first Hebrew letter
 const ATTACHING_END = 0x700
 
@@ -34,23 +33,20 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
   labels.count = 0
   const { units } = words
   const from = words.unitStarts[index] ?? 0
-  const first = units[from] ?? 0
-  if (lexicon.begins[pairIndex(first, units[from + 1] ?? 0)] === 0) return
   const to = (words.unitStarts[index + 1] ?? 0) - 1
-  const hash = words.hashes[index] ?? 0
-  const entry = findWord(lexicon.words, hash, units, from, to)
+  const entry = findWord(lexicon.words, words.hashes[index] ?? 0, units, from, to)
   if (entry >= 0) {
     add(labels, lexicon.plain[entry] ?? -1)
     add(labels, lexicon.attached[entry] ?? -1)
   }
-  if (lexicon.heads.lengths.length > 0) addHeads(lexicon.heads, units, from, to, false, labels)
-  if (lexicon.tails.lengths.length > 0) addTails(lexicon.tails, units, from, to, labels)
+  const may = lexicon.begins[pairIndex(units[from] ?? 0, units[from + 1] ?? 0)] ?? 0
+  if (may === 0) return
+  if ((may & BEGINS.HEAD) !== 0) addHeads(lexicon.heads, units, from, to, false, labels)
+  if ((may & BEGINS.ATTACHED) !== 0) addAttached(lexicon, words, index, labels)
+  if ((may & BEGINS.NAME) !== 0) addNames(lexicon, words, index, labels)
+  if ((may & BEGINS.ELSEWHERE) === 0) return
+  addTails(lexicon.tails, units, from, to, labels)
   if (lexicon.others.length > 0) addFitting(lexicon.others, wordAt(words, index), labels)
-  if (first < LATIN_END) {
-    if (lexicon.names.size > 0) addNames(lexicon, words, index, labels)
-  } else if (lexicon.hasAttached && first >= ATTACHING_FIRST && first < ATTACHING_END) {
-    addAttached(lexicon, words, index, labels)
-  }
 }
 
 function addHeads(
@@ -104,19 +100,25 @@ function addFitting(wilds: readonly Wild[], word: string, labels: Labels): void 
 }
 
 type Prefix = {
-  readonly units: Uint16Array
+  readonly length: number
+  readonly second: number // its second and third unit, 0 for none; the first one is what it is found by
+  readonly third: number
   readonly hash: number
   readonly swallows: boolean
 }
 
-const PREFIXES: readonly Prefix[] = ATTACHED_PREFIXES.map((prefix) => {
-  const units = Uint16Array.from(prefix, (letter) => letter.charCodeAt(0))
-  return { units, hash: hashUnits(units, 0, units.length), swallows: swallowsArticle(prefix) }
-})
 const PREFIXES_BY_FIRST: readonly (readonly Prefix[])[] = Array.from(
   { length: ATTACHING_END - ATTACHING_FIRST },
-  (_, index) => PREFIXES.filter((prefix) => prefix.units[0] === index + ATTACHING_FIRST),
+  (_, index) =>
+    ATTACHED_PREFIXES.filter((prefix) => prefix.charCodeAt(0) === index + ATTACHING_FIRST).map(readPrefix),
 )
+
+function readPrefix(prefix: string): Prefix {
+  const units = Uint16Array.from(prefix, (letter) => letter.charCodeAt(0))
+  const [, second = 0, third = 0] = units
+  const hash = hashUnits(units, 0, units.length)
+  return { length: units.length, second, third, hash, swallows: swallowsArticle(prefix) }
+}
 
 function addAttached(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
   const { units } = words
@@ -124,8 +126,8 @@ function addAttached(lexicon: Lexicon, words: Words, index: number, labels: Labe
   const to = (words.unitStarts[index + 1] ?? 0) - 1
   const prefixes = PREFIXES_BY_FIRST[(units[from] ?? 0) - ATTACHING_FIRST] ?? []
   for (const prefix of prefixes) {
-    const rest = from + prefix.units.length
-    if (to - rest < ATTACHABLE_LENGTH || !startsWith(units, from, prefix.units)) continue
+    const rest = from + prefix.length
+    if (to - rest < ATTACHABLE_LENGTH || !startsWith(units, from, prefix)) continue
     const hash = suffixHash(words.hashes[index] ?? 0, prefix.hash, to - rest)
     const entry = findWord(lexicon.words, hash, units, rest, to)
     if (entry >= 0) add(labels, lexicon.attached[entry] ?? -1)
@@ -134,9 +136,8 @@ function addAttached(lexicon: Lexicon, words: Words, index: number, labels: Labe
   }
 }
 
-function startsWith(units: Uint16Array, from: number, prefix: Uint16Array): boolean {
-  for (let at = 1; at < prefix.length; at++) if (units[from + at] !== prefix[at]) return false
-  return true
+function startsWith(units: Uint16Array, from: number, { second, third }: Prefix): boolean {
+  return (second === 0 || units[from + 1] === second) && (third === 0 || units[from + 2] === third)
 }
 
 const ARTICLE = Uint16Array.from(ARABIC_ARTICLE, (letter) => letter.charCodeAt(0))

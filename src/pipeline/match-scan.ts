@@ -2,7 +2,7 @@
 import type { TextField } from '../model/topic.ts'
 import { fitsGlob } from '../text/glob.ts'
 import type { Words } from '../text/words.ts'
-import { type Labels, lookUp, newLabels } from './lookup.ts'
+import { lookUp, newLabels } from './lookup.ts'
 import type { Matcher } from './match-compile.ts'
 import { ANY_LETTER, rawOf, STAR } from './term.ts'
 import { stepDown } from './trie.ts'
@@ -25,69 +25,85 @@ export type Occurrences = {
 type Pass = {
   readonly matcher: Matcher
   readonly found: Occurrences
-  readonly labels: Labels
   readonly counts: Map<number, number> // by pattern, in crowded articles
   words: Words
   field: number
-  nodes: number[] // of phrases begun, and the word each began at
-  begins: number[]
-  nextNodes: number[]
-  nextBegins: number[]
+  begun: Paths
+  next: Paths
+}
+
+/** Phrases begun: the node of the trie each has come to, and the word it began at. */
+type Paths = { count: number; nodes: Int32Array; begins: Int32Array }
+
+const newPaths = (): Paths => ({ count: 0, nodes: new Int32Array(64), begins: new Int32Array(64) })
+
+// Lent to every article, for they are all done within one call.
+const labels = newLabels()
+const paths = [newPaths(), newPaths()] as const
+const noWords: Words = {
+  text: '',
+  count: 0,
+  hashes: new Int32Array(0),
+  starts: new Int32Array(0),
+  ends: new Int32Array(0),
+  units: new Uint16Array(0),
+  unitStarts: new Int32Array(1),
 }
 
 /** Finds all patterns in an article. */
 export function findPatterns(matcher: Matcher, article: ArticleWords): Occurrences {
   const found: Occurrences = { count: 0, patterns: [], fields: [], firsts: [], lasts: [] }
+  const [begun, next] = paths
+  const pass: Pass = { matcher, found, counts: new Map(), words: noWords, field: 0, begun, next }
   for (const [field, name] of FIELDS.entries()) {
     const words = article[name]
-    if (words !== undefined && words.count > 0) scanField(matcher, words, field, found)
+    if (words !== undefined) scanField(pass, words, field)
   }
   return found
 }
 
-function scanField(matcher: Matcher, words: Words, field: number, found: Occurrences): void {
-  const labels = newLabels()
-  const pass: Pass = {
-    matcher,
-    found,
-    labels,
-    counts: new Map(),
-    words,
-    field,
-    nodes: [],
-    begins: [],
-    nextNodes: [],
-    nextBegins: [],
-  }
+function scanField(pass: Pass, words: Words, field: number): void {
+  const { lexicon } = pass.matcher
+  pass.words = words
+  pass.field = field
+  pass.begun.count = 0
   for (let index = 0; index < words.count; index++) {
-    lookUp(matcher.lexicon, words, index, labels)
+    lookUp(lexicon, words, index, labels)
     if (labels.count > 0) advance(pass, index)
-    else if (pass.nodes.length > 0) forget(pass)
+    else pass.begun.count = 0
   }
-}
-
-function forget(pass: Pass): void {
-  pass.nodes.length = 0
-  pass.begins.length = 0
 }
 
 function advance(pass: Pass, index: number): void {
-  const { matcher, labels, nodes, begins } = pass
-  pass.nextNodes.length = 0
-  pass.nextBegins.length = 0
+  const { trie } = pass.matcher
+  const { begun, next } = pass
+  next.count = 0
   for (let at = 0; at < labels.count; at++) {
     const label = labels.list[at] ?? 0
-    const root = matcher.trie.roots[label] ?? 0
+    const root = trie.roots[label] ?? 0
     if (root > 0) arrive(pass, root, index, index)
-    for (let begun = 0; begun < nodes.length; begun++) {
-      const next = stepDown(matcher.trie, nodes[begun] ?? 0, label)
-      if (next > 0) arrive(pass, next, begins[begun] ?? 0, index)
+    for (let path = 0; path < begun.count; path++) {
+      const node = stepDown(trie, begun.nodes[path] ?? 0, label)
+      if (node > 0) arrive(pass, node, begun.begins[path] ?? 0, index)
     }
   }
-  pass.nodes = pass.nextNodes
-  pass.begins = pass.nextBegins
-  pass.nextNodes = nodes
-  pass.nextBegins = begins
+  pass.begun = next
+  pass.next = begun
+}
+
+function goOn(paths: Paths, node: number, first: number): void {
+  if (paths.count === paths.nodes.length) {
+    paths.nodes = doubled(paths.nodes)
+    paths.begins = doubled(paths.begins)
+  }
+  paths.nodes[paths.count] = node
+  paths.begins[paths.count++] = first
+}
+
+function doubled(list: Int32Array): Int32Array {
+  const larger = new Int32Array(2 * list.length)
+  larger.set(list)
+  return larger
 }
 
 function arrive(pass: Pass, node: number, first: number, last: number): void {
@@ -96,10 +112,7 @@ function arrive(pass: Pass, node: number, first: number, last: number): void {
     const exact = written.size > 0 ? written.get(pattern) : undefined
     if (exact === undefined || isWritten(pass.words, first, exact)) record(pass, pattern, first, last)
   }
-  if (trie.hasChildren[node] === 1) {
-    pass.nextNodes.push(node)
-    pass.nextBegins.push(first)
-  }
+  if (trie.hasChildren[node] === 1) goOn(pass.next, node, first)
 }
 
 const CROWDED = 20_000 // occurrences in an article, from which on each pattern is counted

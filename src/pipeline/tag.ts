@@ -31,12 +31,12 @@ export function compileWatchlist(topics: readonly Topic[]): Compilation {
 }
 
 /** The words of an article's text fields. Give them to `tagArticle` when other steps need them too. */
-export function articleWords(article: Taggable): ArticleWords {
+export function articleWords({ title, summary, body, author }: Taggable): ArticleWords {
   const words: { -readonly [field in keyof ArticleWords]: ArticleWords[field] } = {}
-  for (const field of FIELDS) {
-    const text = article[field]
-    if (text !== undefined && text !== '') words[field] = analyse(text)
-  }
+  if (title !== undefined && title !== '') words.title = analyse(title)
+  if (summary !== undefined && summary !== '') words.summary = analyse(summary)
+  if (body !== undefined && body !== '') words.body = analyse(body)
+  if (author !== undefined && author !== '') words.author = analyse(author)
   return words
 }
 

@@ -10,6 +10,7 @@ export type WordTable = {
   readonly starts: Int32Array // one more than entries
 }
 
+const SLOTS_A_WORD = 8 // most words of a text are in no table, and an empty slot tells so at once
 const SPREAD = 0x9e3779b1
 
 function slotOf(hash: number, mask: number): number {
@@ -22,7 +23,7 @@ export function wordTable(words: readonly string[]): WordTable {
   const units = new Uint16Array(total)
   const starts = new Int32Array(words.length + 1)
   const hashes = new Int32Array(words.length)
-  const mask = 2 ** Math.ceil(Math.log2(words.length * 2 + 2)) - 1
+  const mask = 2 ** Math.ceil(Math.log2(words.length * SLOTS_A_WORD + 2)) - 1
   const slots = new Int32Array(mask + 1)
   let end = 0
   for (const [entry, word] of words.entries()) {
