@@ -9,7 +9,7 @@ export function jobFields(event: JobEvent): object {
   return { ...event, durationMs: Math.round(event.durationMs) }
 }
 
-/** One wide event: feed, outcome, duration, items, new, duplicates, matches. Never a header, a query string or a body. */
+/** What became of one fetch: feed, outcome, items, new, duplicates, matches. Never a header, a query string or a body. */
 export function ingestedFields({
   feedId,
   url,
@@ -26,7 +26,7 @@ export function ingestedFields({
     url: shownFeedUrl(url),
     outcome: outcome.kind,
     ...reason,
-    durationMs: Math.round(outcome.durationMs),
+    fetchMs: Math.round(outcome.durationMs),
     ...counts,
     matches,
     ...(trouble === undefined ? {} : { trouble: trouble.state }),

@@ -4,8 +4,8 @@ import { createFetchHandler, plan } from '../jobs/index.ts'
 import type { JobName } from '../model/job.ts'
 import { createBullRunner, type Handlers } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
-import { ingestedFields, jobFields, troubleLine } from './events.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
+import { createJobLog, type JobLog } from './job-log.ts'
 import { createLog, type Log } from './observe.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
 import { loadSecrets } from './secrets.ts'
@@ -17,6 +17,7 @@ export type WorkerName = (typeof workerNames)[number]
 /** What a process does: its handlers, and for the scheduler what to do at each tick. */
 type Duty = {
   readonly handlers: Handlers
+  readonly jobLog: JobLog
   readonly names: readonly JobName[]
   readonly tick?: (enqueue: Enqueue) => Promise<void>
   readonly close: () => Promise<void>
@@ -24,11 +25,15 @@ type Duty = {
 type Enqueue = (jobs: ReturnType<typeof plan>) => Promise<void>
 
 /** Fetchers need Redis and the web, never the database. */
-function fetchDuty(folder: string): Duty {
+function fetchDuty(folder: string, log: Log): Duty {
   const secrets = loadSecrets(folder)
   const fetcher = createFetcherFor(loadConfig(folder))
+  const jobLog = createJobLog({ log })
   return {
-    handlers: { fetch: createFetchHandler({ fetcher, now: Date.now, expand: secrets.expand }) },
+    jobLog,
+    handlers: jobLog.taking({
+      fetch: createFetchHandler({ fetcher, now: Date.now, expand: secrets.expand }),
+    }),
     names: ['fetch'],
     close: () => fetcher.close(),
   }
@@ -37,6 +42,7 @@ function fetchDuty(folder: string): Duty {
 async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log): Promise<Duty> {
   const room = openRoom({ config: folder, verify: name === 'ingest' })
   const outside = createOutside(room)
+  const jobLog = createJobLog({ log, store: room.store })
   const close = async (): Promise<void> => {
     await outside.fetcher.close()
     await outside.deliverer.close()
@@ -48,17 +54,12 @@ async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log
       await enqueue(plan(room.store, room.desk(), Date.now()))
       publish(Date.now())
     }
-    return { handlers: {}, names: [], tick, close }
+    return { jobLog, handlers: {}, names: [], tick, close }
   }
-  const { ingest, digest, deliver } = await createHandlers(room, outside, {
-    onIngested: (event) => {
-      log.info(ingestedFields(event), 'ingested')
-      const line = troubleLine(event)
-      if (line !== undefined) log.warn({ feed: event.feedId }, line)
-    },
-  })
-  if (name === 'ingest') return { handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
+  const { ingest, digest, deliver } = jobLog.taking(await createHandlers(room, outside, jobLog))
+  if (name === 'ingest') return { jobLog, handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
   return {
+    jobLog,
     handlers: { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) },
     names: ['digest', 'deliver'],
     close,
@@ -95,15 +96,15 @@ async function work(name: WorkerName, folder: string): Promise<void> {
       exitCodes.usage,
     )
   const log = await createLog(settings.log.level)
-  const duty = name === 'fetch' ? fetchDuty(folder) : await storeDuty(name, folder, log)
+  const duty = name === 'fetch' ? fetchDuty(folder, log) : await storeDuty(name, folder, log)
   const { arrived, signal } = untilSignal()
   const runner = await createBullRunner({
     redisUrl,
     handlers: duty.handlers,
     names: duty.names,
     concurrency: { fetch: settings.http.concurrency },
-    onEvent: (event) => log[event.outcome === 'failed' ? 'error' : 'info'](jobFields(event), 'job'),
-    onTrouble: (trouble) => log.warn(trouble, 'trouble'),
+    onEvent: duty.jobLog.onJob,
+    onTrouble: duty.jobLog.onTrouble,
   })
   log.info({ worker: name }, 'worker runs')
   const { tick } = duty

@@ -87,6 +87,7 @@ export function createDeliveryStore(db: Db) {
   const due = db
     .prepare(`select id from delivery where ${dueNow} order by next_try_at, id limit @limit`)
     .pluck()
+  const one = db.prepare(`${selectDeliveries} where d.id = ?`)
   const list = db.prepare(`${selectDeliveries} order by d.id desc limit ?`)
   const again = db.prepare(
     `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null where id = ? and state <> 'sent'`,
@@ -101,6 +102,10 @@ export function createDeliveryStore(db: Db) {
     settle: createSettle(db),
     /** Due at once, with a fresh count of attempts; false when it is sent already or there is none. */
     retry: (id: number, now: Instant): boolean => again.run(now, id).changes === 1,
+    find: (id: number): DeliveryRow | undefined => {
+      const row = one.get(id)
+      return row === undefined ? undefined : toRow(row)
+    },
     /** The newest first. */
     list: (limit: number): readonly DeliveryRow[] => list.all(limit).map(toRow),
     /** The frozen bytes of an edition. */

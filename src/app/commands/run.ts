@@ -1,8 +1,8 @@
 // presslark run: the daily program, or one round of it.
 import { fetchJobs } from '../../jobs/index.ts'
 import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
-import { ingestedFields, jobFields, troubleLine } from '../events.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { createJobLog } from '../job-log.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
@@ -58,19 +58,18 @@ async function once(room: Room, outside: Outside): Promise<number> {
 
 async function forever(room: Room, outside: Outside, log: Log): Promise<number> {
   const totals = { new: 0, feeds: 0 }
-  const handlers = await createHandlers(room, outside, {
-    onIngested: (event) => {
-      totals.feeds++
-      totals.new += event.counts.new
-      log.info(ingestedFields(event), 'ingested')
-      const line = troubleLine(event)
-      if (line !== undefined) log.warn({ feed: event.feedId }, line)
+  const jobLog = createJobLog({
+    log,
+    store: room.store,
+    also: {
+      onIngested: ({ counts }) => {
+        totals.feeds++
+        totals.new += counts.new
+      },
     },
   })
-  const runner = await createRunner(room.config, handlers, {
-    onJob: (event) => log[event.outcome === 'failed' ? 'error' : 'debug'](jobFields(event), 'job'),
-    onTrouble: (trouble) => log.warn(trouble, 'trouble'),
-  })
+  const handlers = jobLog.taking(await createHandlers(room, outside, jobLog))
+  const runner = await createRunner(room.config, handlers, jobLog)
   log.info(
     {
       feeds: room.store.feeds.list().length,
