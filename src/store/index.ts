@@ -9,6 +9,7 @@ import { createDossierStore } from './dossiers.ts'
 import { createEditionStore } from './editions.ts'
 import { explainError } from './explain-error.ts'
 import { createFeedStore } from './feeds.ts'
+import { createGauges } from './gauges.ts'
 import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
@@ -25,6 +26,7 @@ export type { Dossier } from './dossiers.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
+export type { Gauges } from './gauges.ts'
 export type { KnownArticle } from './known-article.ts'
 export type { RetagRule } from './retag.ts'
 export type { SearchFilter } from './search.ts'
@@ -44,7 +46,7 @@ function once<T>(create: () => T): () => T {
 }
 
 /** Each noun prepares its statements when it is first asked for: a command that only searches starts in half the time. */
-function createNouns(db: Db) {
+function createNouns(db: Db, path: string) {
   return {
     feeds: once(() => createFeedStore(db)),
     articles: once(() => createArticleStore(db)),
@@ -59,6 +61,7 @@ function createNouns(db: Db) {
     alerts: once(() => createAlertStore(db)),
     deliveries: once(() => createDeliveryStore(db)),
     serviceLock: once(() => createWriterLock(db)),
+    gauges: once(() => createGauges(db, path)),
   }
 }
 
@@ -71,7 +74,7 @@ function runTransaction<T>(db: Db, path: string, work: () => T): T {
 }
 
 function assemble(db: Db, path: string) {
-  const nouns = createNouns(db)
+  const nouns = createNouns(db, path)
   return {
     get feeds() {
       return nouns.feeds()
@@ -112,6 +115,8 @@ function assemble(db: Db, path: string) {
     get serviceLock() {
       return nouns.serviceLock()
     },
+    /** What a monitor asks every few seconds. */
+    gauges: (now: number) => nouns.gauges()(now),
     stats: (since: number) => readStats(db, since),
     /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
     transaction: <T>(work: () => T): T => runTransaction(db, path, work),
