@@ -4,11 +4,8 @@ import type { Job, JobName } from '../model/job.ts'
 import { packJob } from './payload.ts'
 import { QueueError } from './queue-error.ts'
 import { answer, type RedisLink } from './redis-link.ts'
-import { backlogMax, jobNames } from './runner.ts'
+import { backlogMax, type Depth, type Depths, jobNames } from './runner.ts'
 import { transportId } from './transport-id.ts'
-
-export type Depth = { readonly waiting: number; readonly running: number; readonly failed: number }
-export type Depths = Readonly<Record<JobName, Depth>>
 
 export type BullQueues = {
   readonly add: (jobs: readonly Job[]) => Promise<void>

@@ -2,13 +2,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Job, JobName } from '../model/job.ts'
 import { atMost } from './at-most.ts'
-import { type BullQueues, createBullQueues, type Depths } from './bull-queues.ts'
+import { type BullQueues, createBullQueues } from './bull-queues.ts'
 import { type BullWorker, type BullWorkerOptions, startBullWorker } from './bull-worker.ts'
 import { followPatiently } from './follow-patiently.ts'
 import { QueueError } from './queue-error.ts'
 import { createRedisLink, type RedisLink } from './redis-link.ts'
 import {
   type Concurrency,
+  type Depths,
   defaultConcurrency,
   defaultGraceMs,
   type Handlers,
@@ -34,7 +35,7 @@ export type BullOptions = {
   readonly stalledCheckMs?: number
 }
 
-export type BullRunner = Runner & { readonly depths: () => Promise<Depths> }
+export type BullRunner = Runner
 
 type Running = { readonly queues: BullQueues; readonly workers: readonly BullWorker[] }
 type State = {

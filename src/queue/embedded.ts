@@ -7,6 +7,8 @@ import { jobEvent, runJob, tell } from './run-job.ts'
 import {
   backlogMax,
   type Concurrency,
+  type Depth,
+  type Depths,
   defaultConcurrency,
   defaultGraceMs,
   type Handlers,
@@ -52,6 +54,7 @@ export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
     enqueue: async (jobs) => enqueue(state, jobs),
     idle: () => quiet(state),
     stop: (graceMs = defaultGraceMs) => stop(state, graceMs),
+    depths: async () => depths(state),
   }
 }
 
@@ -107,4 +110,9 @@ async function stop(state: State, graceMs: number): Promise<void> {
   state.stopped = true
   for (const name of jobNames) state.lines[name].clear()
   await atMost(graceMs, quiet(state))
+}
+
+function depths({ lines: { fetch, ingest, digest, deliver } }: State): Depths {
+  const depth = ({ waiting, running }: WaitingLine): Depth => ({ waiting, running, failed: 0 })
+  return { fetch: depth(fetch), ingest: depth(ingest), digest: depth(digest), deliver: depth(deliver) }
 }

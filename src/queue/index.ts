@@ -3,5 +3,5 @@ export { type BullOptions, type BullRunner, createBullRunner } from './bullmq.ts
 export { createEmbeddedRunner, type EmbeddedOptions } from './embedded.ts'
 export { probeRedis } from './probe-redis.ts'
 export { QueueError, type QueueErrorCode } from './queue-error.ts'
-export type { Concurrency, Handler, Handlers, JobEvent, Runner } from './runner.ts'
+export type { Concurrency, Depths, Handler, Handlers, JobEvent, Runner } from './runner.ts'
 export type { Trouble } from './trouble.ts'

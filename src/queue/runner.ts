@@ -31,7 +31,13 @@ export type Runner = {
    * is left where it is: in Redis, or to the schedule in SQLite, whose leases end.
    */
   readonly stop: (graceMs?: number) => Promise<void>
+  /** How many jobs of each name there are: in this process, or with BullMQ in all of them. Rejects when Redis does not answer. */
+  readonly depths: () => Promise<Depths>
 }
+
+/** Jobs that `failed` are kept by BullMQ only, for whoever looks into them. */
+export type Depth = { readonly waiting: number; readonly running: number; readonly failed: number }
+export type Depths = Readonly<Record<JobName, Depth>>
 
 /** The one event that each job ends with. `error` is a single line, and there for `failed` only. */
 export type JobEvent = {
