@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { digestsSchema } from './config-digests.ts'
 import { duration, id, language, port, timeZone, webAddress } from './config-values.ts'
+import { listenHint, parseListenAddress } from './listen-address.ts'
 
 export const presslarkSchema = z.strictObject({
   database: z
@@ -50,6 +51,15 @@ export const presslarkSchema = z.strictObject({
         .describe('mailto: or https: address for List-Unsubscribe.'),
     })
     .optional(),
+  metrics: z
+    .strictObject({
+      listen: z
+        .string()
+        .refine((text) => parseListenAddress(text) !== undefined, listenHint)
+        .optional()
+        .describe('127.0.0.1:9464: where monitors may ask for /metrics, /healthz and /readyz.'),
+    })
+    .prefault({}),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
     .prefault({}),

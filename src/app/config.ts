@@ -14,15 +14,17 @@ import {
 } from './config-checks.ts'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
+import { type ListenAddress, listenHint, parseListenAddress } from './listen-address.ts'
 import { loadEnvironment } from './secrets.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What presslark.yaml and the environment say; paths are absolute. */
-export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'feeds' | 'queue'> & {
+export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'feeds' | 'queue' | 'metrics'> & {
   readonly databasePath: string
   readonly editionsFolder: string
   readonly feedsFolder?: string
   readonly redisUrl?: string // absent: the embedded runner
+  readonly listen?: ListenAddress // for monitors; absent: nobody is answered
 }
 
 /** The whole configuration as plain data. */
@@ -49,12 +51,27 @@ function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<P
   return readYamlFile(path, shown, configSchemas[name], knownKeys(name)) as YamlFile<Parsed<N>> // the schema of that name
 }
 
+/** The environment first, since each process of several needs a port of its own; `off` there silences one. */
+function listenAddress(configured: string | undefined): ListenAddress | undefined {
+  const wanted = process.env['PRESSLARK_METRICS']
+  if (wanted === 'off') return undefined
+  const text = wanted ?? configured
+  if (text === undefined) return undefined
+  const address = parseListenAddress(text)
+  if (address !== undefined) return address
+  throw new ConfigError([
+    { file: 'environment', message: `PRESSLARK_METRICS is "${text}"`, hint: listenHint },
+  ])
+}
+
 function toSettings(folder: string, parsed: Parsed<'presslark'>): Settings {
-  const { database, editions, feeds, queue, ...rest } = parsed
+  const { database, editions, feeds, queue, metrics, ...rest } = parsed
   const base = dirname(folder)
   const redisUrl = process.env['PRESSLARK_REDIS_URL'] ?? (queue === 'embedded' ? undefined : queue)
+  const listen = listenAddress(metrics.listen)
   return {
     ...rest,
+    ...(listen === undefined ? {} : { listen }),
     databasePath: resolve(base, database),
     editionsFolder: resolve(base, editions),
     ...(feeds === undefined ? {} : { feedsFolder: resolve(base, feeds) }),

@@ -15,7 +15,7 @@ export type JobLog = Required<Observers> & {
 export type JobLogOptions = {
   readonly log: Log
   readonly store?: Store // absent in a process without a database
-  readonly also?: Observers // told of everything as well
+  readonly also?: readonly Observers[] // told of everything as well
 }
 
 const messages = {
@@ -33,24 +33,24 @@ function levelOf({ job, outcome }: JobEvent, noted: Fields, hasStore: boolean): 
 }
 
 /** The observers of a process that is told in log lines. */
-export function createJobLog({ log, store, also = {} }: JobLogOptions): JobLog {
+export function createJobLog({ log, store, also = [] }: JobLogOptions): JobLog {
   const notes = createJobNotes(store)
   return {
     taking: notes.taking,
     onIngested: (event) => {
       notes.onIngested(event)
-      also.onIngested?.(event)
+      for (const other of also) other.onIngested?.(event)
       const line = troubleLine(event)
       if (line !== undefined) log.warn({ feed: event.feedId }, line)
     },
     onJob: (event) => {
-      also.onJob?.(event)
+      for (const other of also) other.onJob?.(event)
       const noted = notes.of(event)
       const message = event.outcome === 'failed' ? 'job failed' : messages[event.job]
       log[levelOf(event, noted, store !== undefined)]({ ...jobFields(event), ...noted }, message)
     },
     onTrouble: (trouble) => {
-      also.onTrouble?.(trouble)
+      for (const other of also) other.onTrouble?.(trouble)
       log.warn(trouble, 'trouble')
     },
   }

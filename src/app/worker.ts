@@ -5,11 +5,13 @@ import type { JobName } from '../model/job.ts'
 import { createBullRunner, type Handlers } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
-import { createJobLog, type JobLog } from './job-log.ts'
+import { createJobLog, type JobLog, type JobLogOptions } from './job-log.ts'
+import { startMonitor } from './monitor.ts'
 import { createLog, type Log } from './observe.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
 import { loadSecrets } from './secrets.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
+import { type WatchedStore, watchedStore } from './watched-store.ts'
 
 export const workerNames = ['scheduler', 'fetch', 'ingest', 'digest'] as const
 export type WorkerName = (typeof workerNames)[number]
@@ -18,6 +20,7 @@ export type WorkerName = (typeof workerNames)[number]
 type Duty = {
   readonly handlers: Handlers
   readonly jobLog: JobLog
+  readonly store?: WatchedStore
   readonly names: readonly JobName[]
   readonly tick?: (enqueue: Enqueue) => Promise<void>
   readonly close: () => Promise<void>
@@ -25,10 +28,10 @@ type Duty = {
 type Enqueue = (jobs: ReturnType<typeof plan>) => Promise<void>
 
 /** Fetchers need Redis and the web, never the database. */
-function fetchDuty(folder: string, log: Log): Duty {
+function fetchDuty(folder: string, telling: JobLogOptions): Duty {
   const secrets = loadSecrets(folder)
   const fetcher = createFetcherFor(loadConfig(folder))
-  const jobLog = createJobLog({ log })
+  const jobLog = createJobLog(telling)
   return {
     jobLog,
     handlers: jobLog.taking({
@@ -39,10 +42,15 @@ function fetchDuty(folder: string, log: Log): Duty {
   }
 }
 
-async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log: Log): Promise<Duty> {
+async function storeDuty(
+  name: Exclude<WorkerName, 'fetch'>,
+  folder: string,
+  telling: JobLogOptions,
+): Promise<Duty> {
   const room = openRoom({ config: folder, verify: name === 'ingest' })
   const outside = createOutside(room)
-  const jobLog = createJobLog({ log, store: room.store })
+  const jobLog = createJobLog({ ...telling, store: room.store })
+  const store = watchedStore(room)
   const close = async (): Promise<void> => {
     await outside.fetcher.close()
     await outside.deliverer.close()
@@ -54,12 +62,14 @@ async function storeDuty(name: Exclude<WorkerName, 'fetch'>, folder: string, log
       await enqueue(plan(room.store, room.desk(), Date.now()))
       publish(Date.now())
     }
-    return { jobLog, handlers: {}, names: [], tick, close }
+    return { jobLog, store, handlers: {}, names: [], tick, close }
   }
   const { ingest, digest, deliver } = jobLog.taking(await createHandlers(room, outside, jobLog))
-  if (name === 'ingest') return { jobLog, handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
+  if (name === 'ingest')
+    return { jobLog, store, handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
   return {
     jobLog,
+    store,
     handlers: { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) },
     names: ['digest', 'deliver'],
     close,
@@ -96,7 +106,9 @@ async function work(name: WorkerName, folder: string): Promise<void> {
       exitCodes.usage,
     )
   const log = await createLog(settings.log.level)
-  const duty = name === 'fetch' ? fetchDuty(folder, log) : await storeDuty(name, folder, log)
+  const monitor = await startMonitor(settings.listen, name, log)
+  const telling = { log, also: [monitor.observers] }
+  const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling)
   const { arrived, signal } = untilSignal()
   const runner = await createBullRunner({
     redisUrl,
@@ -106,12 +118,14 @@ async function work(name: WorkerName, folder: string): Promise<void> {
     onEvent: duty.jobLog.onJob,
     onTrouble: duty.jobLog.onTrouble,
   })
+  monitor.watch({ runner, ...(duty.store && { store: duty.store }) })
   log.info({ worker: name }, 'worker runs')
   const { tick } = duty
   if (tick !== undefined) await tickUntil(signal, () => tick((jobs) => runner.enqueue(jobs)), log)
   await arrived
   await runner.stop()
   await duty.close()
+  await monitor.close()
   log.info({ worker: name }, 'worker stopped')
 }
 

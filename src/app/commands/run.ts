@@ -3,13 +3,23 @@ import { fetchJobs } from '../../jobs/index.ts'
 import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { createJobLog } from '../job-log.ts'
+import { startMonitor } from '../monitor.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { playRound, stopWith } from '../round.ts'
 import { parseTime } from '../span.ts'
-import { createHandlers, createOutside, createRunner, type Outside, openRoom, type Room } from '../start.ts'
+import {
+  createHandlers,
+  createOutside,
+  createRunner,
+  type Observers,
+  type Outside,
+  openRoom,
+  type Room,
+} from '../start.ts'
 import { shortTime } from '../terminal.ts'
+import { watchedStore } from '../watched-store.ts'
 
 type RunOptions = {
   readonly config?: string
@@ -58,18 +68,17 @@ async function once(room: Room, outside: Outside): Promise<number> {
 
 async function forever(room: Room, outside: Outside, log: Log): Promise<number> {
   const totals = { new: 0, feeds: 0 }
-  const jobLog = createJobLog({
-    log,
-    store: room.store,
-    also: {
-      onIngested: ({ counts }) => {
-        totals.feeds++
-        totals.new += counts.new
-      },
+  const counting: Observers = {
+    onIngested: ({ counts }) => {
+      totals.feeds++
+      totals.new += counts.new
     },
-  })
+  }
+  const monitor = await startMonitor(room.config.settings.listen, 'run', log)
+  const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
   const handlers = jobLog.taking(await createHandlers(room, outside, jobLog))
   const runner = await createRunner(room.config, handlers, jobLog)
+  monitor.watch({ runner, store: watchedStore(room) })
   log.info(
     {
       feeds: room.store.feeds.list().length,
@@ -80,6 +89,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   )
   await runUntilStopped(room, runner, log)
   await stopWith(runner, outside)
+  await monitor.close()
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
   return exitCodes.ok
 }
