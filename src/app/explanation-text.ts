@@ -4,14 +4,9 @@ import type { Dossier } from '../store/index.ts'
 import { displayLine } from '../text/display-line.ts'
 import { markedPieces } from '../text/marked-pieces.ts'
 import type { Explained, Matched } from './explanation.ts'
+import { storyLines } from './explanation-story.ts'
 import { printable, shortTime } from './terminal.ts'
 
-const storyReasons: Readonly<Record<string, string>> = {
-  'no-story-like-it': 'no story was like it, so it began this one',
-  'same-event': 'it reports the same event as what was there',
-  'same-template': 'what is like it is only made from one template, so it began this one',
-}
-const membersShown = 10
 const becauseMax = 100
 const minuteMs = 60_000
 const dayMinutes = 24 * 60
@@ -37,33 +32,37 @@ function headLines({ article, facts }: Dossier): readonly string[] {
   ]
 }
 
-function appearanceLines({ appearances }: Dossier, copy: string | undefined): readonly string[] {
+const ownReasons: Readonly<Record<string, string>> = {
+  'unlike-any': 'nothing heard before it was the same',
+  'other-text-under-known-url': 'its address was known, but from another outlet and with another text',
+}
+
+function ownReason(keptBecause = 'unlike-any'): string {
+  return ownReasons[keptBecause] ?? keptBecause
+}
+
+/** What a feed did is inferred: nobody announced it. */
+function withdrawal({ withdrawnAt }: Dossier['appearances'][number]): string {
+  return withdrawnAt === undefined
+    ? ''
+    : `; withdrawn by ${shortTime(withdrawnAt)} (inferred: it left the feed while an older and a younger entry stayed)`
+}
+
+function appearanceLines({ appearances, facts }: Dossier, copy: string | undefined): readonly string[] {
   const [first, ...others] = appearances
   if (first === undefined) return []
   const kept =
     copy === undefined ? [] : [`  ${copy} is a copy of this article: a copy is kept as an appearance`]
   return [
     '',
-    'Its own article: nothing heard before it was the same. Where it appeared:',
+    `Its own article: ${ownReason(facts.keptBecause)}. Where it appeared:`,
     ...kept,
-    `  first at ${first.sourceName}, ${shortTime(first.seenAt)}`,
+    `  first at ${first.sourceName}, ${shortTime(first.seenAt)}${withdrawal(first)}`,
     ...others.map((seen) => {
       const address = seen.url === undefined ? '' : `  ${seen.url}`
-      return `  then ${seen.sourceName} ${delay(seen.seenAt - first.seenAt)}: ${seen.because}${address}`
+      return `  then ${seen.sourceName} ${delay(seen.seenAt - first.seenAt)}: ${seen.because}${address}${withdrawal(seen)}`
     }),
   ]
-}
-
-function storyLines({ article, facts, story }: Dossier): readonly string[] {
-  const others = story.filter(({ articleId }) => articleId !== article.articleId)
-  const shown = others.slice(0, membersShown).map((member) => {
-    return `  ${member.articleId}  ${shortTime(member.firstSeenAt)}  ${member.sourceName}: ${displayLine(member.title)}`
-  })
-  const more = others.length > membersShown ? [`  and ${others.length - membersShown} more`] : []
-  const reason = storyReasons[facts.storyBecause] ?? facts.storyBecause
-  const company =
-    others.length === 0 ? 'alone' : `with ${others.length} other article${others.length === 1 ? '' : 's'}`
-  return ['', `Story ${facts.storyId}, ${company}: ${reason}`, ...shown, ...more]
 }
 
 function changeLines({ changes }: Dossier): readonly string[] {
@@ -71,12 +70,13 @@ function changeLines({ changes }: Dossier): readonly string[] {
   return [
     '',
     'Changed by its publisher',
-    ...changes.map(({ seenAt, oldTitle, newTitle, corrected }) => {
+    ...changes.map(({ seenAt, oldTitle, newTitle, corrected, because }) => {
       const what =
         oldTitle === newTitle
           ? 'the text'
           : `the headline was "${displayLine(oldTitle)}", now "${displayLine(newTitle)}"`
-      return `  ${shortTime(seenAt)}  ${what}${corrected ? ' (a correction)' : ''}`
+      const known = because === undefined ? '' : `, known by ${because}`
+      return `  ${shortTime(seenAt)}  ${what}${corrected ? ' (a correction)' : ''}${known}`
     }),
   ]
 }

@@ -2,23 +2,9 @@
 import { Command, Option } from 'commander'
 import { endWhenNobodyReads } from './closed-pipe.ts'
 import { exitCodes, reportError } from './exit.ts'
+import { running } from './running.ts'
+import { addStories } from './story-commands.ts'
 import { version } from './version.ts'
-
-/** Wraps a command: errors become one line and an exit code. `O` are the options declared beside it. */
-function running<O>(
-  load: () => Promise<(options: O, args: readonly string[]) => Promise<number | undefined>>,
-) {
-  return async (...given: readonly unknown[]): Promise<void> => {
-    const command = given.at(-1) as Command // commander passes the command last
-    try {
-      const run = await load()
-      const args = command.processedArgs.flat().filter((arg) => arg !== undefined)
-      process.exitCode = (await run(command.optsWithGlobals() as O, args)) ?? exitCodes.ok // commander checked the options
-    } catch (error) {
-      process.exitCode = reportError(error)
-    }
-  }
-}
 
 const example = (text: string): string => `\nExample:\n  $ ${text}\n`
 const json = new Option('--json', 'print data as JSON')
@@ -237,6 +223,7 @@ export function createProgram(): Command {
   addSources(program)
   addTopics(program)
   addAlerts(program)
+  addStories(program)
   addCare(program)
   return program
 }

@@ -16,6 +16,8 @@ export type Echo = {
   readonly stories: () => StoryClusters
   /** Forgets what is too old to matter at `now`. */
   readonly forget: (now: Instant) => void
+  /** Reads the recent archive again if somebody changed stories since it was read: a person by hand, in another process. */
+  readonly follow: (now: Instant) => void
   /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
   readonly rebuild: (now: Instant) => void
 }
@@ -51,6 +53,17 @@ function strings(value: unknown): readonly string[] {
 export function createEcho(store: Store, desk: () => Desk): Echo {
   let duplicates = createDuplicateIndex()
   let stories = createStoryIndex({ expected: expectedTexts(desk()) })
+  let changesSeen = 0
+  const rebuild = (now: Instant): void => {
+    changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
+    duplicates = createDuplicateIndex()
+    stories = createStoryIndex({ expected: expectedTexts(desk()) })
+    for (const article of store.articles.since(now - storiesMs)) {
+      const document = documentOf(article, desk().sources.get(article.sourceId)?.family ?? article.sourceId)
+      duplicates.add(document)
+      stories.addTo(article.storyId, document)
+    }
+  }
   return {
     duplicates: () => duplicates,
     stories: () => stories,
@@ -58,14 +71,9 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
       duplicates.forgetBefore(now - copiesMs)
       stories.forgetBefore(now - storiesMs)
     },
-    rebuild: (now) => {
-      duplicates = createDuplicateIndex()
-      stories = createStoryIndex({ expected: expectedTexts(desk()) })
-      for (const article of store.articles.since(now - storiesMs)) {
-        const document = documentOf(article, desk().sources.get(article.sourceId)?.family ?? article.sourceId)
-        duplicates.add(document)
-        stories.addTo(article.storyId, document)
-      }
+    follow: (now) => {
+      if (store.storyChanges.latest() !== changesSeen) rebuild(now)
     },
+    rebuild,
   }
 }

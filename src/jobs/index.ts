@@ -1,6 +1,14 @@
 // The door to the jobs, and the table of contents of the system: fetch, ingest, digest, deliver; plan decides which are due.
 
 export { type Rehearsed, rehearseAlert } from './alert-rehearsal.ts'
+export {
+  type Decider,
+  mergeStories,
+  pinArticles,
+  type StoryChangeOutcome,
+  splitStory,
+  undoStoryChange,
+} from './change-stories.ts'
 export type { Ingested } from './close-fetch.ts'
 export { createDeliverHandler } from './deliver.ts'
 export type { Desk } from './desk.ts'

@@ -31,10 +31,17 @@ function keepAll(
   writeTexts(keeping)
 }
 
-/** After a failed transaction the indexes may know articles that were never stored. */
+/**
+ * What people changed in stories meanwhile is read before anything is decided: first while others may still write, then once more
+ * when they no longer can. After a failed transaction the indexes may know articles that were never stored.
+ */
 function commit<T>({ store, echo, now }: IngestDeps, work: () => T): T {
+  echo.follow(now())
   try {
-    return store.transaction(work)
+    return store.transaction(() => {
+      echo.follow(now())
+      return work()
+    })
   } catch (error) {
     echo.rebuild(now())
     throw error

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts'
 import type { Echo } from './echo.ts'
 import { comparedText, foldedText, type Incoming, readIncoming } from './incoming.ts'
 import { contentHash, itemKey } from './item-key.ts'
+import { placeReason } from './place-reason.ts'
 
 export type Kept = {
   readonly kind: 'new' | 'duplicates' | 'revisions' | 'unchanged'
@@ -76,7 +77,7 @@ function keepChanged(deps: Keeping, incoming: Incoming, sightedArticleId: number
     case 'duplicate':
       return keepCopy(deps, incoming, decision.of, decision.because)
     case 'new':
-      return keepNew(deps, incoming)
+      return keepNew(deps, incoming, decision.because)
   }
 }
 
@@ -145,10 +146,11 @@ function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, becaus
   const { store, desk, now, echo, texts } = deps
   const { item, urlKey, words, article, document } = incoming
   const known = store.articles.load(of)
-  if (known === undefined) return keepNew(deps, incoming)
+  if (known === undefined) return keepNew(deps, incoming, because)
   store.articles.revise(known, item, {
     seenAt: now(),
     corrected,
+    because,
     ...(urlKey === undefined ? {} : { urlKey }),
   })
   const isRenamed = touchOrSight(deps, of, incoming, because)
@@ -160,7 +162,7 @@ function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, becaus
   return { kind: 'revisions', matches: matches.length, isRenamed }
 }
 
-function keepNew(deps: Keeping, incoming: Incoming): Kept {
+function keepNew(deps: Keeping, incoming: Incoming, keptBecause: string): Kept {
   const { store, desk, now, echo, texts } = deps
   const { feed, item, language, urlKey, words, article, document } = incoming
   const place = echo.stories().assign(document)
@@ -171,11 +173,13 @@ function keepNew(deps: Keeping, incoming: Incoming): Kept {
     feedId: feed.id,
     firstSeenAt: now(),
     storyId,
-    storyBecause: place.storyId === 'new' ? place.because : `${place.because} p=${place.p.toFixed(2)}`,
+    storyBecause: placeReason(place),
+    keptBecause,
     ...(urlKey === undefined ? {} : { urlKey }),
     ...(language === undefined ? {} : { language }),
   })
   sight(deps, articleId, incoming, 'first')
+  if (place.related.length > 0) store.stories.relate(articleId, place.related)
   texts.set(articleId, { text: foldedText(articleId, words), isNew: true })
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.addMatches(articleId, matches)

@@ -1,7 +1,9 @@
 // Everything that matched, by outlet, and under which rules it was chosen.
+
 import type { Appendix, EditionArticle, EditionMaterial } from '../model/digest.ts'
+import { byCodeUnits } from '../text/code-units.ts'
 import { displayTitle } from '../text/display-title.ts'
-import { compare, freshArticles } from './compose-draft.ts'
+import { freshArticles } from './compose-draft.ts'
 import { link } from './compose-story.ts'
 
 /** Every fresh article once, also those that sections had no room for: outlets by name, articles as they were seen. */
@@ -26,5 +28,5 @@ function outletLinks(articles: readonly EditionArticle[]): OutletLinks | undefin
 }
 
 function byName(a: OutletLinks, b: OutletLinks): number {
-  return compare(a.outlet.name, b.outlet.name) || compare(a.outlet.sourceId, b.outlet.sourceId)
+  return byCodeUnits(a.outlet.name, b.outlet.name) || byCodeUnits(a.outlet.sourceId, b.outlet.sourceId)
 }

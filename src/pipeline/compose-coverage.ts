@@ -1,6 +1,7 @@
 // Whom we really heard, so that silence is never mistaken for peace.
+
 import type { CoverageSummary, EditionMaterial, FeedCoverage } from '../model/digest.ts'
-import { compare } from './compose-draft.ts'
+import { byCodeUnits } from '../text/code-units.ts'
 
 // The worst first.
 const STATES: readonly FeedCoverage['state'][] = ['failing', 'gone', 'never-fetched', 'silent', 'lossy', 'ok']
@@ -21,7 +22,7 @@ export function composeCoverage({ coverage, totalNew, totalDuplicates }: Edition
 function byTrouble(a: FeedCoverage, b: FeedCoverage): number {
   return (
     STATES.indexOf(a.state) - STATES.indexOf(b.state) ||
-    compare(a.outlet.name, b.outlet.name) ||
-    compare(a.feedUrl, b.feedUrl)
+    byCodeUnits(a.outlet.name, b.outlet.name) ||
+    byCodeUnits(a.feedUrl, b.feedUrl)
   )
 }

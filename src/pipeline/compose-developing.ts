@@ -1,6 +1,8 @@
 // Stories that an earlier edition told already: worth telling again only when somebody new reports them.
+
 import type { EditionMaterial, StoryLine } from '../model/digest.ts'
-import { compare, type StoryDraft } from './compose-draft.ts'
+import { byCodeUnits } from '../text/code-units.ts'
+import type { StoryDraft } from './compose-draft.ts'
 import { storyLine } from './compose-story.ts'
 
 type Added = NonNullable<StoryLine['added']>
@@ -37,5 +39,5 @@ function additions({ storyId, appearances }: StoryDraft, { earlierStories }: Edi
     ? [...sourceIds].filter((id) => !earlier.sourceIds?.includes(id)).length
     : Math.max(0, sourceIds.size - (earlier?.outlets ?? 0))
   const added = [...languages].filter((language) => !earlier?.languages.includes(language))
-  return { outlets, languages: added.toSorted(compare) }
+  return { outlets, languages: added.toSorted(byCodeUnits) }
 }

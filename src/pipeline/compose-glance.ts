@@ -1,7 +1,9 @@
 // One line a topic: how much, against how much usually.
+
 import type { EditionArticle, EditionMaterial, GlanceLine, TopicHeading } from '../model/digest.ts'
+import { byCodeUnits } from '../text/code-units.ts'
 import { median } from '../text/median.ts'
-import { compare, freshArticles } from './compose-draft.ts'
+import { freshArticles } from './compose-draft.ts'
 
 const STANDS_OUT_FACTOR = 2
 const STANDS_OUT_MIN = 3 // articles: one item instead of none is no event
@@ -27,7 +29,7 @@ function glanceLine(
     articles: articles.length,
     ...(usual !== undefined && { usual, aboveBaseline: standsOut(articles.length, usual, sameWeekday) }),
     lastDays: baseline?.lastDays ?? [],
-    languages: [...new Set(articles.flatMap(({ language }) => language ?? []))].toSorted(compare),
+    languages: [...new Set(articles.flatMap(({ language }) => language ?? []))].toSorted(byCodeUnits),
   }
 }
 

@@ -3,8 +3,9 @@ import type { AlsoLine, LeadLine, StoryLine } from '../model/digest.ts'
 import { displayLine } from '../text/display-line.ts'
 import { displayTitle } from '../text/display-title.ts'
 import { safeLink } from '../text/safe-link.ts'
-import type { Appearance, StoryDraft } from './compose-draft.ts'
+import type { StoryDraft } from './compose-draft.ts'
 import { hitSentence, titleMarks } from './compose-hit.ts'
+import type { Appearance } from './story-appearances.ts'
 
 /** Tells a story for one topic: the words that matched that topic are the ones marked. */
 export function storyLine(draft: StoryDraft, topicId: string): StoryLine {

@@ -1,5 +1,5 @@
 // How many independent voices report a story: owner families, after the wires that reports credit.
-import type { EditionArticle, FeedCoverage } from '../model/digest.ts'
+import type { EditionArticle, Outlet } from '../model/digest.ts'
 import { type Agency, wireCredit } from '../text/wire-credit.ts'
 
 /** The wires among a desk's sources, with the owner family that speaks through them. */
@@ -8,8 +8,8 @@ export type Wires = { readonly agencies: readonly Agency[]; readonly familyOf: R
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** Every source of kind `wire`, credited by its name or by the name of its family. */
-export function wiresOf(coverage: readonly FeedCoverage[]): Wires {
-  const wires = coverage.map(({ outlet }) => outlet).filter(({ kind }) => kind === 'wire')
+export function wiresOf(outlets: readonly Pick<Outlet, 'name' | 'family' | 'kind'>[]): Wires {
+  const wires = outlets.filter(({ kind }) => kind === 'wire')
   return {
     agencies: wires.map(({ name }) => ({ name, written: literal(name) })),
     familyOf: new Map(wires.map(({ name, family }) => [name, family])),

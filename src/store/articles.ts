@@ -19,6 +19,7 @@ export type NewArticle = {
   readonly firstSeenAt: Instant
   readonly storyId: number
   readonly storyBecause: string
+  readonly keptBecause?: string // why it is no copy of another article; absent when it was compared with none
 }
 
 const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId, guid, url, url_key as urlKey, title, summary, body,
@@ -27,9 +28,9 @@ const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId,
 function createInsert(db: Db) {
   const insert =
     db.prepare(`insert into article (source_id, feed_id, guid, url, url_key, title, summary, body, author, language,
-      published_at, updated_at, date_text, date_source, image, categories, flags, first_seen_at, story_id, story_because)
+      published_at, updated_at, date_text, date_source, image, categories, flags, first_seen_at, story_id, story_because, kept_because)
     values (@sourceId, @feedId, @guid, @url, @urlKey, @title, @summary, @body, @author, @language,
-      @publishedAt, @updatedAt, @dateText, @dateSource, @image, @categories, @flags, @firstSeenAt, @storyId, @storyBecause)`)
+      @publishedAt, @updatedAt, @dateText, @dateSource, @image, @categories, @flags, @firstSeenAt, @storyId, @storyBecause, @keptBecause)`)
   return (article: NewArticle): number => {
     const { item } = article
     const { lastInsertRowid } = insert.run({
@@ -53,6 +54,7 @@ function createInsert(db: Db) {
       firstSeenAt: article.firstSeenAt,
       storyId: article.storyId,
       storyBecause: article.storyBecause,
+      keptBecause: article.keptBecause ?? null,
     })
     return Number(lastInsertRowid)
   }

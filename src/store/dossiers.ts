@@ -5,6 +5,7 @@ import { type ArchivedArticle, taggableColumns, toArchived } from './archived-ar
 import type { Db } from './connection.ts'
 import { withoutNulls } from './row.ts'
 import { shownFeedUrl } from './shown-feed-url.ts'
+import { type ArticleChange, createStoryChangeRead } from './story-changes.ts'
 
 /** One appearance, oldest first; the first has `because` 'first'. */
 export type Appearance = {
@@ -15,6 +16,7 @@ export type Appearance = {
   readonly title: string
   readonly seenAt: Instant
   readonly because: string
+  readonly withdrawnAt?: Instant // inferred: it left the feed while an older and a younger entry stayed
 }
 /** One change by the publisher, oldest first. */
 export type Change = {
@@ -26,6 +28,7 @@ export type Change = {
   readonly oldUrl?: string
   readonly newUrl?: string
   readonly corrected: boolean // the headline or a number
+  readonly because?: string // how it was known to be the same article; absent in archives from before this was noted
 }
 export type StoryMember = {
   readonly articleId: number
@@ -44,19 +47,22 @@ export type Dossier = {
     readonly dateText?: string // as the feed wrote it
     readonly storyId: number
     readonly storyBecause: string
+    readonly keptBecause?: string // why it is no copy; absent in archives from before this was noted
   }
   readonly appearances: readonly Appearance[]
   readonly changes: readonly Change[]
   readonly story: readonly StoryMember[] // all its articles, oldest first
+  readonly related: readonly number[] // further stories it may belong to
+  readonly storyChanges: readonly ArticleChange[] // that moved it or held it, oldest first
   readonly matches: readonly StoredMatch[]
 }
 
 const selectAppearances = `select s.id as sourceId, s.name as sourceName, f.url as feedUrl, g.url, g.title,
-    g.seen_at as seenAt, g.because
+    g.seen_at as seenAt, g.because, g.withdrawn_at as withdrawnAt
   from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
   where g.article_id = ? order by g.because <> 'first', g.seen_at, g.id`
 const selectChanges = `select seen_at as seenAt, old_title as oldTitle, new_title as newTitle, old_summary as oldSummary,
-    new_summary as newSummary, old_url as oldUrl, new_url as newUrl, corrected
+    new_summary as newSummary, old_url as oldUrl, new_url as newUrl, corrected, because
   from revision where article_id = ? order by seen_at, id`
 const selectStory = `select a.id as articleId, a.title, s.name as sourceName, a.first_seen_at as firstSeenAt
   from article a join source s on s.id = a.source_id where a.story_id = ? order by a.id`
@@ -71,7 +77,7 @@ export function createDossierStore(db: Db) {
   )
   const facts =
     db.prepare(`select s.name as sourceName, a.published_at as publishedAt, a.date_text as dateText,
-      a.story_id as storyId, a.story_because as storyBecause
+      a.story_id as storyId, a.story_because as storyBecause, a.kept_because as keptBecause
     from article a join source s on s.id = a.source_id where a.id = ?`)
   const byKey = db
     .prepare('select id from article where url_key = ? order by url = ? desc, id limit 1')
@@ -83,6 +89,8 @@ export function createDossierStore(db: Db) {
     db.prepare(selectStory),
     db.prepare(selectMatches),
   ]
+  const related = db.prepare('select story_id from story_link where article_id = ? order by story_id').pluck()
+  const storyChanges = createStoryChangeRead(db)
   return {
     /** The article at an address, or the one that a copy at this address was folded into. */
     findByUrl: (url: string, urlKey: string | undefined): number | undefined => {
@@ -105,6 +113,8 @@ export function createDossierStore(db: Db) {
           .map(withoutNulls<Change>)
           .map((change) => ({ ...change, corrected: Boolean(change.corrected) })),
         story: story.all(known.storyId) as readonly StoryMember[], // the columns named above
+        related: related.all(articleId) as readonly number[], // an integer column
+        storyChanges: storyChanges.ofArticle(articleId),
         matches: matches.all(articleId) as readonly StoredMatch[],
       }
     },

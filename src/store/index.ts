@@ -16,6 +16,7 @@ import { createRetagStore } from './retag.ts'
 import { createSearchStore } from './search.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
+import { createStoryChangeStore } from './story-changes.ts'
 import { createTopicStore } from './topics.ts'
 import { createWriterLock } from './writer-lock.ts'
 
@@ -32,6 +33,7 @@ export type { RetagRule } from './retag.ts'
 export type { SearchFilter } from './search.ts'
 export { shownFeedUrl } from './shown-feed-url.ts'
 export { StoreError } from './store-error.ts'
+export type { StoryChange, StoryMove } from './story-changes.ts'
 export type { ActiveRule } from './topics.ts'
 
 /** The open store, one noun a property. */
@@ -51,6 +53,7 @@ function createNouns(db: Db, path: string) {
     feeds: once(() => createFeedStore(db)),
     articles: once(() => createArticleStore(db)),
     stories: once(() => createStoryStore(db)),
+    storyChanges: once(() => createStoryChangeStore(db)),
     topics: once(() => createTopicStore(db)),
     retag: once(() => createRetagStore(db)),
     dossiers: once(() => createDossierStore(db)),
@@ -84,6 +87,9 @@ function assemble(db: Db, path: string) {
     },
     get stories() {
       return nouns.stories()
+    },
+    get storyChanges() {
+      return nouns.storyChanges()
     },
     get topics() {
       return nouns.topics()

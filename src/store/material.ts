@@ -1,58 +1,27 @@
 // Gathers what an edition is composed from. Reads by article id, so that its cost grows with the window, not with the archive.
-import type { EditionArticle, Outlet, Window } from '../model/digest.ts'
+import type { EditionArticle, Window } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import { createBaselines } from './baselines.ts'
 import type { Db } from './connection.ts'
-import { createEvidence } from './evidence.ts'
-import { toOutlet } from './outlet.ts'
-import { withoutNulls } from './row.ts'
+import { createEditionArticles, selectEditionArticles } from './edition-article.ts'
 
 /** The ids an edition covers: (after, upTo]. Ids, not times, decide: each article is in exactly one edition of a digest. */
 export type IdRange = { readonly after: number; readonly upTo: number }
 
-type ArticleRow = Omit<EditionArticle, 'flags' | 'outlet' | 'matches' | 'sightings' | 'revisions'> &
-  Outlet & { readonly flags: string }
-
-const selectArticles = `select a.id as articleId, a.story_id as storyId, a.title, a.url, a.summary, a.body, a.language,
-    a.published_at as publishedAt, a.first_seen_at as firstSeenAt, a.flags,
-    s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
-  from article a join source s on s.id = a.source_id`
-
-/** What a reader sees of an article without a headline: the beginning of its text, else its address. */
-function displayTitle(row: ArticleRow): string {
-  if (row.title !== '') return row.title
-  const text = (row.summary || row.body).slice(0, 100).trim()
-  return text !== '' ? text : (row.url ?? '(no title)')
-}
-
-function toArticle(row: ArticleRow): Omit<EditionArticle, 'matches' | 'sightings' | 'revisions'> {
-  const { sourceId, name, family, country, kind, grade, flags, ...rest } = row
-  return { ...rest, title: displayTitle(row), flags: JSON.parse(flags), outlet: toOutlet(row) }
-}
-
 function createArticles(db: Db) {
-  const inRange = db.prepare(`${selectArticles} where a.id > @after and a.id <= @upTo
+  const inRange = db.prepare(`${selectEditionArticles} where a.id > @after and a.id <= @upTo
       and exists (select 1 from current_match m where m.article_id = a.id and m.topic_id in (select value from json_each(@topics)))
     order by a.id`)
-  const corrected = db.prepare(`${selectArticles} where a.id <= @upTo and a.id in (
+  const corrected = db.prepare(`${selectEditionArticles} where a.id <= @upTo and a.id in (
       select article_id from revision where seen_at > @from and seen_at <= @until and corrected = 1 and old_title <> new_title)
     order by a.id`)
-  const copied = db.prepare(`${selectArticles} where a.id <= @after and a.id in (
+  const copied = db.prepare(`${selectEditionArticles} where a.id <= @after and a.id in (
       select article_id from sighting where because <> 'first' and seen_at > @from and seen_at <= @until)
     order by a.id`)
   const companions =
-    db.prepare(`${selectArticles} where a.id <= @after and a.story_id in (select value from json_each(@stories))
+    db.prepare(`${selectEditionArticles} where a.id <= @after and a.story_id in (select value from json_each(@stories))
     order by a.id`)
-  const evidence = createEvidence(db)
-  const complete = (raw: unknown, topics: ReadonlySet<string>): EditionArticle => {
-    const row = withoutNulls<ArticleRow>(raw)
-    return {
-      ...toArticle(row),
-      matches: evidence.matchesOf(row.articleId, topics),
-      sightings: evidence.sightingsOf(row.articleId),
-      revisions: evidence.revisionsOf(row.articleId),
-    }
-  }
+  const complete = createEditionArticles(db)
   return (range: IdRange, window: Window, topicIds: readonly string[]): readonly EditionArticle[] => {
     const topics = new Set(topicIds)
     const told = (rows: readonly unknown[]) =>

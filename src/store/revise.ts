@@ -8,8 +8,8 @@ import type { KnownArticle } from './known-article.ts'
 /** The revisions' part of the articles' store. */
 export function createRevise(db: Db) {
   const keep =
-    db.prepare(`insert into revision (article_id, seen_at, old_title, new_title, old_summary, new_summary, old_url, new_url, corrected)
-    values (@articleId, @seenAt, @oldTitle, @newTitle, @oldSummary, @newSummary, @oldUrl, @newUrl, @corrected)`)
+    db.prepare(`insert into revision (article_id, seen_at, old_title, new_title, old_summary, new_summary, old_url, new_url, corrected, because)
+    values (@articleId, @seenAt, @oldTitle, @newTitle, @oldSummary, @newSummary, @oldUrl, @newUrl, @corrected, @because)`)
   const update =
     db.prepare(`update article set title = @newTitle, summary = @newSummary, body = @body, url = coalesce(@newUrl, url),
     url_key = coalesce(@urlKey, url_key), updated_at = @updatedAt where id = @articleId`)
@@ -17,7 +17,12 @@ export function createRevise(db: Db) {
   return (
     known: KnownArticle,
     item: Item,
-    change: { readonly urlKey?: string; readonly seenAt: Instant; readonly corrected: boolean },
+    change: {
+      readonly urlKey?: string
+      readonly seenAt: Instant
+      readonly corrected: boolean
+      readonly because?: string // how it is known to be the same article
+    },
   ): void => {
     const values = {
       articleId: known.articleId,
@@ -29,6 +34,7 @@ export function createRevise(db: Db) {
       oldUrl: known.url ?? null,
       newUrl: item.url ?? null,
       corrected: change.corrected ? 1 : 0,
+      because: change.because ?? null,
       body: bodyOf(item),
       urlKey: change.urlKey ?? null,
       updatedAt: item.updatedAt ?? change.seenAt,

@@ -35,7 +35,7 @@ describe('independent voices', () => {
 
   test('include a wire of the desk by the family that owns it', () => {
     const wire = outlet('Palmyra Wire', { kind: 'wire', family: 'palmyra' })
-    const wires = wiresOf([{ outlet: wire, feedUrl: 'https://wire.example/', state: 'ok', newItems: 1 }])
+    const wires = wiresOf([wire])
     const original = article(6, { outlet: wire, summary: 'The bridge opened.' })
     const printed = article(7, { outlet: gate, summary: 'The bridge opened (Palmyra Wire).' })
     expect(countVoices([original, printed], wires)).toBe(1)

@@ -21,7 +21,7 @@ function folderWith(further: string): string {
   return folder
 }
 
-const furtherFile = `${String(next).padStart(3, '0')}-further.sql`
+const furtherFile = '999-further.sql' // after all of ours, whatever gaps they leave
 
 function archive(): string {
   const { store, path } = storeWith(['wire'])

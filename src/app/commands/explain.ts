@@ -36,8 +36,18 @@ export async function explain(options: ExplainOptions, [wanted = '']: readonly s
     const explained = explainArticle(dossier, rulesInForce(store, config.topics))
     const copy = copyAddress(dossier, wanted)
     if (options.json) {
-      const { article, facts, appearances, changes, story } = dossier
-      printJson({ ...article, ...facts, copy: copy ?? null, ...explained, appearances, changes, story })
+      const { article, facts, appearances, changes, story, related, storyChanges } = dossier
+      printJson({
+        ...article,
+        ...facts,
+        copy: copy ?? null,
+        ...explained,
+        appearances,
+        changes,
+        story,
+        related,
+        storyChanges,
+      })
     } else process.stdout.write(explanationText(dossier, explained, copy))
   } finally {
     store.close()
