@@ -6,12 +6,19 @@ import type { Instant } from '../model/time.ts'
 import type { Runner } from '../queue/index.ts'
 import { CommandError, exitCodes } from './exit.ts'
 import type { Log } from './observe.ts'
-import { processName } from './process-name.ts'
+import { hasEnded, processName } from './process-name.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
+import { untilSignal } from './signal.ts'
 import type { Room } from './start.ts'
+import { startTicking } from './tick.ts'
 
-/** Holds the file for this process. Throws CommandError when another service holds it. */
+// A host is asked once a second, and a tick comes every fifteen: what exceeds that would only stand before other hosts' feeds.
+const perHostPerTick = 15
+
+/** Holds the file for this process, also in succession of one that was killed. Throws CommandError when another service holds it. */
 export function holdLock({ store }: Room, now: Instant): void {
+  const holder = store.serviceLock.holder()
+  if (holder !== undefined && hasEnded(holder)) store.serviceLock.release(holder)
   if (store.serviceLock.hold(processName(), now)) return
   throw new CommandError(
     `another presslark (${store.serviceLock.holder() ?? 'unknown'}) runs on this database`,
@@ -36,31 +43,27 @@ export async function oneRound(
   }
 }
 
+/**
+ * What a tick does: enqueues what is due, and of the feeds no more than the queue has room for; the others are due at the next.
+ * Asks the queue first, so that nothing is claimed while it cannot be reached.
+ */
+export async function enqueueDue(room: Room, runner: Runner, now: Instant): Promise<void> {
+  const feeds = await runner.room('fetch')
+  await runner.enqueue(plan(room.store, room.desk(), now, { feeds, perHost: perHostPerTick }))
+}
+
 /** Runs until a signal arrives: a tick every 15 seconds, and the configuration read again when a file changes. */
 export async function runUntilStopped(room: Room, runner: Runner, log: Log): Promise<void> {
   const { watchConfig } = await import('./watch-config.ts')
-  const { schedule } = await import('node-cron')
   const reload = watchConfig(room, log)
   const publish = createFeedPublisher(room)
-  const tick = async (): Promise<void> => {
+  const signal = untilSignal()
+  const ticking = await startTicking(async () => {
     holdLock(room, Date.now())
     reload()
-    await runner.enqueue(plan(room.store, room.desk(), Date.now()))
+    await enqueueDue(room, runner, Date.now())
     publish(Date.now())
-  }
-  await tick()
-  // The tick only wakes us; what is due stands in SQLite, so a late or lost tick loses nothing.
-  const task = schedule(
-    '*/15 * * * * *',
-    () => tick().catch((error: unknown) => log.error({ error: String(error) }, 'tick failed')),
-    {
-      noOverlap: true,
-      missedExecutionTolerance: 60_000,
-    },
-  )
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
-  })
-  await task.stop()
+  }, log)
+  await signal
+  await ticking.stop()
 }

@@ -17,6 +17,7 @@ export function ingestedFields({
   outcome,
   counts,
   matches,
+  lagMs,
   trouble,
 }: Ingested): object {
   const reason = outcome.kind === 'failed' ? { reason: outcome.reason, detail: outcome.detail } : {}
@@ -29,6 +30,7 @@ export function ingestedFields({
     fetchMs: Math.round(outcome.durationMs),
     ...counts,
     matches,
+    lagMs: Math.round(lagMs),
     ...(trouble === undefined ? {} : { trouble: trouble.state }),
   }
 }

@@ -25,6 +25,7 @@ export async function playRound(
   jobs: readonly Job[],
   work: (runner: Runner) => Promise<void>,
 ): Promise<Round> {
+  const interrupt = untilInterrupt() // before the handlers are made, which may take a second
   const report = createRoundReport(jobs.length)
   const failures = new Set<string>()
   const runner = await createRunner(room.config, await createHandlers(room, outside, report), {
@@ -33,7 +34,7 @@ export async function playRound(
     },
     onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
   })
-  const ended = await Promise.race([work(runner), untilInterrupt()])
+  const ended = await Promise.race([work(runner), interrupt])
   await stopWith(runner, outside)
   if (ended === 'interrupted') {
     process.stderr.write(

@@ -1,16 +1,18 @@
 // One process of a desk that is spread over several, connected by Redis.
-import { setTimeout as pause } from 'node:timers/promises'
-import { createFetchHandler, plan } from '../jobs/index.ts'
+import { createFetchHandler } from '../jobs/index.ts'
 import type { JobName } from '../model/job.ts'
-import { createBullRunner, type Handlers } from '../queue/index.ts'
+import { createBullRunner, type Handlers, type Runner } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
+import { enqueueDue } from './daily.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
 import { createJobLog, type JobLog, type JobLogOptions } from './job-log.ts'
 import { startMonitor } from './monitor.ts'
-import { createLog, type Log } from './observe.ts'
+import { createLog } from './observe.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
 import { loadSecrets } from './secrets.ts'
+import { untilSignal } from './signal.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
+import { startTicking } from './tick.ts'
 import { type WatchedStore, watchedStore } from './watched-store.ts'
 
 export const workerNames = ['scheduler', 'fetch', 'ingest', 'digest'] as const
@@ -22,10 +24,9 @@ type Duty = {
   readonly jobLog: JobLog
   readonly store?: WatchedStore
   readonly names: readonly JobName[]
-  readonly tick?: (enqueue: Enqueue) => Promise<void>
+  readonly tick?: (runner: Runner) => Promise<void>
   readonly close: () => Promise<void>
 }
-type Enqueue = (jobs: ReturnType<typeof plan>) => Promise<void>
 
 /** Fetchers need Redis and the web, never the database. */
 function fetchDuty(folder: string, telling: JobLogOptions): Duty {
@@ -58,8 +59,8 @@ async function storeDuty(
   }
   if (name === 'scheduler') {
     const publish = createFeedPublisher(room)
-    const tick = async (enqueue: Enqueue): Promise<void> => {
-      await enqueue(plan(room.store, room.desk(), Date.now()))
+    const tick = async (runner: Runner): Promise<void> => {
+      await enqueueDue(room, runner, Date.now())
       publish(Date.now())
     }
     return { jobLog, store, handlers: {}, names: [], tick, close }
@@ -76,26 +77,6 @@ async function storeDuty(
   }
 }
 
-function untilSignal(): { readonly arrived: Promise<void>; readonly signal: AbortSignal } {
-  const abort = new AbortController()
-  const arrived = new Promise<void>((resolve) => {
-    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => resolve(abort.abort()))
-  })
-  return { arrived, signal: abort.signal }
-}
-
-const tickMs = 15_000
-
-async function tickUntil(signal: AbortSignal, tick: () => Promise<void>, log: Log): Promise<void> {
-  const { schedule } = await import('node-cron')
-  const safely = (): Promise<void> =>
-    tick().catch((error: unknown) => log.error({ error: String(error) }, 'tick failed'))
-  await safely()
-  const task = schedule('*/15 * * * * *', safely, { noOverlap: true, missedExecutionTolerance: tickMs * 4 })
-  while (!signal.aborted) await pause(tickMs, undefined, { signal }).catch(() => undefined)
-  await task.stop()
-}
-
 async function work(name: WorkerName, folder: string): Promise<void> {
   const { settings } = loadConfig(folder)
   const { redisUrl } = settings
@@ -109,7 +90,7 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   const monitor = await startMonitor(settings.listen, name, log)
   const telling = { log, also: [monitor.observers] }
   const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling)
-  const { arrived, signal } = untilSignal()
+  const signal = untilSignal()
   const runner = await createBullRunner({
     redisUrl,
     handlers: duty.handlers,
@@ -121,8 +102,9 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   monitor.watch({ runner, ...(duty.store && { store: duty.store }) })
   log.info({ worker: name }, 'worker runs')
   const { tick } = duty
-  if (tick !== undefined) await tickUntil(signal, () => tick((jobs) => runner.enqueue(jobs)), log)
-  await arrived
+  const ticking = tick && (await startTicking(() => tick(runner), log))
+  await signal
+  await ticking?.stop()
   await runner.stop()
   await duty.close()
   await monitor.close()

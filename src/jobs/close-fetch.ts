@@ -24,6 +24,7 @@ export type Ingested = {
   readonly outcome: FetchOutcome
   readonly counts: FetchCounts
   readonly matches: number
+  readonly lagMs: number // from the end of the fetch to its storing: how far the one writer is behind
   readonly trouble?: FeedHealth // present once, when the feed gets into it
 }
 
@@ -37,7 +38,8 @@ export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutc
   if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
   const trouble = isCalm(feed, outcome, counts, deps.now() - lastNewAt) ? undefined : newTrouble(deps, feed)
   const { id: feedId, url, sourceName } = feed
-  const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches }
+  const lagMs = Math.max(0, deps.now() - outcome.at - outcome.durationMs) // the fetcher's clock may be ahead of ours
+  const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches, lagMs }
   return trouble === undefined ? event : { ...event, trouble }
 }
 

@@ -13,6 +13,8 @@ import type { Desk } from './desk.ts'
 const leaseMs = 5 * 60_000
 /** Feeds claimed at one tick: the backlog stays bounded, the rest is due at the next one. */
 const feedsPerPlanMax = 2_000
+/** When a host has more feeds due than it may be asked for, these are due again after one tick, the next as many after two. */
+const hostPauseMs = 15_000
 const deliveriesPerPlanMax = 100
 
 function digestJobs(store: Store, digests: readonly Digest[], now: Instant): readonly Job[] {
@@ -47,21 +49,36 @@ function fetchJob(feed: FeedRow, now: Instant): Job {
   return { name: 'fetch', id: `fetch-${feed.id}`, feed: isWhole ? { ...ref, validators: {} } : ref }
 }
 
-/** Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it. */
-export function fetchJobs(store: Store, now: Instant): readonly Job[] {
-  const paused = store.feeds.pausedHosts(now)
-  return store.feeds.claimDue(now, leaseMs, feedsPerPlanMax).flatMap((feed) => {
-    const until = feed.settings.allowPrivate ? undefined : paused.get(new URL(feed.url).host)
-    if (until === undefined) return [fetchJob(feed, now)]
-    store.feeds.postpone(feed.id, until)
-    return []
-  })
+/** How many feeds one plan may claim, in all and of one host; whatever is due when absent. */
+export type PlanLimits = { readonly feeds: number; readonly perHost: number }
+
+const unlimited: PlanLimits = { feeds: feedsPerPlanMax, perHost: Number.POSITIVE_INFINITY }
+
+/**
+ * Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it.
+ * The hosts take turns, so that one with a thousand feeds does not stand before the others.
+ */
+export function fetchJobs(store: Store, now: Instant, limits: PlanLimits = unlimited): readonly Job[] {
+  const pausedUntil = store.feeds.pausedHosts(now)
+  const asked = new Map<string, number>()
+  const chosen: { readonly feed: FeedRow; readonly turn: number }[] = []
+  for (const feed of store.feeds.claimDue(now, leaseMs, Math.min(limits.feeds, feedsPerPlanMax))) {
+    const { host } = new URL(feed.url)
+    const turn = asked.get(host) ?? 0
+    asked.set(host, turn + 1)
+    const until = feed.settings.allowPrivate ? undefined : pausedUntil.get(host)
+    const waits = until !== undefined || turn >= limits.perHost
+    if (waits) store.feeds.postpone(feed.id, until ?? now + Math.floor(turn / limits.perHost) * hostPauseMs)
+    else chosen.push({ feed, turn })
+  }
+  return chosen.toSorted((a, b) => a.turn - b.turn).map(({ feed }) => fetchJob(feed, now))
 }
 
 /** Everything that is due at `now`. Safe to call from two schedulers: leases and unique keys decide. */
-export function plan(store: Store, desk: Desk, now: Instant): readonly Job[] {
+export function plan(store: Store, desk: Desk, now: Instant, limits?: PlanLimits): readonly Job[] {
+  store.deliveries.settleAbandoned(now)
   return [
-    ...fetchJobs(store, now),
+    ...fetchJobs(store, now, limits),
     ...digestJobs(store, desk.digests, now),
     ...alertJobs(store, desk.alerts, now),
     ...deliveryJobs(store, now),

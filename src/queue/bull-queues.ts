@@ -9,6 +9,7 @@ import { transportId } from './transport-id.ts'
 
 export type BullQueues = {
   readonly add: (jobs: readonly Job[]) => Promise<void>
+  readonly room: (name: JobName) => Promise<number>
   readonly depths: () => Promise<Depths>
   readonly close: () => Promise<void>
 }
@@ -60,6 +61,7 @@ export async function createBullQueues(
           jobs.filter((job) => job.name === name),
         )
     },
+    room: (name) => roomFor(link, queues[name], name),
     depths: () => readDepths(link, queues),
     close: async () => {
       await Promise.all(jobNames.map((name) => queues[name].close()))
@@ -74,12 +76,17 @@ async function addOfOneName(
   jobs: readonly Job[],
 ): Promise<void> {
   if (jobs.length === 0) return
-  const waiting = await answer(link.producer.llen(queue.toKey('wait')))
-  if (waiting >= backlogMax[name]) throw new QueueError('backlog-full', `too many ${name} jobs wait already`)
+  if ((await roomFor(link, queue, name)) === 0)
+    throw new QueueError('backlog-full', `too many ${name} jobs wait already`)
   for (let from = 0; from < jobs.length; from += batchSize) {
     await mustHaveRoom(link)
     await addBatch(link, queue, jobs.slice(from, from + batchSize))
   }
+}
+
+async function roomFor(link: RedisLink, queue: Queue, name: JobName): Promise<number> {
+  const waiting = await answer(link.producer.llen(queue.toKey('wait')))
+  return Math.max(0, backlogMax[name] - waiting)
 }
 
 // Taking a job needs memory too: once Redis is full, workers can take none, and the queue never drains. So we stop before.

@@ -69,6 +69,7 @@ export async function createBullRunner(options: BullOptions): Promise<BullRunner
   if (first === 'late') trouble('redis', link.absent())
   return {
     enqueue: (jobs) => enqueue(state, jobs),
+    room: async (name) => (await opened(state)).queues.room(name),
     depths: async () => (await opened(state)).queues.depths(),
     idle: () => idle(state),
     stop: (graceMs = defaultGraceMs) => (state.stopping ??= stop(state, graceMs)),

@@ -52,6 +52,7 @@ export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
   }
   return {
     enqueue: async (jobs) => enqueue(state, jobs),
+    room: async (name) => Math.max(0, backlogMax[name] - state.lines[name].waiting),
     idle: () => quiet(state),
     stop: (graceMs = defaultGraceMs) => stop(state, graceMs),
     depths: async () => depths(state),

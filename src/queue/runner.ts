@@ -24,6 +24,8 @@ export type Runner = {
    * never hangs; after a rejection some of the jobs may have been taken, so repeat the call with the same ids.
    */
   readonly enqueue: (jobs: readonly Job[]) => Promise<void>
+  /** How many more jobs of this name may wait; rejects like `enqueue` when the queue cannot be reached. */
+  readonly room: (name: JobName) => Promise<number>
   /** Resolves when nothing waits and nothing runs. */
   readonly idle: () => Promise<void>
   /**
@@ -57,7 +59,7 @@ export const defaultGraceMs = 8_000
 
 /** How many jobs of one name may wait before `enqueue` refuses more; the call that crosses the line is still taken. */
 export const backlogMax = {
-  fetch: 50_000,
+  fetch: 4_000, // twice what one tick claims: a feed had better wait in SQLite than in memory
   ingest: 20_000,
   digest: 1_000,
   deliver: 10_000,

@@ -82,6 +82,24 @@ function createSettle(db: Db) {
     )
 }
 
+/** The row may be settled by its sender at this very moment, so it is asked again whether it is abandoned. */
+function createSettleAbandoned(db: Db) {
+  const abandoned = `state = 'sending' and lease_until <= @now`
+  const select = db.prepare(`select id, attempts from delivery where ${abandoned}`)
+  const settle =
+    db.prepare(`update delivery set state = @state, detail = @detail, next_try_at = @nextTryAt, lease_until = null
+    where id = @id and ${abandoned}`)
+  const outcome = {
+    kind: 'uncertain',
+    detail: 'the process ended while it was sending; the message may have arrived',
+  } as const
+  return (now: Instant): void => {
+    const rows = select.all({ now }) as readonly Pick<DeliveryRow, 'id' | 'attempts'>[] // two columns of a strict table
+    for (const { id, attempts } of rows)
+      settle.run({ id, now, detail: outcome.detail, ...afterwards(outcome, attempts, now) })
+  }
+}
+
 /** The deliveries' part of the store. */
 export function createDeliveryStore(db: Db) {
   const due = db
@@ -100,6 +118,11 @@ export function createDeliveryStore(db: Db) {
     claim: createClaim(db),
     /** Writes down how it ended, and when to try again if it failed for the moment. */
     settle: createSettle(db),
+    /**
+     * Settles what was being sent by a process that is gone: it is repeated with the same Message-ID, at growing intervals, and
+     * given up in the end, so that a delivery that kills its process does not kill one after the other for ever.
+     */
+    settleAbandoned: createSettleAbandoned(db),
     /** Due at once, with a fresh count of attempts; false when it is sent already or there is none. */
     retry: (id: number, now: Instant): boolean => again.run(now, id).changes === 1,
     find: (id: number): DeliveryRow | undefined => {

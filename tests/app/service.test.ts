@@ -10,6 +10,18 @@ async function until(condition: () => boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
+/** So many articles are committed; 0 while the file is still being made. */
+function articlesIn(file: string): number {
+  const db = new Database(file, { readonly: true })
+  try {
+    return Number(db.prepare('select count(*) from article').pluck().get())
+  } catch {
+    return 0
+  } finally {
+    db.close()
+  }
+}
+
 describe('the service', () => {
   let local: LocalServer | undefined
   afterEach(() => local?.close())
@@ -40,6 +52,20 @@ describe('the service', () => {
     expect(log).toContain('"new":1')
     const after = await presslark(['stats', '--json'], folder)
     expect(JSON.parse(after.stdout)).toMatchObject({ articles: 1 })
+  }, 60_000)
+
+  it('succeeds one that was killed at once, because its process has ended (C39)', async () => {
+    const folder = writeDesk({ sources: 'sources: []\n' })
+    const killed = start(['run'], folder)
+    const end = ended(killed)
+    let log = ''
+    killed.stderr?.on('data', (text: string) => {
+      log += text
+    })
+    await until(() => log.includes('presslark runs'))
+    killed.kill('SIGKILL')
+    await end
+    expect(await presslark(['run', '--once'], folder)).toMatchObject({ code: 0 })
   }, 60_000)
 
   it('keeps the old configuration when an edit is broken, and takes a good one', async () => {
@@ -104,8 +130,8 @@ describe('a round in the foreground', () => {
     })
     const round = start(['run', '--once'], folder)
     const end = ended(round)
-    await until(() => existsSync(join(folder, 'data/presslark.db-wal')))
-    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const file = join(folder, 'data/presslark.db')
+    await until(() => existsSync(`${file}-wal`) && articlesIn(file) === 1)
     round.kill('SIGINT')
     expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted: what') })
     const { stdout } = await presslark(['stats', '--json'], folder)

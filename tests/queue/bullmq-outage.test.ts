@@ -12,9 +12,10 @@ import {
   probeRedis,
   type Trouble,
 } from '../../src/queue/index.ts'
-import { noteIds, until } from './contract.ts'
+import { noteIds } from './contract.ts'
 import { fetchedJob, fetchJob, ingestJob, numbered } from './jobs.ts'
 import { freePort, startRedis, type TestRedis } from './redis.ts'
+import { until } from './until.ts'
 
 /** Starts servers and runners that end with the test; the tests run at the same time, so nothing is shared. */
 function desk({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {

@@ -5,9 +5,10 @@ import { Queue } from 'bullmq'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Job, JobOf } from '../../src/model/job.ts'
 import { type BullOptions, type BullRunner, createBullRunner, type JobEvent } from '../../src/queue/index.ts'
-import { noteIds, until } from './contract.ts'
+import { noteIds } from './contract.ts'
 import { deliverJob, digestJob, fetchedJob, fetchJob, numbered } from './jobs.ts'
 import { startRedis, type TestRedis } from './redis.ts'
+import { until } from './until.ts'
 
 let redis: TestRedis
 const runners: BullRunner[] = []

@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Job } from '../../src/model/job.ts'
 import type { Concurrency, Handlers, JobEvent, Runner } from '../../src/queue/index.ts'
+import { describeStopping } from './contract-stopping.ts'
 import { deliverJob, digestJob, fetchJob, ingestJob, numbered } from './jobs.ts'
+import { until } from './until.ts'
 
 export type RunnerOptions = {
   readonly handlers: Handlers
@@ -68,6 +70,25 @@ function describeOrder(start: CreateRunner): void {
     await runner.enqueue(numbered(20, fetchJob))
     await runner.idle()
     expect(count).toEqual({ now: 0, most: 4 })
+  })
+
+  test('says how many more jobs of a name may wait', async () => {
+    const gate = Promise.withResolvers<void>()
+    let started = false
+    const digest = async () => {
+      started = true
+      await gate.promise
+      return []
+    }
+    const runner = await start({ handlers: { digest } })
+    expect(await runner.room('digest')).toBe(1_000)
+    await runner.enqueue(numbered(41, digestJob))
+    await until(() => started)
+    expect(await runner.room('digest')).toBe(960) // one runs
+    expect(await runner.room('fetch')).toBe(4_000)
+    gate.resolve()
+    await runner.idle()
+    expect(await runner.room('digest')).toBe(1_000)
   })
 
   test('is idle at once when there is nothing to do', async () => {
@@ -233,53 +254,4 @@ function describeFailures(start: CreateRunner): void {
   })
 }
 
-function describeStopping(start: CreateRunner): void {
-  test('stop lets what runs finish, takes nothing new, and refuses further jobs', async () => {
-    const events: string[] = []
-    const started: string[] = []
-    const ingest = async ({ id }: Job) => {
-      started.push(id)
-      await pause(150)
-      return []
-    }
-    const runner = await start({ handlers: { ingest }, onEvent: ({ id }) => events.push(id) })
-    await runner.enqueue(numbered(5, ingestJob))
-    await until(() => started.length === 1)
-    await runner.stop()
-    await pause(200)
-    expect({ started, events }).toEqual({ started: ['n-0'], events: ['n-0'] })
-    await expect(runner.enqueue([ingestJob('late')])).rejects.toMatchObject({ code: 'stopped' })
-  })
-
-  test('stop gives up waiting when its grace is over', async () => {
-    const gate = Promise.withResolvers<void>()
-    const running = Promise.withResolvers<void>()
-    const fetch = async () => {
-      running.resolve()
-      await gate.promise
-      return []
-    }
-    const runner = await start({ handlers: { fetch } })
-    await runner.enqueue([fetchJob('endless')])
-    await running.promise
-    const startedAt = performance.now()
-    await runner.stop(200)
-    const tookMs = performance.now() - startedAt
-    gate.resolve()
-    expect(tookMs).toBeGreaterThanOrEqual(190)
-    expect(tookMs).toBeLessThan(5_000)
-  })
-
-  test('stop may be called twice', async () => {
-    const runner = await start({ handlers: { fetch: nothing } })
-    await Promise.all([runner.stop(), runner.stop()])
-    await runner.stop()
-  })
-}
-
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
-
-/** Waits until `condition` holds; the test's own time limit ends it otherwise. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await pause(5)
-}

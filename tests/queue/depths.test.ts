@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBullRunner, createEmbeddedRunner, type Handlers, type Runner } from '../../src/queue/index.ts'
-import { until } from './contract.ts'
 import { fetchJob, numbered } from './jobs.ts'
 import { startRedis, type TestRedis } from './redis.ts'
+import { until } from './until.ts'
 
 let redis: TestRedis
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
-import { until } from './contract.ts'
 import { startRedis } from './redis.ts'
+import { until } from './until.ts'
 
 const feed = `<rss version="2.0"><channel><title>Harbour Gazette</title>
   <item><guid>1</guid><title>Ferry strike ends</title></item>

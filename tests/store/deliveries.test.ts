@@ -117,6 +117,32 @@ describe('a delivery', () => {
     expect(store.deliveries.list(9).at(-1)?.state).toBe('failed')
   })
 
+  test('that was being sent by a process that is gone is repeated later and later, and given up with the reason (C34)', () => {
+    const { store } = outbox()
+    let now = noon
+    let deaths = 0
+    for (; store.deliveries.claim(1, now, leaseMs) !== undefined && deaths < 1_000; deaths++) {
+      store.deliveries.settleAbandoned(now + leaseMs - 1)
+      expect(store.deliveries.list(9).at(-1)).toMatchObject({ state: 'sending', messageId: '<1@x>' })
+      store.deliveries.settleAbandoned(now + leaseMs)
+      const row = store.deliveries.list(9).at(-1)
+      expect(row?.detail).toBe('the process ended while it was sending; the message may have arrived')
+      now = row?.nextTryAt ?? 0
+    }
+    expect(deaths).toBe(29)
+    expect(store.deliveries.list(9).at(-1)?.state).toBe('failed')
+    expect(store.deliveries.due(now, 9)).toEqual([2]) // the others go on
+  })
+
+  test('that was settled in the meantime is not abandoned', () => {
+    const { store, path } = outbox()
+    const scheduler = openStore(path)
+    onTestFinished(() => scheduler.close())
+    attempt(store, 1, sent, noon)
+    scheduler.deliveries.settleAbandoned(noon + hourMs)
+    expect(store.deliveries.list(9).at(-1)?.state).toBe('sent')
+  })
+
   test('is tried no more after a day of attempts', () => {
     expect(nextDeliveryTry(1000, noon)).toBeUndefined()
   })

@@ -24,8 +24,32 @@ import { watchedStore } from '../watched-store.ts'
 type RunOptions = {
   readonly config?: string
   readonly once?: boolean
+  readonly queue?: string
   readonly replay?: string
   readonly clock?: string
+}
+
+/** The room with another queue than the configured one. Throws CommandError for what is none. */
+function withQueue(room: Room, queue: string): Room {
+  const { redisUrl: _, ...settings } = room.config.settings
+  const redisUrl = queueAddress(queue)
+  return {
+    ...room,
+    config: {
+      ...room.config,
+      settings: redisUrl === undefined ? settings : { ...settings, redisUrl },
+    },
+  }
+}
+
+function queueAddress(queue: string): string | undefined {
+  if (queue === 'embedded') return undefined
+  if (/^rediss?:\/\/./.test(queue)) return queue
+  throw new CommandError(
+    '--queue is neither embedded nor the address of a Redis',
+    'write --queue embedded or --queue redis://127.0.0.1:6379',
+    exitCodes.usage,
+  )
 }
 
 /** Opens the room with its pages verified, holds the lock, and closes everything in order whatever happens. */
@@ -33,7 +57,11 @@ async function inRoom(
   options: RunOptions,
   work: (room: Room, outside: Outside) => Promise<number>,
 ): Promise<number> {
-  const room = openRoom({ verify: true, ...(options.config === undefined ? {} : { config: options.config }) })
+  const opened = openRoom({
+    verify: true,
+    ...(options.config === undefined ? {} : { config: options.config }),
+  })
+  const room = options.queue === undefined ? opened : withQueue(opened, options.queue)
   const outside = createOutside(room)
   try {
     holdLock(room, Date.now())
