@@ -8,7 +8,6 @@ import { CommandError, exitCodes } from './exit.ts'
 import type { Log } from './observe.ts'
 import { hasEnded, processName } from './process-name.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
-import { untilSignal } from './signal.ts'
 import type { Room } from './start.ts'
 import { startTicking } from './tick.ts'
 
@@ -52,12 +51,16 @@ export async function enqueueDue(room: Room, runner: Runner, now: Instant): Prom
   await runner.enqueue(plan(room.store, room.desk(), now, { feeds, perHost: perHostPerTick }))
 }
 
-/** Runs until a signal arrives: a tick every 15 seconds, and the configuration read again when a file changes. */
-export async function runUntilStopped(room: Room, runner: Runner, log: Log): Promise<void> {
+/** Runs until `signal` arrives: a tick every 15 seconds, and the configuration read again when a file changes. */
+export async function runUntilStopped(
+  room: Room,
+  runner: Runner,
+  log: Log,
+  signal: Promise<void>,
+): Promise<void> {
   const { watchConfig } = await import('./watch-config.ts')
   const reload = watchConfig(room, log)
   const publish = createFeedPublisher(room)
-  const signal = untilSignal()
   const ticking = await startTicking(async () => {
     holdLock(room, Date.now())
     reload()

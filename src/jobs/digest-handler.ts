@@ -4,14 +4,20 @@ import { issueAlert } from './alert.ts'
 import { type DigestDeps, issueEdition } from './digest.ts'
 import { deliveryJobs } from './plan.ts'
 
-/** The handler of digest jobs, alerts among them: after a crash it finds what is frozen and goes on with the deliveries. */
+/**
+ * The handler of digest jobs, alerts among them: after a crash it finds what is frozen and goes on with the deliveries. A job
+ * that comes so late, after a crash of its worker, that a newer edition has covered its window issues none: its articles are
+ * told already.
+ */
 export function createDigestHandler(deps: DigestDeps) {
   return async ({ digestId, until }: JobOf<'digest'>): Promise<readonly Job[]> => {
     const { digests, alerts } = deps.desk()
     const digest = digests.find((candidate) => candidate.id === digestId)
     const alert = alerts.find((candidate) => candidate.id === digestId)
-    if (digest !== undefined) issueEdition(deps, digest, Date.parse(until))
-    if (alert !== undefined) issueAlert(deps, alert, Date.parse(until))
+    const at = Date.parse(until)
+    const isCovered = (deps.store.editions.coveredUntil(digestId) ?? 0) >= at
+    if (digest !== undefined && !isCovered) issueEdition(deps, digest, at)
+    if (alert !== undefined) issueAlert(deps, alert, at)
     return deliveryJobs(deps.store, deps.now())
   }
 }

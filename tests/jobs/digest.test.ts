@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { issueEdition, previewEdition } from '../../src/jobs/index.ts'
+import { createDigestHandler, issueEdition, previewEdition } from '../../src/jobs/index.ts'
 import type { Digest } from '../../src/model/digest.ts'
 import { fetched, item, openDesk } from './desk.ts'
 
@@ -26,6 +26,13 @@ function openMorning() {
   return {
     ...desk,
     issue: (at: number) => issueEdition(deps, digest, at),
+    run: (at: number) =>
+      createDigestHandler({ ...deps, desk: () => ({ ...desk.desk, digests: [digest] }) })({
+        name: 'digest',
+        id: `digest-morning-${at}`,
+        digestId: 'morning',
+        until: new Date(at).toISOString(),
+      }),
     preview: (at: number) => previewEdition(deps, digest, at),
   }
 }
@@ -48,6 +55,16 @@ describe('editions of a digest', () => {
     expect(second.sections.flatMap((section) => section.stories)).toHaveLength(0)
     expect(second.developing).toMatchObject([{ outlets: 2, independent: 2 }])
     expect(issue(start + 55 * hourMs).edition.developing).toEqual([])
+  })
+
+  it('are not made for a window that a newer one covers, when a job comes back late after a crash (C03)', async () => {
+    const { ingest, run, store } = openMorning()
+    await ingest(1, fetched(start + hourMs, [report]))
+    const [today, tomorrow] = [start + 7 * hourMs, start + 31 * hourMs]
+    expect(await run(tomorrow)).toMatchObject([{ name: 'deliver' }])
+    await run(today)
+    expect(store.editions.list('morning', 9).map(({ window }) => window.until)).toEqual([tomorrow])
+    expect(await run(tomorrow)).toMatchObject([{ name: 'deliver' }]) // after a crash: goes on with its deliveries
   })
 
   it('are frozen: the same bytes after further articles and revisions', async () => {

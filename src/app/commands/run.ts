@@ -8,6 +8,7 @@ import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { playRound, stopWith } from '../round.ts'
+import { untilSignal } from '../signal.ts'
 import { parseTime } from '../span.ts'
 import {
   createHandlers,
@@ -107,6 +108,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   const handlers = jobLog.taking(await createHandlers(room, outside, jobLog))
   const runner = await createRunner(room.config, handlers, jobLog)
   monitor.watch({ runner, store: watchedStore(room) })
+  const signal = untilSignal()
   log.info(
     {
       feeds: room.store.feeds.list().length,
@@ -115,7 +117,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
     },
     'presslark runs; stop it with Ctrl-C',
   )
-  await runUntilStopped(room, runner, log)
+  await runUntilStopped(room, runner, log, signal)
   await stopWith(runner, outside)
   await monitor.close()
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')

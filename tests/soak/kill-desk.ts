@@ -1,0 +1,160 @@
+// A whole desk of real processes between a press and a mail sink, whose clock a test shifts.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import { enqueueDue } from '../../src/app/daily.ts'
+import { openRoom } from '../../src/app/start.ts'
+import { createBullRunner } from '../../src/queue/index.ts'
+import { startRedis } from '../queue/redis.ts'
+import { openMailSink } from './mail-sink.ts'
+import { openPress } from './press.ts'
+import { type Program, type ProgramName, setClock, startProgram } from './program.ts'
+
+const minuteMs = 60_000
+
+function writeConfig(folder: string, urls: readonly string[], mailPort: number): void {
+  const files = {
+    presslark: {
+      http: { timeout: '5s', interval: '10m', concurrency: 4, allowPrivate: true },
+      mail: { host: '127.0.0.1', port: mailPort, secure: 'none', from: 'Presslark <press@desk.example>' },
+    },
+    sources: { sources: urls.map((url, n) => ({ id: `o${n}`, name: `Outlet ${n}`, language: 'en', url })) },
+    topics: {
+      watchlists: [{ id: 'all', name: 'Everything', topics: 'all' }],
+      topics: [{ id: 'harvest', name: 'Harvest', any: ['harvest'] }],
+    },
+    digests: {
+      digests: [
+        {
+          id: 'often',
+          name: 'Often',
+          watchlist: 'all',
+          schedule: '*/10 * * * *',
+          channels: [{ email: ['ana@desk.example'] }, { file: '{number}.md', format: 'md' }],
+        },
+      ],
+    },
+  }
+  mkdirSync(join(folder, 'config'))
+  for (const [name, value] of Object.entries(files))
+    writeFileSync(join(folder, 'config', `${name}.yaml`), JSON.stringify(value)) // JSON is YAML
+}
+
+/** Rows of the database by a condition; 0 while there is none yet. */
+function countIn(path: string, sql: string, values: Readonly<Record<string, number>> = {}): number {
+  try {
+    const db = new Database(path, { readonly: true })
+    try {
+      return Number(db.prepare(sql).pluck().get(values))
+    } finally {
+      db.close()
+    }
+  } catch {
+    return 0
+  }
+}
+
+const waiting = `select (select count(*) from feed where lease_until is not null or next_fetch_at <= @now)
+  + (select count(*) from delivery where state in ('pending', 'sending', 'uncertain'))
+  + (select count(*) = 0 from edition where window_until > @now - 600000)`
+const inWork = `select (select count(*) from feed where lease_until is not null)
+  + (select count(*) from delivery where state = 'sending')`
+
+/** A second scheduler, in this process: it ticks when it is told to, and costs no start. */
+async function openTicker(folder: string, redisUrl: string) {
+  const room = openRoom({ config: join(folder, 'config') })
+  const runner = await createBullRunner({ redisUrl, handlers: {} })
+  return {
+    tick: (now: number): Promise<void> => enqueueDue(room, runner, now),
+    close: async (): Promise<void> => {
+      await runner.stop()
+      room.store.close()
+    },
+  }
+}
+
+export type KillDesk = Awaited<ReturnType<typeof openKillDesk>>
+
+/** `names` are the programs that make up the desk; whoever is not `run` alone gets a Redis of its own. */
+export async function openKillDesk(names: readonly ProgramName[], feeds: number) {
+  const folder = mkdtempSync(join(tmpdir(), 'presslark-kills-'))
+  const path = join(folder, 'data/presslark.db')
+  const clockFile = join(folder, 'clock')
+  const press = await openPress(feeds, 5)
+  const sink = await openMailSink(15)
+  const redis = names.includes('run') ? undefined : await startRedis()
+  const surroundings = { folder, clockFile, ...(redis === undefined ? {} : { redisUrl: redis.url }) }
+  const running = new Map<ProgramName, Program>()
+  let ticker: Awaited<ReturnType<typeof openTicker>> | undefined
+  let shiftMs = 0
+  setClock(clockFile, shiftMs)
+  writeConfig(folder, press.urls, sink.port)
+
+  async function start(name: ProgramName): Promise<void> {
+    const program = startProgram(name, surroundings)
+    running.set(name, program)
+    if (name === 'ingest') await ready(name) // it makes the database
+  }
+  async function ready(name: ProgramName): Promise<void> {
+    const program = running.get(name)
+    if (program !== undefined) await says(program, 'runs')
+  }
+  async function stop(name: ProgramName): Promise<void> {
+    await ready(name) // before that it does not listen to signals
+    const program = running.get(name)
+    running.delete(name)
+    const code = await program?.stop()
+    if (code !== 0) throw new Error(`${name} ended with ${code}:\n${program?.lines.slice(-20).join('\n')}`)
+  }
+  return {
+    path,
+    press,
+    sink,
+    redis,
+    start,
+    ready,
+    stop,
+    kill: async (name: ProgramName): Promise<void> => {
+      await running.get(name)?.kill()
+      running.delete(name)
+    },
+    runs: (name: ProgramName): boolean => running.has(name),
+    /** Enqueues what is due now, without waiting for the scheduler. */
+    tick: async (): Promise<void> => {
+      if (redis === undefined) return
+      ticker ??= await openTicker(folder, redis.url)
+      await ticker.tick(Date.now() + shiftMs)
+    },
+    /** Everybody's clock jumps ahead. */
+    advance: (minutes: number): void => {
+      shiftMs += minutes * minuteMs
+      setClock(clockFile, shiftMs)
+    },
+    /** Is nothing due, claimed or being sent, and the last edition issued? */
+    isQuiet: (): boolean =>
+      countIn(path, waiting, { now: Date.now() + shiftMs }) === 0 && press.requests() > 0,
+    /** Feeds and deliveries that a process holds claimed just now. */
+    inWork: (): number => countIn(path, inWork),
+    count: (sql: string): number => countIn(path, sql),
+    /** Throws when a program ended that nobody killed. */
+    mustRun: (): void => {
+      for (const { name, lines, hasEnded } of running.values())
+        if (hasEnded()) throw new Error(`${name} ended by itself:\n${lines.slice(-20).join('\n')}`)
+    },
+    close: async (): Promise<void> => {
+      for (const program of running.values()) await program.kill()
+      await ticker?.close()
+      await Promise.all([press.close(), sink.close(), redis?.close()])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function says(program: Program, text: string): Promise<void> {
+  while (!program.lines.some((line) => line.includes(text))) {
+    if (program.hasEnded()) throw new Error(`${program.name} ended:\n${program.lines.join('\n')}`)
+    await pause(10)
+  }
+}

@@ -1,0 +1,123 @@
+// Kills one program of a desk with -9 at random moments, lets the desk recover, and says what it lost or did twice.
+import { setTimeout as pause } from 'node:timers/promises'
+import { type KillDesk, openKillDesk } from './kill-desk.ts'
+import { messageIdOf } from './mail-sink.ts'
+import type { ProgramName } from './program.ts'
+import { complaints } from './verdict.ts'
+
+export type KillReport = {
+  readonly kills: number
+  readonly inWork: number // kills at which a feed or a delivery was claimed
+  readonly reports: number // served, each stored exactly once unless there are complaints
+  readonly editions: number
+  readonly mails: number
+  readonly repeatedMails: number // the same bytes under the same Message-ID once more
+  readonly complaints: readonly string[]
+}
+
+const feedCount = 6
+const workers = ['ingest', 'scheduler', 'fetch', 'digest'] as const
+
+/** A small generator: the same seed gives the same moments, as far as processes can be on time. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+/** The programs of the desk that a victim belongs to. */
+const programsOf = (victim: ProgramName): readonly ProgramName[] =>
+  victim.startsWith('run') ? [victim] : workers
+
+/** Programs that tick when they start, so that starting them begins a round. */
+const ticksAtStart = (program: ProgramName): boolean => program === 'scheduler' || program.startsWith('run')
+
+async function untilQuiet(desk: KillDesk, limitMs: number): Promise<boolean> {
+  for (const startedAt = performance.now(); performance.now() - startedAt < limitMs; await pause(25)) {
+    desk.mustRun()
+    if (desk.isQuiet()) return true
+  }
+  return false
+}
+
+/** Later the same day, when everything is due again. */
+async function nextRound(desk: KillDesk, program: ProgramName, minutes: number): Promise<void> {
+  if (ticksAtStart(program) && desk.runs(program)) await desk.stop(program)
+  desk.advance(minutes)
+  if (ticksAtStart(program)) await desk.start(program)
+  else await desk.tick()
+}
+
+async function startAll(desk: KillDesk, programs: readonly ProgramName[]): Promise<void> {
+  for (const name of programs) await desk.start(name)
+  for (const name of programs) await desk.ready(name)
+}
+
+/** The second of two undisturbed rounds tells how long one takes on this machine now: the moments are drawn from that span. */
+async function measureRound(desk: KillDesk, program: ProgramName): Promise<number> {
+  let startedAt = 0
+  for (let round = 0; round < 2; round++) {
+    startedAt = performance.now()
+    await nextRound(desk, program, 11)
+    if (!(await untilQuiet(desk, 60_000))) throw new Error('an undisturbed round takes over a minute')
+  }
+  return performance.now() - startedAt
+}
+
+async function killOnce(desk: KillDesk, victim: ProgramName, afterMs: number): Promise<boolean> {
+  desk.press.grow()
+  await nextRound(desk, victim, 11)
+  await pause(afterMs)
+  await desk.kill(victim)
+  const wasInWork = desk.inWork() > 0
+  if (victim.startsWith('run')) return wasInWork // the next round starts it
+  await desk.start(victim)
+  await desk.ready(victim)
+  return wasInWork
+}
+
+async function recover(desk: KillDesk, program: ProgramName): Promise<readonly string[]> {
+  for (let round = 0; round < 12; round++) {
+    await nextRound(desk, program, 21)
+    if ((await untilQuiet(desk, 10_000)) && round > 0) return []
+  }
+  return ['the desk is still not quiet after twelve rounds']
+}
+
+/** Kills the victims, all of one desk, one after the other at moments drawn from `seed`. */
+export async function killRounds(victims: readonly ProgramName[], seed: number): Promise<KillReport> {
+  const random = randomFrom(seed)
+  const programs = programsOf(victims[0] ?? 'run')
+  const [planner = 'run'] = programs // of the workers one that does not tick: the desk is told to
+  const desk = await openKillDesk(programs, feedCount)
+  try {
+    await startAll(desk, programs)
+    const spanMs = await measureRound(desk, planner)
+    let inWork = 0
+    for (const victim of victims) if (await killOnce(desk, victim, spanMs * (0.1 + random()))) inWork++
+    const unrest = await recover(desk, planner)
+    for (const name of programs) await desk.stop(name)
+    return reportOf(desk, victims.length, inWork, unrest)
+  } finally {
+    await desk.close()
+  }
+}
+
+function reportOf(
+  { path, press, sink, count }: KillDesk,
+  kills: number,
+  inWork: number,
+  unrest: readonly string[],
+): KillReport {
+  return {
+    kills,
+    inWork,
+    reports: [...press.served().values()].flat().length,
+    editions: count('select count(*) from edition'),
+    mails: sink.received.length,
+    repeatedMails: sink.received.length - new Set(sink.received.map(messageIdOf)).size,
+    complaints: [...unrest, ...complaints(path, press, sink.received)],
+  }
+}

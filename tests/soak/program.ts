@@ -1,0 +1,70 @@
+// One process of presslark as a test starts, kills and stops it, with a clock that the test shifts.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export const programNames = ['scheduler', 'fetch', 'ingest', 'digest', 'run', 'run-queue'] as const
+export type ProgramName = (typeof programNames)[number]
+
+export type Surroundings = {
+  readonly folder: string // holds config/
+  readonly clockFile: string
+  readonly redisUrl?: string // unused by `run`
+}
+
+export type Program = {
+  readonly name: ProgramName
+  readonly lines: readonly string[] // what it logged
+  readonly hasEnded: () => boolean
+  /** `kill -9`; resolves when it is dead. */
+  readonly kill: () => Promise<void>
+  /** SIGTERM; resolves to the exit code. */
+  readonly stop: () => Promise<number | null>
+}
+
+const root = join(import.meta.dirname, '../..')
+const cli = join(root, 'src/app/cli.ts')
+
+function argumentsOf(name: ProgramName, redisUrl = ''): readonly string[] {
+  if (name === 'run') return [cli, 'run', '--queue', 'embedded']
+  if (name === 'run-queue') return [cli, 'run', '--queue', redisUrl]
+  return [join(root, 'workers', `${name}.ts`)]
+}
+
+/** All programs with the same clock file have the same time. Moves the file into place: a program may read it at any moment. */
+export function setClock(clockFile: string, shiftMs: number): void {
+  writeFileSync(`${clockFile}.new`, String(shiftMs))
+  renameSync(`${clockFile}.new`, clockFile)
+}
+
+export function startProgram(name: ProgramName, { folder, clockFile, redisUrl }: Surroundings): Program {
+  const preload = join(import.meta.dirname, 'shifted-clock.ts')
+  const child: ChildProcess = spawn(process.execPath, ['--import', preload, ...argumentsOf(name, redisUrl)], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      SHIFTED_CLOCK: clockFile,
+      NODE_COMPILE_CACHE: join(folder, 'compiled'), // starting is most of the work here
+      PRESSLARK_CONFIG: join(folder, 'config'),
+      ...(redisUrl === undefined ? {} : { PRESSLARK_REDIS_URL: redisUrl }),
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const ended = once(child, 'exit')
+  const lines: string[] = []
+  if (child.stderr) createInterface(child.stderr).on('line', (line) => lines.push(line))
+  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+    child.kill(signal)
+    await ended
+    return child.exitCode
+  }
+  return {
+    name,
+    lines,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  }
+}
