@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseDate } from '../../src/text/date.ts'
 import type { Kind } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 type DateCase = { readonly source: string; readonly input: string; readonly expect: string | null }
 
@@ -20,7 +21,7 @@ function passes({ input, expect }: DateCase): boolean {
 export const kind: Kind = {
   start: () => (input) => ({ iso: isoOf((input as { input: string }).input) }), // the line format of the kind
   score: async (dir) => {
-    const file = join(dir, 'feeds', 'dates.json')
+    const file = join(setFolder(dir, 'feeds'), 'dates.json')
     if (!existsSync(file)) return []
     const cases = JSON.parse(readFileSync(file, 'utf8')) as readonly DateCase[] // the documented shape
     const failing = cases.filter((one) => !passes(one)).map((one) => JSON.stringify(one.input))

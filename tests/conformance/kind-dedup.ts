@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Agreement, agreement } from './agreement.ts'
 import { echoStream, type StreamItem, type StreamOutput } from './echo-stream.ts'
 import type { Kind, Score } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 type Labelled = StreamItem & { readonly cluster: string | null; readonly lang: string }
 type Pair = { readonly a: string; readonly b: string; readonly label: 0 | 1 | 2 }
@@ -20,7 +21,7 @@ export const kind: Kind = {
     return (input) => next(input as StreamItem) // the shape is that of OUTPUTS.md
   },
   score: async (dir) => {
-    const at = (name: string) => join(dir, 'dedup', name)
+    const at = (name: string) => join(setFolder(dir, 'dedup'), name)
     const sets = [
       { name: 'nd-reuters', groupBy: originalOf },
       { name: 'nd-synthetic', groupBy: originalOf },

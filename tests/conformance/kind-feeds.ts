@@ -7,6 +7,7 @@ import type { Item, NormalisedFeed, Person } from '../../src/model/item.ts'
 import { readFeed } from '../../src/pipeline/parse.ts'
 import type { Kind } from './kind.ts'
 import { type FeedCase, failuresOf } from './score-feeds.ts'
+import { setFolder } from './set-folder.ts'
 
 type FeedInput = {
   readonly id: string
@@ -72,7 +73,7 @@ function iso(instant: number | undefined): string | undefined {
 export const kind: Kind = {
   start: () => (input, dir) => outputOf(input as FeedInput, dir), // the line format of the kind
   score: async (dir) => {
-    const root = join(dir, 'feeds')
+    const root = setFolder(dir, 'feeds')
     if (!existsSync(join(root, 'cases.json'))) return []
     const cases = JSON.parse(readFileSync(join(root, 'cases.json'), 'utf8')) as readonly FeedCase[] // the documented shape
     const failing: string[] = []

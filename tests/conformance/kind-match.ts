@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Taggable, Topic } from '../../src/model/topic.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
 import type { Kind } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 type At = { readonly code: string; readonly offset?: number }
 type Spanned = { readonly field: string; readonly start: number; readonly end: number; readonly text: string }
@@ -55,7 +56,7 @@ function passes(expected: Case): boolean {
 export const kind: Kind = {
   start: () => (input) => run(input as Case), // a line of the case set, described in its README
   score: (dir) => {
-    const file = join(dir, 'match', 'cases.jsonl')
+    const file = join(setFolder(dir, 'match'), 'cases.jsonl')
     if (!existsSync(file)) return Promise.resolve([])
     const lines = readFileSync(file, 'utf8').split('\n')
     const cases = lines.filter((line) => line.trim() !== '').map((line): Case => JSON.parse(line))

@@ -7,6 +7,7 @@ import { hasMeta } from '../../src/pipeline/match-meta.ts'
 import { toFtsQuery } from '../../src/pipeline/search-query.ts'
 import { foldText } from '../../src/text/fold.ts'
 import type { Kind, Score } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 const ARTICLES = [
   [
@@ -91,7 +92,7 @@ export const kind: Kind = {
   },
   score: (dir) =>
     Promise.resolve([
-      ...scoreTyped(join(dir, 'checks', 'fts-queries.json')),
-      ...scoreAgainstTagging(join(dir, 'match', 'cases.jsonl')),
+      ...scoreTyped(join(setFolder(dir, 'checks'), 'fts-queries.json')),
+      ...scoreAgainstTagging(join(setFolder(dir, 'match'), 'cases.jsonl')),
     ]),
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html as markup, parseFragment } from 'parse5'
 import { sanitise } from '../../src/text/sanitise.ts'
 import type { Kind, Score } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 type Node = DefaultTreeAdapterTypes.Node
 type Vector = { readonly id: string; readonly html: string }
@@ -21,7 +22,7 @@ const UNSEEN = new Set(
 export const kind: Kind = {
   start: () => (input) => ({ html: sanitise((input as { html: string }).html) }), // the input line of OUTPUTS.md
   score: async (dir) => {
-    const file = join(dir, 'checks/sanitizer-vectors.json')
+    const file = join(setFolder(dir, 'checks'), 'sanitizer-vectors.json')
     if (!existsSync(file)) return []
     const vectors = JSON.parse(readFileSync(file, 'utf8')) as readonly Vector[] // the set's own shape
     return [scoreOf('sanitize', vectors)]

@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { urlKey } from '../../src/text/url.ts'
 import type { Kind, Score } from './kind.ts'
+import { setFolder } from './set-folder.ts'
 
 type Pair = { readonly id: string; readonly a: string; readonly b: string; readonly same: boolean }
 
 export const kind: Kind = {
   start: () => (input) => compare(input as Pair), // the shape is that of OUTPUTS.md
   score: async (dir) => {
-    const file = join(dir, 'dedup', 'url-pairs.jsonl')
+    const file = join(setFolder(dir, 'dedup'), 'url-pairs.jsonl')
     return existsSync(file) ? [scoreOf(file)] : []
   },
 }

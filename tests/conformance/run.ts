@@ -9,10 +9,16 @@ if (!existsSync(dir)) {
   process.exit(2)
 }
 const modules = readdirSync(import.meta.dirname).filter((file) => /^kind-[a-z]+\.ts$/.test(file))
+let sets = 0
 for (const file of modules.toSorted()) {
   const { kind } = (await import(`./${file}`)) as { kind: Kind } // by the convention in kind.ts
   for (const score of await kind.score(dir)) {
+    sets++
     const failing = score.failing.length > 0 ? `  failing: ${score.failing.join(' ')}` : ''
     process.stdout.write(`${score.set}: ${score.figures ?? `${score.passed} of ${score.of}`}${failing}\n`)
   }
+}
+if (sets === 0) {
+  process.stderr.write(`conformance: no case set was found in ${dir}\n`)
+  process.exitCode = 2
 }
