@@ -3,7 +3,7 @@ import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import type { FeedHealth } from '../pipeline/feed-health.ts'
 import { believedMove } from '../pipeline/feed-move.ts'
-import { troubleToTell } from '../pipeline/feed-notice.ts'
+import { feedNotice } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
 import { countsOf, type Tally } from './tally.ts'
@@ -73,8 +73,7 @@ function isCalm(feed: FeedRow, outcome: FetchOutcome, counts: FetchCounts, since
 /** What is wrong with the feed since this fetch; undefined when nothing is, or when it was told already. */
 function newTrouble({ store, now }: FeedLifeDeps, feed: FeedRow): FeedHealth | undefined {
   const health = store.coverage.healthOf(feed.id, { from: now() - dayMs, until: now() })
-  const trouble = troubleToTell(health, feed.told, now())
-  if (trouble === feed.told) return undefined
-  store.feeds.setTold(feed.id, trouble)
-  return trouble === undefined ? undefined : health
+  const { told, isNews } = feedNotice(health, feed.told, now())
+  if (told !== feed.told) store.feeds.setTold(feed.id, told)
+  return isNews ? health : undefined
 }

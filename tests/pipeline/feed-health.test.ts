@@ -1,7 +1,7 @@
 // One word for how a feed is doing, and what of it is told at once.
 import { describe, expect, it } from 'vitest'
 import { type FeedHealth, type FeedPast, feedHealth } from '../../src/pipeline/feed-health.ts'
-import { troubleToTell } from '../../src/pipeline/feed-notice.ts'
+import { feedNotice } from '../../src/pipeline/feed-notice.ts'
 
 const dayMs = 86_400_000
 const now = Date.UTC(2027, 0, 4)
@@ -59,9 +59,10 @@ function told(...states: readonly FeedHealth[]): readonly string[] {
   const lines: string[] = []
   let last: string | undefined
   for (const health of states) {
-    const trouble = troubleToTell(health, last, now)
-    if (trouble !== undefined && trouble !== last) lines.push(trouble)
-    last = trouble
+    const notice = feedNotice(health, last, now)
+    if (notice.isNews)
+      lines.push(health.detail === undefined ? health.state : `${health.state} ${health.detail}`)
+    last = notice.told
   }
   return lines
 }
@@ -87,8 +88,24 @@ describe('a trouble is told', () => {
     expect(told(silent, stumbling, silent)).toEqual(['silent'])
   })
 
+  const moved = (detail: string): FeedHealth => ({ state: 'moved', detail })
+
+  it('of a move once, although failing, silence and losses hide the move for a while', () => {
+    expect(told(moved('a'), dead, moved('a'))).toEqual(['moved a', 'failing'])
+    expect(told(moved('a'), { state: 'lossy' }, silent, silent, moved('a'), silent)).toEqual([
+      'moved a',
+      'silent',
+      'silent',
+    ])
+    expect(told(moved('a'), dead, moved('b'), ok, moved('a'))).toEqual([
+      'moved a',
+      'failing',
+      'moved b',
+      'moved a',
+    ])
+  })
+
   it('for each new address', () => {
-    const moved = (detail: string): FeedHealth => ({ state: 'moved', detail })
     expect(told(moved('a'), moved('a'), moved('b'))).toEqual(['moved a', 'moved b'])
   })
 })
