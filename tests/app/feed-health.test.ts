@@ -68,6 +68,12 @@ describe('after a day', () => {
     expect(Date.parse(`${at}Z`)).toBeGreaterThan(Date.now() - 60_000)
   })
 
+  it('fetch says why it did not ask a feed that was named', async () => {
+    const { stderr, code } = await presslark(['fetch', 'twice'], folder)
+    expect(stderr).toMatch(/Outlet twice .* was not asked: moved to where .*\/fine lives/)
+    expect(code).toBe(0)
+  })
+
   it('sources list shows the health of each', async () => {
     const { stdout } = await presslark(['sources', 'list', '--json'], folder)
     const states = JSON.parse(stdout).map((row: { source: string; state: string }) => [row.source, row.state])

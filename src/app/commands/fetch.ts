@@ -8,6 +8,7 @@ import { processName } from '../process-name.ts'
 import { playRound } from '../round.ts'
 import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
 import { printJson } from '../terminal.ts'
+import { unaskedLines } from '../unasked.ts'
 
 type FetchOptions = {
   readonly config?: string
@@ -44,10 +45,27 @@ function makeDue(room: Room, names: readonly string[], { force = false, record }
   return chosen.length
 }
 
-/** Jobs for the chosen feeds that may be asked now: a pausing host is left alone. */
-function jobsFor(room: Room, names: readonly string[]): readonly Job[] {
-  const ids = new Set(chosenFeeds(room.store.feeds.list(), names).map((feed) => `fetch-${feed.id}`))
-  return fetchJobs(room.store, Date.now()).filter((job) => ids.has(job.id))
+type Asking = { readonly jobs: readonly Job[]; readonly unasked: readonly string[] }
+
+/** Jobs for the chosen feeds that may be asked now, and why the others may not: a pausing host is left alone. */
+function askingOf({ store }: Room, names: readonly string[]): Asking {
+  const chosen = chosenFeeds(store.feeds.list(), names)
+  const ids = new Set(chosen.map((feed) => `fetch-${feed.id}`))
+  const now = Date.now()
+  const jobs = fetchJobs(store, now).filter((job) => ids.has(job.id))
+  const asked = new Set(jobs.map((job) => job.id))
+  const others = chosen.filter((feed) => !asked.has(`fetch-${feed.id}`))
+  return { jobs, unasked: unaskedLines(others, store.feeds.pausedHosts(now)) }
+}
+
+/** Feeds that were named are told one by one; of all feeds only how many were left alone. */
+function tellUnasked(unasked: readonly string[], names: readonly string[]): void {
+  if (unasked.length === 0) return
+  const lines =
+    names.length > 0
+      ? unasked
+      : [`${unasked.length} feeds were left alone; presslark sources list says how each is doing`]
+  for (const line of lines) process.stderr.write(`  ${line}\n`)
 }
 
 async function fetchHere(
@@ -56,13 +74,16 @@ async function fetchHere(
   names: readonly string[],
   json: boolean,
 ): Promise<number> {
-  const jobs = jobsFor(room, names)
+  const { jobs, unasked } = askingOf(room, names)
   const { report, exitCode } = await playRound(room, outside, jobs, async (runner) => {
     await runner.enqueue(jobs)
     await runner.idle()
   })
-  if (json) printJson({ ...report.sum, troubles: report.troubles })
-  else report.end()
+  if (json) printJson({ ...report.sum, troubles: report.troubles, unasked })
+  else {
+    tellUnasked(unasked, names)
+    report.end()
+  }
   return exitCode
 }
 
