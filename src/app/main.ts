@@ -24,7 +24,7 @@ function addDaily(program: Command): void {
     .description('poll the feeds and deliver the digests on their schedule, until stopped')
     .option('--once', 'do one round and exit')
     .option('--queue <address>', 'embedded or redis://host:6379, instead of the configured queue')
-    .option('--replay <dir>', 'do one round over a recording, offline; needs --clock')
+    .option('--replay <dir>', 'play every poll of a recording, offline; needs --clock')
     .option('--clock <time>', 'the time of a replay (ISO 8601)')
     .addHelpText('after', example('presslark run --once'))
     .action(running(async () => (await import('./commands/run.ts')).run))

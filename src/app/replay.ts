@@ -1,10 +1,12 @@
-// A recording in the world's place: one round over it, offline, at a given time, byte for byte the same whenever it is repeated.
+// A recording in the world's place: all its polls, offline, up to a given time, byte for byte the same whenever it is repeated.
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { recordedPolls } from '../fetch/index.ts'
 import { fetchJobs, issueEdition } from '../jobs/index.ts'
 import type { Instant } from '../model/time.ts'
 import { createEmbeddedRunner } from '../queue/index.ts'
 import { CommandError, exitCodes } from './exit.ts'
+import { replayRounds } from './replay-rounds.ts'
 import { createRoundReport } from './round-report.ts'
 import { createHandlers, createOutside, digestDeps, type Outside, openRoom, type Room } from './start.ts'
 
@@ -51,29 +53,37 @@ function timeless({ fetcher, deliverer }: Outside): Outside {
 /** One at a time and in order: the order of ingestion decides who was first. */
 const oneByOne = { fetch: 1, ingest: 1, digest: 1, deliver: 1 }
 
-async function fetchAll(room: Room, outside: Outside, clock: Instant) {
-  const jobs = fetchJobs(room.store, clock)
-  const report = createRoundReport(jobs.length)
+async function fetchAll(room: Room, outside: Outside, recording: string, clock: Instant) {
+  const pollsOf = recordedPolls(recording)
+  const feeds = room.store.feeds.list().map(({ id, url }) => ({ feedId: id, polls: pollsOf(url) }))
+  const rounds = replayRounds(feeds, clock)
+  const report = createRoundReport(
+    rounds.reduce((sum, { feedIds }) => sum + feedIds.length, 0),
+    'polls',
+  )
   // Recorded answers need no secret to be asked for.
   const open = { ...room, secrets: { ...room.secrets, expand: (text: string) => text } }
-  const handlers = await createHandlers(open, timeless(outside), report, {
-    now: () => clock,
-    random: () => 0,
-  })
+  let at = clock
+  const handlers = await createHandlers(open, timeless(outside), report, { now: () => at, random: () => 0 })
   const runner = createEmbeddedRunner({ handlers, concurrency: oneByOne })
-  await runner.enqueue(jobs)
-  await runner.idle()
+  for (const round of rounds) {
+    at = round.at
+    const jobs = new Set(round.feedIds.map((id) => `fetch-${id}`))
+    for (const id of round.feedIds) room.store.feeds.makeDue(id, true)
+    await runner.enqueue(fetchJobs(room.store, at).filter(({ id }) => jobs.has(id)))
+    await runner.idle()
+  }
   await runner.stop()
   return report
 }
 
-/** Plays every feed's first recorded poll, composes each digest up to `clock` and prints it as Markdown. Exit code 1 when no feed was heard. */
+/** Plays every recorded poll of every feed, composes each digest up to `clock` and prints it as Markdown. Exit code 1 when no feed was heard. */
 export async function replay({ recording, clock, config }: ReplayOptions): Promise<number> {
   const database = freshDatabase(recording)
   const room = openRoom({ database, now: clock, ...(config === undefined ? {} : { config }) })
   const outside = openRecording(room, recording)
   try {
-    const report = await fetchAll(room, outside, clock)
+    const report = await fetchAll(room, outside, recording, clock)
     report.end()
     for (const digest of room.config.digests)
       process.stdout.write(

@@ -12,8 +12,8 @@ function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   return outcome.kind === 'gone' ? `${feed}: gone for good (HTTP 410); it is not asked again` : undefined
 }
 
-/** Collects the events of a round over `total` feeds. */
-export function createRoundReport(total: number) {
+/** Collects the events of a round over `total` feeds, or of several rounds over as many polls. */
+export function createRoundReport(total: number, counted: 'feeds' | 'polls' = 'feeds') {
   const progress = startProgress('fetching', total)
   const sum = { feeds: 0, unchanged: 0, failed: 0, items: 0, new: 0, duplicates: 0, revisions: 0, matches: 0 }
   const troubles: string[] = []
@@ -42,7 +42,7 @@ export function createRoundReport(total: number) {
       for (const line of [...troubles, ...notices]) process.stderr.write(`  ${line}\n`)
       const heard = sum.feeds - sum.failed
       process.stderr.write(
-        `${heard} of ${sum.feeds} feeds heard (${sum.unchanged} unchanged), ${sum.new} new articles, ${sum.duplicates} copies, ${sum.revisions} revisions, ${sum.matches} matches\n`,
+        `${heard} of ${sum.feeds} ${counted} heard (${sum.unchanged} unchanged), ${sum.new} new articles, ${sum.duplicates} copies, ${sum.revisions} revisions, ${sum.matches} matches\n`,
       )
     },
   }

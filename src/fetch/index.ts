@@ -16,6 +16,7 @@ import { openWire } from './wire.ts'
 
 export { decodeBody } from './decode.ts'
 export type { FoundFeed } from './discover.ts'
+export { recordedPolls } from './recording.ts'
 
 export type FetcherSettings = {
   readonly userAgent: string // Presslark/<version> (+<contact>)
@@ -106,5 +107,5 @@ function statusOf(answer: Exchange): { readonly status: number } {
 
 function transportOf({ recordTo, replayFrom }: FetcherSettings, network: Transport): Transport {
   const transport = replayFrom === undefined ? network : replayTransport(replayFrom)
-  return recordTo === undefined ? transport : recordTransport(transport, recordTo)
+  return recordTo === undefined ? transport : recordTransport(transport, recordTo, Date.now)
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Instant } from '../model/time.ts'
 import type { Failure } from './failure.ts'
 import type { Headers } from './header.ts'
 import type { Recorded } from './recording.ts'
@@ -11,13 +12,14 @@ import type { Transport, WireRequest, WireResponse } from './transport.ts'
  * Files are numbered in the order of the answers and readable by their owner only: URLs may hold tokens. Request
  * headers and cookies are left out, for they may hold more.
  */
-export function recordTransport(transport: Transport, folder: string): Transport {
+export function recordTransport(transport: Transport, folder: string, now: () => Instant): Transport {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   let number = readdirSync(folder).filter((file) => file.endsWith('.json')).length
   return async (request) => {
+    const at = now()
     const answer = await transport(request)
     const name = `${String(++number).padStart(6, '0')}-${request.target.host.replace(/[^\w.-]/g, '_')}`
-    await write(folder, name, request, answer)
+    await write(folder, name, recordOf(request, at, answer, `${name}.body`), answer)
     return answer
   }
 }
@@ -25,28 +27,25 @@ export function recordTransport(transport: Transport, folder: string): Transport
 async function write(
   folder: string,
   name: string,
-  request: WireRequest,
+  recorded: Recorded,
   answer: WireResponse | Failure,
 ): Promise<void> {
-  const bodyFile = answer.ok && answer.bytes.length > 0 ? `${name}.body` : undefined
-  if (answer.ok && bodyFile !== undefined)
-    await writeFile(join(folder, bodyFile), answer.bytes, { mode: 0o600 })
-  const recorded = recordOf(request, answer, bodyFile)
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(recorded, undefined, 2)}\n`, {
-    mode: 0o600,
-  })
+  const mode = 0o600
+  if (answer.ok && answer.bytes.length > 0)
+    await writeFile(join(folder, `${name}.body`), answer.bytes, { mode })
+  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(recorded, undefined, 2)}\n`, { mode })
 }
 
 function recordOf(
   { method, target }: WireRequest,
+  at: Instant,
   answer: WireResponse | Failure,
-  bodyFile: string | undefined,
+  bodyFile: string,
 ): Recorded {
-  const request = { method, url: target.url }
+  const request = { method, url: target.url, at }
   if (!answer.ok) return { request, failure: { reason: answer.reason, detail: answer.detail } }
-  const { status } = answer
-  const headers = writable(answer.headers)
-  return { request, response: bodyFile === undefined ? { status, headers } : { status, headers, bodyFile } }
+  const response = { status: answer.status, headers: writable(answer.headers) }
+  return { request, response: answer.bytes.length === 0 ? response : { ...response, bodyFile } }
 }
 
 function writable(headers: Headers): Record<string, string | string[]> {

@@ -1,9 +1,8 @@
 // A recording in the network's place: answers come from the files of a folder, in the order they were recorded.
-import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { failure } from './failure.ts'
-import { type Recorded, recordedSchema } from './recording.ts'
+import { type Recorded, readRecording } from './recording.ts'
 import type { Transport } from './transport.ts'
 
 /**
@@ -11,7 +10,7 @@ import type { Transport } from './transport.ts'
  * recorded fails to connect. Throws at once when the folder cannot be read or a file of it is no recording.
  */
 export function replayTransport(folder: string): Transport {
-  const answers = readRecording(folder)
+  const answers = answersIn(folder)
   return async ({ method, target }) => {
     const recorded = nextOf(answers.get(keyOf(method, target.url)) ?? [])
     if (recorded === undefined) return failure('connect', 'not in the recording')
@@ -23,11 +22,9 @@ export function replayTransport(folder: string): Transport {
   }
 }
 
-function readRecording(folder: string): ReadonlyMap<string, Recorded[]> {
+function answersIn(folder: string): ReadonlyMap<string, Recorded[]> {
   const answers = new Map<string, Recorded[]>()
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'))
-  for (const file of files.toSorted()) {
-    const recorded = recordedSchema.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')))
+  for (const recorded of readRecording(folder)) {
     const key = keyOf(recorded.request.method, recorded.request.url)
     answers.set(key, [...(answers.get(key) ?? []), recorded])
   }

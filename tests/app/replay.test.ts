@@ -12,6 +12,10 @@ const body = (name: string) =>
     { id: name, title: `New bridge opens near ${name}`, text: 'The river has a second crossing.' },
   ])
 
+const fair = rss('one', [
+  { id: 'fair', title: 'Summer fair draws a record crowd', text: 'Sixty thousand came to see the kites.' },
+])
+
 /** Every row of every table, in the order of the tables. */
 function contentOf(path: string): unknown {
   const db = new Database(path, { readonly: true })
@@ -29,19 +33,25 @@ describe('a recording', () => {
   let folder: string
   let recording: string
   let recorded: Ended
+  let again: Ended
   let replays: readonly { readonly ended: Ended; readonly content: unknown }[]
 
   beforeAll(async () => {
+    let later = false
     local = await listen((request, response) => {
       if (request.url === '/moved') return void response.writeHead(302, { location: '/two' }).end()
       if (request.url === '/missing') return void response.writeHead(404).end('no such page')
-      response.writeHead(200, { 'set-cookie': 'session=s3cret', etag: '"1"' }).end(body(request.url ?? ''))
+      response
+        .writeHead(200, { 'set-cookie': 'session=s3cret', etag: '"1"' })
+        .end(later ? fair : body(request.url ?? ''))
     })
     const feed = (id: string) =>
       `  - {id: ${id}, name: Outlet ${id}, language: en, feeds: [{url: "${local.origin}/${id}", allowPrivate: true, headers: {X-Key: "\${FEED_KEY}", Authorization: "Bearer s3cret", Cookie: "id=s3cret"}}]}\n`
     folder = writeDesk({ sources: `sources:\n${['one', 'moved', 'missing'].map(feed).join('')}` })
     recording = join(folder, 'recording')
     recorded = await presslark(['fetch', '--record', recording], folder, { FEED_KEY: 's3cret' })
+    later = true
+    again = await presslark(['fetch', 'one', '--record', recording], folder, { FEED_KEY: 's3cret' })
     await local.close()
     const runs = []
     for (let turn = 0; turn < 2; turn++) {
@@ -55,7 +65,8 @@ describe('a recording', () => {
 
   it('is made by a fetch that tells what it tells otherwise', () => {
     expect(recorded).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 3 feeds heard') })
-    expect(readdirSync(recording).filter((file) => file.endsWith('.json'))).toHaveLength(4)
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('1 of 1 feeds heard') })
+    expect(readdirSync(recording).filter((file) => file.endsWith('.json'))).toHaveLength(5)
   })
 
   it('holds no secret, and only its owner can read it', () => {
@@ -67,15 +78,27 @@ describe('a recording', () => {
 
   it('plays twice with the same end, the same edition and the same archive, without network or secrets', () => {
     const [first, second] = replays
-    expect(first?.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 3 feeds heard') })
+    expect(first?.ended).toMatchObject({ code: 0, stderr: expect.stringContaining('3 of 4 polls heard') })
     expect(first?.ended.stdout).toContain('Harvest begins early in the valley')
     expect(second?.ended).toEqual(first?.ended)
     expect(second?.content).toEqual(first?.content)
   })
 
+  it('plays every poll that was recorded, each as long before the last as it was', () => {
+    const [first] = replays
+    const tables = new Map(first?.content as [string, Record<string, unknown>[]][]) // what contentOf returns
+    const titles = tables.get('article')?.map(({ title }) => title)
+    expect(titles).toContain('New bridge opens near /one')
+    expect(titles).toContain('Summer fair draws a record crowd')
+    const times = tables.get('fetch')?.map(({ at }) => Number(at)) ?? []
+    expect(times).toHaveLength(4)
+    expect(times.at(-1)).toBe(Date.UTC(2020, 0, 24, 5))
+    expect(times[0]).toBeLessThan(Date.UTC(2020, 0, 24, 5))
+  })
+
   it('leaves the archive of the desk alone', async () => {
     const { stdout } = await presslark(['stats', '--json'], folder)
-    expect(JSON.parse(stdout)).toMatchObject({ editions: 0, articles: 3 })
+    expect(JSON.parse(stdout)).toMatchObject({ editions: 0, articles: 4 })
   })
 
   it('says what is wrong in one line', async () => {
