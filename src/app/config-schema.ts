@@ -1,7 +1,7 @@
 // The four configuration files as zod schemas: one truth for checking, for types and for the editors' JSON Schemas.
 import { z } from 'zod'
 import { digestsSchema } from './config-digests.ts'
-import { duration, id, language, port, timeZone, webAddress } from './config-values.ts'
+import { duration, id, language, port, size, timeZone, webAddress } from './config-values.ts'
 import { listenHint, parseListenAddress } from './listen-address.ts'
 
 export const presslarkSchema = z.strictObject({
@@ -35,8 +35,40 @@ export const presslarkSchema = z.strictObject({
         .boolean()
         .default(false)
         .describe('May feeds live on private or loopback addresses? Better set it per feed.'),
+      bridges: z
+        .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'expected a host such as rsshub.example.org'))
+        .default([])
+        .describe(
+          'Hosts with feeds of many publishers: what one of their feeds is refused counts for that feed alone.',
+        ),
+      privateProxies: z
+        .array(webAddress)
+        .default([])
+        .describe('Proxies that may live on a private or loopback address. All others may not.'),
     })
     .prefault({}),
+  limits: z
+    .strictObject({
+      body: size.default(16 * 1024 * 1024).describe('Of one feed, decompressed.'),
+      items: z.int().min(1).max(100_000).default(5_000).describe('Entries of one fetch.'),
+      depth: z.int().min(8).max(1_000).default(256).describe('Elements inside one another.'),
+      attributes: z.int().min(8).max(10_000).default(256).describe('Of one element.'),
+      categories: z.int().min(1).max(10_000).default(100).describe('Of one entry.'),
+      title: z
+        .int()
+        .min(100)
+        .max(65_536)
+        .default(2_048)
+        .describe('Characters of a title, a name, an address or an id.'),
+      content: z
+        .int()
+        .min(1_000)
+        .max(16_777_216)
+        .default(1_048_576)
+        .describe('Characters of a summary or a content.'),
+    })
+    .prefault({})
+    .describe('How much of a feed is read. What is cut is counted and told.'),
   mail: z
     .strictObject({
       host: z.string().min(1),
@@ -73,6 +105,13 @@ const feed = z.strictObject({
   timeZone: timeZone.optional().describe('For dates without a zone.'),
   interval: duration.optional(),
   allowPrivate: z.boolean().optional(),
+  allowBadCertificate: z
+    .boolean()
+    .optional()
+    .describe('Believe its server although its certificate is self-signed, expired or of another host.'),
+  proxy: webAddress
+    .optional()
+    .describe('An HTTP proxy for its requests; its credentials go under headers, as Proxy-Authorization.'),
   headers: z
     .record(z.string().regex(/^[A-Za-z0-9-]+$/), z.string())
     .optional()

@@ -22,6 +22,17 @@ export const duration = z
     return Number(count) * unitMs[unit as keyof typeof unitMs] // the pattern above allows no other unit
   })
 
+const unitBytes = { kB: 1024, MB: 1024 * 1024 } as const
+
+/** '500kB', '16MB' in bytes. */
+export const size = z
+  .string()
+  .regex(/^[1-9]\d{0,5}(kB|MB)$/, 'expected a size such as 500kB or 16MB')
+  .transform((text) => {
+    const [, count = '0', unit = 'MB'] = /^(\d+)([a-zA-Z]+)$/.exec(text) ?? []
+    return Number(count) * unitBytes[unit as keyof typeof unitBytes] // the pattern above allows no other unit
+  })
+
 const credentialsHint =
   'put the credentials under headers: { Authorization: "${NAME}" }; the value is read from the environment'
 

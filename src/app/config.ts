@@ -83,7 +83,7 @@ type RawSource = Parsed<'sources'>['sources'][number]
 type RawFeed = NonNullable<RawSource['feeds']>[number]
 
 function toFeedSettings({ charset, interval, ...feed }: RawFeed): FeedSettings {
-  const { url, language, engine, timeZone, allowPrivate, headers } = feed
+  const { url, language, engine, timeZone, allowPrivate, allowBadCertificate, proxy, headers } = feed
   return {
     url: url.replace(/#.*$/, ''),
     ...(language === undefined ? {} : { language }),
@@ -92,11 +92,22 @@ function toFeedSettings({ charset, interval, ...feed }: RawFeed): FeedSettings {
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(interval === undefined ? {} : { intervalMs: interval }),
     ...(allowPrivate === undefined ? {} : { allowPrivate }),
+    ...(allowBadCertificate === undefined ? {} : { allowBadCertificate }),
+    ...(proxy === undefined ? {} : { proxy }),
     ...(headers === undefined ? {} : { headers }),
   }
 }
 
-function toSource(raw: RawSource, allowPrivate: boolean): Source {
+/** A feed's settings with what presslark.yaml says of all feeds and of its host. */
+function inSetting(feed: FeedSettings, { allowPrivate, bridges }: Settings['http']): FeedSettings {
+  return {
+    ...(allowPrivate ? { allowPrivate } : {}),
+    ...(bridges.includes(new URL(feed.url).host) ? { isBridged: true } : {}),
+    ...feed,
+  }
+}
+
+function toSource(raw: RawSource, http: Settings['http']): Source {
   const feeds = raw.feeds ?? (raw.url === undefined ? [] : [{ url: raw.url }])
   return {
     id: raw.id,
@@ -106,7 +117,7 @@ function toSource(raw: RawSource, allowPrivate: boolean): Source {
     family: raw.family ?? raw.id,
     ...(raw.country === undefined ? {} : { country: raw.country }),
     ...(raw.language === undefined ? {} : { language: raw.language }),
-    feeds: feeds.map(toFeedSettings).map((feed) => (allowPrivate ? { allowPrivate, ...feed } : feed)),
+    feeds: feeds.map(toFeedSettings).map((feed) => inSetting(feed, http)),
   }
 }
 
@@ -191,7 +202,7 @@ export function loadConfig(folder: string): Config {
   return {
     folder,
     settings: toSettings(folder, presslark.value),
-    sources: sources.value.sources.map((source) => toSource(source, presslark.value.http.allowPrivate)),
+    sources: sources.value.sources.map((source) => toSource(source, presslark.value.http)),
     topics,
     compiled,
     topicWarnings: warnings.map((warning) => `topic ${warning.topicId}: ${warning.message}`),

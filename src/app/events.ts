@@ -21,6 +21,7 @@ export function ingestedFields({
   trouble,
 }: Ingested): object {
   const reason = outcome.kind === 'failed' ? { reason: outcome.reason, detail: outcome.detail } : {}
+  const warnings = outcome.kind === 'fetched' ? outcome.feed.warnings : []
   return {
     feed: feedId,
     source: sourceName,
@@ -31,6 +32,7 @@ export function ingestedFields({
     ...counts,
     matches,
     lagMs: Math.round(lagMs),
+    ...(warnings.length === 0 ? {} : { warnings }), // our own words: what was cut, and how often
     ...(trouble === undefined ? {} : { trouble: trouble.state }),
   }
 }

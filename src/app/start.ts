@@ -88,20 +88,28 @@ export type Overrides = Pick<FetcherSettings, 'recordTo' | 'replayFrom' | 'onAns
   readonly perHostGapMs?: number
 }
 
-const bodyBytesMax = 16 * 1024 * 1024
 const perHostGapMs = 1000
 
 /** The guarded way to the web, as the configuration describes it. */
-export function createFetcherFor({ settings: { http } }: Config, overrides: Overrides = {}): Fetcher {
+export function createFetcherFor({ settings: { http, limits } }: Config, overrides: Overrides = {}): Fetcher {
   const { recordTo, replayFrom, onAnswer } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
-    bodyBytesMax,
+    bodyBytesMax: limits.body,
+    caps: {
+      itemsMax: limits.items,
+      depthMax: limits.depth,
+      attributesMax: limits.attributes,
+      categoriesMax: limits.categories,
+      titleLengthMax: limits.title,
+      contentLengthMax: limits.content,
+    },
     concurrency: http.concurrency,
     perHostConcurrency: 1,
     perHostGapMs: overrides.perHostGapMs ?? perHostGapMs,
     allowPrivate: http.allowPrivate,
+    privateProxies: http.privateProxies,
     ...(recordTo === undefined ? {} : { recordTo }),
     ...(replayFrom === undefined ? {} : { replayFrom }),
     ...(onAnswer === undefined ? {} : { onAnswer }),

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts'
 import { feedLinks } from './feed-links.ts'
 import { presetFeed } from './feed-presets.ts'
 import { feedlessSite } from './feedless-site.ts'
-import { readAnswer } from './read-answer.ts'
+import { type ReadingLimits, readAnswer } from './read-answer.ts'
 import { type Answer, refusal } from './refusal.ts'
 
 /** A feed that was fetched and read, with what a person needs to choose it. */
@@ -25,7 +25,7 @@ export type Discovery = {
 export type DiscoverTools = {
   readonly request: (url: string) => Promise<Exchange>
   readonly now: () => Instant
-  readonly bodyBytesMax: number
+  readonly limits: ReadingLimits
 }
 
 type Candidate = { readonly url: string; readonly via: FoundFeed['via']; readonly title?: string }
@@ -61,7 +61,7 @@ async function read(candidate: Candidate, tools: DiscoverTools): Promise<Read> {
   const refused = refusal(answer, { at: fetchedAt, durationMs: 0, url: answer.url, pace: {} })
   if (refused !== undefined || answer.status === 304)
     return { url: answer.url, detail: `HTTP ${answer.status}` }
-  const reading = await readAnswer(answer, fetchedAt, tools.bodyBytesMax)
+  const reading = await readAnswer(answer, fetchedAt, tools.limits)
   if (reading.ok) return { feed: found(candidate, lastingUrl(answer), reading.feed) }
   const { url } = answer
   return reading.text === undefined ? { url, detail: reading.detail } : { url, html: reading.text }

@@ -1,18 +1,18 @@
 // One exchange: a request, the redirects it meets, and the decompressed body at the end, all within one deadline.
+import type { Access } from './access.ts'
 import type { Failure } from './failure.ts'
 import { type Headers, joinedHeader } from './header.ts'
 import { acceptEncoding, inflate } from './inflate.ts'
 import { isRedirect, nextHop, type Redirect } from './redirect.ts'
 import type { Target } from './target.ts'
-import type { Transport, WireRequest, WireResponse } from './transport.ts'
+import type { ProxyWay, Transport, WireRequest, WireResponse } from './transport.ts'
 
-export type ExchangeRequest = {
+/** `headers` are sent to the origin of `target` only, save User-Agent; Proxy-Authorization to the proxy only. */
+export type ExchangeRequest = Access & {
   readonly target: Target
   readonly method?: 'GET' | 'POST'
-  readonly headers?: Readonly<Record<string, string>> // sent to the origin of `target` only, save User-Agent
   readonly headersFor?: (url: string) => Readonly<Record<string, string>> // asked at each hop, for what belongs to one URL
   readonly body?: string
-  readonly allowPrivate?: boolean
   readonly timeoutMs?: number // instead of the fetcher's own
 }
 
@@ -39,9 +39,10 @@ const accept =
   'application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, ' +
   'application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5'
 
+const proxyAuthorization = 'proxy-authorization'
 // The connection's own business: a configured header must not break the message.
 const unsendable =
-  /^(?:host|connection|content-length|transfer-encoding|upgrade|expect|keep-alive|te|trailer)$/i
+  /^(?:proxy-authorization|host|connection|content-length|transfer-encoding|upgrade|expect|keep-alive|te|trailer)$/i
 
 /** Never rejects for what the world does: refused addresses, torn bodies are failures with a reason. */
 export async function exchange(request: ExchangeRequest, settings: ExchangeSettings): Promise<Exchange> {
@@ -67,9 +68,26 @@ function wireRequest(
   target: Target,
   signal: AbortSignal,
 ): WireRequest {
-  const { method = 'GET', body, allowPrivate = false } = request
-  const headers = hopHeaders(request, settings, target)
-  return { method, target, headers, allowPrivate, signal, ...(body === undefined ? {} : { body }) }
+  const { method = 'GET', body, allowPrivate = false, allowBadCertificate = false } = request
+  const proxy = proxyOf(request)
+  return {
+    method,
+    target,
+    headers: hopHeaders(request, settings, target),
+    allowPrivate,
+    // Whose certificate was waived is the feed's own server, not whoever it redirects to.
+    allowBadCertificate: allowBadCertificate && target.origin === request.target.origin,
+    signal,
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(body === undefined ? {} : { body }),
+  }
+}
+
+function proxyOf({ proxy, headers = {} }: ExchangeRequest): ProxyWay | undefined {
+  if (proxy === undefined) return undefined
+  const [, authorization] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === proxyAuthorization) ?? []
+  return { url: proxy, ...(authorization === undefined ? {} : { authorization }) }
 }
 
 // Header names in lower case, so that a configured header replaces ours instead of standing beside it.

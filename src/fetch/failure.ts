@@ -29,6 +29,8 @@ const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: ['too-large', 'the body is larger than the limit'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['short-body', 'the body is not as long as announced'],
   UND_ERR_INVALID_ARG: ['connect', 'a request header or the URL cannot be sent'],
+  UND_ERR_ABORTED: ['connect', 'the proxy refuses'],
+  UND_ERR_PRX_TLS: ['tls', 'certificate: for another host'],
   UND_ERR_DESTROYED: ['crashed', 'stopped before the response was read'],
   UND_ERR_CLOSED: ['crashed', 'stopped before the response was read'],
   DEPTH_ZERO_SELF_SIGNED_CERT: ['tls', 'certificate: self-signed'],

@@ -6,10 +6,11 @@ import type { Fetched, FetchOutcome, NotModified, ResponsePace, Validators } fro
 import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
 import { freshForMs, retryAfterMs } from '../text/http-pace.ts'
+import { accessOf } from './access.ts'
 import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
-import { readAnswer } from './read-answer.ts'
+import { type ReadingLimits, readAnswer } from './read-answer.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
@@ -24,7 +25,7 @@ export async function fetchFeed(
   home: Target,
   now: () => Instant,
   request: (request: ExchangeRequest) => Promise<Exchange>,
-  bodyBytesMax: number,
+  limits: ReadingLimits,
 ): Promise<FetchOutcome> {
   const at = now()
   const startedMs = performance.now()
@@ -37,15 +38,14 @@ export async function fetchFeed(
   if (answer.status === 304) return notModified(feed, home, answer, attempt)
   const bodyHash = hash('sha256', answer.bytes, 'hex')
   if (bodyHash === feed.bodyHash) return sameBody(home, answer, attempt)
-  const parsed = await readAnswer(answer, at, bodyBytesMax, readingOf(feed))
+  const parsed = await readAnswer(answer, at, limits, readingOf(feed))
   if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
   return fetched(home, answer, attempt, bodyHash, parsed.feed)
 }
 
 function requestFor(feed: FeedRef, home: Target): ExchangeRequest {
-  const { headers = {}, allowPrivate = false } = feed.settings
   const headersFor = (hop: string) => conditionalHeaders(feed.validators, home.url, hop)
-  return { target: home, headers, allowPrivate, headersFor }
+  return { target: home, ...accessOf(feed.settings), headersFor }
 }
 
 // What the source says of its language counts where the feed's own setting says nothing.

@@ -11,6 +11,7 @@ export type Lookup = (hostname: string) => Promise<readonly ResolvedAddress[]>
 
 export type GuardSettings = {
   readonly allowPrivate: boolean
+  readonly allowBadCertificate?: boolean
   readonly connectTimeoutMs: number
   readonly lookup?: Lookup
   readonly addressKind?: (address: string) => AddressKind // tests widen it by one loopback address
@@ -72,6 +73,7 @@ export function guardedConnector(settings: GuardSettings): buildConnector.connec
     timeout: settings.connectTimeoutMs,
     lookup: lookupHook(settings),
     autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+    rejectUnauthorized: settings.allowBadCertificate !== true,
   })
   return (target, callback) => {
     if (!hostAllowed(target.hostname, settings) || !portAllowed(target.port)) {

@@ -2,6 +2,7 @@
 import type { FeedRef } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import type { ParseCaps } from '../pipeline/parse-caps.ts'
 import type { AddressKind } from './address.ts'
 import type { Discovery } from './discover.ts'
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
@@ -22,6 +23,8 @@ export type FetcherSettings = {
   readonly userAgent: string // Presslark/<version> (+<contact>)
   readonly timeoutMs: number // for a whole exchange: connecting, redirects, body
   readonly bodyBytesMax: number // both as sent and decompressed
+  readonly caps?: Partial<ParseCaps> // how much of a feed is read, instead of the usual
+  readonly privateProxies?: readonly string[] // addresses of proxies that may live on a private address
   readonly concurrency: number // requests in flight over all hosts
   readonly perHostConcurrency: number
   readonly perHostGapMs: number // between two starts at one host
@@ -69,7 +72,6 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     return answer
   }
   const request = (asked: UrlRequest) => requestUrl(asked, ask)
-  const { bodyBytesMax } = settings
   const closing = new AbortController()
   return {
     fetchFeed: politeFeed(settings, ask, closing.signal),
@@ -77,7 +79,7 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     send: async (asked) => statusOf(await request(asked)),
     discoverFeeds: async (text, now) => {
       const { discoverFeeds } = await import('./discover.ts') // its HTML parser is not loaded before it is needed
-      return discoverFeeds(text, { request: (url) => request({ url }), now, bodyBytesMax })
+      return discoverFeeds(text, { request: (url) => request({ url }), now, limits: settings })
     },
     close: () => {
       closing.abort()

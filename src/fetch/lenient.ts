@@ -43,6 +43,7 @@ async function open(request: WireRequest, settings: GuardSettings): Promise<Inco
     headers,
     signal,
     lookup: lookupHook(settings),
+    rejectUnauthorized: !request.allowBadCertificate,
     agent: false, // its own connection, closed afterwards
     insecureHTTPParser: true, // we serve nobody else on this connection, so there is nothing to smuggle
   })

@@ -2,13 +2,15 @@
 import type { FeedRef } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { sharesHost } from '../pipeline/shared-host.ts'
 import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { fetchFeed } from './fetch-feed.ts'
 import { hostRefusals } from './host-refusals.ts'
 import { type HostTurnsSettings, hostTurns } from './host-turns.ts'
+import type { ReadingLimits } from './read-answer.ts'
 import { type Target, targetOf } from './target.ts'
 
-type Settings = HostTurnsSettings & { readonly allowPrivate: boolean; readonly bodyBytesMax: number }
+type Settings = HostTurnsSettings & ReadingLimits & { readonly allowPrivate: boolean }
 type FetchFeed = (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
 
 const notAUrl = { kind: 'failed', reason: 'connect', detail: 'not an http or https URL', url: '' } as const
@@ -22,11 +24,11 @@ export function politeFeed(
   const refusals = hostRefusals()
   const fetchNow = async (feed: FeedRef, home: Target, now: () => Instant): Promise<FetchOutcome> => {
     // A private host or a bridge refuses for one feed only.
-    const sharesHost = settings.allowPrivate || feed.settings.allowPrivate === true
-    const standing = sharesHost ? undefined : refusals.standing(home.host, home.url, now())
+    const isShared = settings.allowPrivate || sharesHost(feed.settings)
+    const standing = isShared ? undefined : refusals.standing(home.host, home.url, now())
     if (standing !== undefined) return standing
-    const outcome = await fetchFeed(feed, home, now, request, settings.bodyBytesMax)
-    if (!sharesHost) refusals.note(home.host, outcome)
+    const outcome = await fetchFeed(feed, home, now, request, settings)
+    if (!isShared) refusals.note(home.host, outcome)
     return outcome
   }
   return async (feed, now) => {

@@ -4,10 +4,17 @@ import type { NormalisedFeed } from '../model/item.ts'
 import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
 import { readFeed } from '../pipeline/parse.ts'
+import type { ParseCaps } from '../pipeline/parse-caps.ts'
 import { decodeBody } from './decode.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader } from './header.ts'
 import type { Answer } from './refusal.ts'
+
+/** How much of a body is read. */
+export type ReadingLimits = {
+  readonly bodyBytesMax: number // decompressed
+  readonly caps?: Partial<ParseCaps> // instead of the usual ones
+}
 
 type Reading = Pick<FeedSettings, 'engine' | 'fallbackCharset' | 'timeZone' | 'language'>
 
@@ -15,7 +22,7 @@ type Reading = Pick<FeedSettings, 'engine' | 'fallbackCharset' | 'timeZone' | 'l
 export async function readAnswer(
   answer: Answer,
   fetchedAt: Instant,
-  bytesMax: number,
+  { bodyBytesMax: bytesMax, caps }: ReadingLimits,
   { engine, fallbackCharset, timeZone, language }: Reading = {},
 ): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | (Failure & { readonly text?: string })> {
   const contentType = firstHeader(answer.headers, 'content-type')
@@ -29,6 +36,7 @@ export async function readAnswer(
     url: answer.url,
     fetchedAt,
     pause: () => pause(),
+    ...(caps === undefined ? {} : { caps }),
     ...(engine === undefined ? {} : { engine }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),

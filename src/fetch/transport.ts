@@ -3,12 +3,17 @@ import type { Failure } from './failure.ts'
 import type { Headers } from './header.ts'
 import type { Target } from './target.ts'
 
+/** A proxy on the way; `authorization` is for it alone. */
+export type ProxyWay = { readonly url: string; readonly authorization?: string }
+
 export type WireRequest = {
   readonly method: 'GET' | 'POST'
   readonly target: Target
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
   readonly allowPrivate: boolean
+  readonly allowBadCertificate: boolean
+  readonly proxy?: ProxyWay
   readonly signal: AbortSignal // the deadline of the whole exchange
 }
 

@@ -5,6 +5,7 @@ import type { FeedHealth } from '../pipeline/feed-health.ts'
 import { believedMove } from '../pipeline/feed-move.ts'
 import { feedNotice } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
+import { sharesHost } from '../pipeline/shared-host.ts'
 import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
 import { countsOf, type Tally } from './tally.ts'
 
@@ -54,7 +55,7 @@ function schedule(
     intervalMs: feed.settings.intervalMs ?? intervalMs,
     newItems: counts.new + counts.duplicates,
     overflow: counts.overflow,
-    sharesHost: feed.settings.allowPrivate ?? false,
+    sharesHost: sharesHost(feed.settings),
   }
   const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
   store.feeds.record({ feedId: feed.id, outcome, counts, recordedAt: now(), ...next })

@@ -5,6 +5,7 @@ import type { Instant } from '../model/time.ts'
 import { latestSlot, parseCron } from '../pipeline/cron.ts'
 import type { FeedSchedule } from '../pipeline/schedule.ts'
 import { asksWhole } from '../pipeline/schedule-trust.ts'
+import { sharesHost } from '../pipeline/shared-host.ts'
 import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
 import { alertJobs } from './alert.ts'
 import type { Desk } from './desk.ts'
@@ -66,7 +67,7 @@ export function fetchJobs(store: Store, now: Instant, limits: PlanLimits = unlim
     const { host } = new URL(feed.url)
     const turn = asked.get(host) ?? 0
     asked.set(host, turn + 1)
-    const until = feed.settings.allowPrivate ? undefined : pausedUntil.get(host)
+    const until = sharesHost(feed.settings) ? undefined : pausedUntil.get(host)
     const waits = until !== undefined || turn >= limits.perHost
     if (waits) store.feeds.postpone(feed.id, until ?? now + Math.floor(turn / limits.perHost) * hostPauseMs)
     else chosen.push({ feed, turn })

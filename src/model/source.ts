@@ -27,6 +27,9 @@ export type FeedSettings = {
   readonly timeZone?: string // IANA zone for dates without one
   readonly intervalMs?: number
   readonly allowPrivate?: boolean // may this feed live on a private or loopback address?
+  readonly allowBadCertificate?: boolean // is its own server believed whatever its certificate says?
+  readonly proxy?: string // http(s) address of the proxy that its requests go through, without credentials
+  readonly isBridged?: boolean // its host carries feeds of many publishers: a refusal speaks for one of them
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -34,9 +34,9 @@ function keptAddress(feed: MovingFeed, to: string, opensPrivate: boolean): strin
   const [old, next] = [URL.parse(feed.url), URL.parse(to)]
   if (old === null || next === null || feed.url === to) return undefined
   if (old.protocol === 'https:' && next.protocol !== 'https:') return undefined
-  // Where the gate to private addresses stands open it has not judged the new host, so only the old one is sure.
-  if ((opensPrivate || feed.settings.allowPrivate === true) && old.hostname !== next.hostname)
-    return undefined
+  // Where the gate to private addresses or bad certificates stands open nobody has judged the new host.
+  if (opensPrivate || feed.settings.allowPrivate === true || feed.settings.allowBadCertificate === true)
+    if (old.hostname !== next.hostname) return undefined
   if (!holdsSecrets(feed.settings, old)) return to
   if (old.origin !== next.origin) return undefined // what opens one server is not shown to another
   next.username = old.username

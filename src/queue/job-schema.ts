@@ -13,6 +13,9 @@ const feedSettings = z.object({
   timeZone: z.string().exactOptional(),
   intervalMs: z.number().exactOptional(),
   allowPrivate: z.boolean().exactOptional(),
+  allowBadCertificate: z.boolean().exactOptional(),
+  proxy: z.string().exactOptional(),
+  isBridged: z.boolean().exactOptional(),
   headers: z.record(z.string(), z.string()).exactOptional(),
 })
 

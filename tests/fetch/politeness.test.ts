@@ -210,6 +210,10 @@ describe('a host that asked to wait', () => {
     await fetchFeed(feedAt(`${server.origin}/a`, { allowPrivate: true }), now)
     await fetchFeed(feedAt(`${server.origin}/b`, { allowPrivate: true }), now)
     expect(server.requests).toHaveLength(2)
+    const bridged = await refusing({ 'retry-after': '120' })
+    for (const path of ['/a', '/b'])
+      await fetchFeed(feedAt(`${bridged.origin}${path}`, { isBridged: true }), now)
+    expect(bridged.requests).toHaveLength(2)
   })
 })
 

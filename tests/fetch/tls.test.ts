@@ -4,6 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { FeedSettings } from '../../src/model/source.ts'
 import { closeAll, feedAt, now, openFetcher, publicHost, rss } from './server.ts'
 
 // Made for these tests, good for nothing else.
@@ -15,7 +16,7 @@ beforeAll(() => setDefaultCACertificates([...trusted, pem('authority')]))
 afterAll(() => setDefaultCACertificates(trusted))
 afterEach(closeAll)
 
-async function fetchWith(certificate: string) {
+async function fetchWith(certificate: string, settings: Partial<FeedSettings> = {}) {
   let requests = 0
   const server = createServer({ cert: pem(certificate), key: pem('server-key') }, (_request, response) => {
     requests++
@@ -24,7 +25,7 @@ async function fetchWith(certificate: string) {
   await new Promise<void>((resolve) => server.listen(0, publicHost, resolve))
   const { port } = server.address() as AddressInfo // a TCP server has no other
   const { fetchFeed } = openFetcher({ lookup: async () => [{ address: publicHost, family: 4 }] })
-  const outcome = await fetchFeed(feedAt(`https://valid.example:${port}/feed`), now)
+  const outcome = await fetchFeed(feedAt(`https://valid.example:${port}/feed`, settings), now)
   server.closeAllConnections()
   server.close()
   return { outcome, requests }
@@ -43,5 +44,34 @@ describe('a certificate', () => {
     const { outcome, requests } = await fetchWith(certificate)
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'tls', detail })
     expect(requests).toBe(0)
+  })
+
+  it.each(['self-signed', 'expired', 'other-host'])(
+    'that is %s is accepted for one feed only (A63)',
+    async (certificate) => {
+      const { outcome } = await fetchWith(certificate, { allowBadCertificate: true })
+      expect(outcome.kind).toBe('fetched')
+      expect((await fetchWith(certificate)).outcome).toMatchObject({ reason: 'tls' })
+    },
+  )
+
+  it('of another server is judged although the feed waived that of its own (A63)', async () => {
+    const elsewhere = createServer({ cert: pem('expired'), key: pem('server-key') }, (_request, response) => {
+      response.end(rss('elsewhere'))
+    })
+    await new Promise<void>((resolve) => elsewhere.listen(0, publicHost, resolve))
+    const { port } = elsewhere.address() as AddressInfo // a TCP server has no other
+    const home = createServer({ cert: pem('self-signed'), key: pem('server-key') }, (_request, response) => {
+      response.writeHead(302, { location: `https://valid.example:${port}/feed` }).end()
+    })
+    await new Promise<void>((resolve) => home.listen(0, publicHost, resolve))
+    const { fetchFeed } = openFetcher({ lookup: async () => [{ address: publicHost, family: 4 }] })
+    const { port: homePort } = home.address() as AddressInfo // a TCP server has no other
+    const feed = feedAt(`https://home.example:${homePort}/feed`, { allowBadCertificate: true })
+    expect(await fetchFeed(feed, now)).toMatchObject({ reason: 'tls', detail: 'certificate: expired' })
+    for (const server of [home, elsewhere]) {
+      server.closeAllConnections()
+      server.close()
+    }
   })
 })

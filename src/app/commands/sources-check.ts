@@ -34,7 +34,7 @@ export function reportOf(source: string, url: string, outcome: FetchOutcome, str
   const moved = outcome.movedTo === undefined ? '' : `, moved to ${shownFeedUrl(outcome.movedTo)}`
   return {
     ...base,
-    state: `ok${moved}`,
+    state: ['ok', ...feed.warnings].join('; ') + moved,
     format: feed.format,
     items: feed.items.length,
     ...(feed.title === undefined ? {} : { title: feed.title }),

@@ -1,0 +1,7 @@
+// Hosts that carry feeds of many publishers, where a refusal of one feed says nothing of its neighbours.
+import type { FeedSettings } from '../model/source.ts'
+
+/** True for a feed on a private host, which is our own, and for one of a host that the configuration calls a bridge. */
+export function sharesHost({ allowPrivate = false, isBridged = false }: FeedSettings): boolean {
+  return allowPrivate || isBridged
+}

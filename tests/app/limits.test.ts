@@ -1,0 +1,63 @@
+// The limits and bridges of presslark.yaml reach the feeds, and what is cut is told.
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { reportOf } from '../../src/app/commands/sources-check.ts'
+import { loadConfig } from '../../src/app/config.ts'
+import { ingestedFields } from '../../src/app/events.ts'
+import { createFetcherFor } from '../../src/app/start.ts'
+import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-desk.ts'
+
+const titles = ['Harvest begins', 'Bridge opens', 'Ferry runs again', 'Museum reopens']
+const body = rss(
+  'Local',
+  titles.map((title, index) => ({ id: `n${index}`, title, text: 'x'.repeat(3_000) })),
+)
+
+let server: LocalServer | undefined
+afterEach(() => server?.close())
+
+async function outcomeUnder(limits: string) {
+  server = await listen((_request, response) => response.end(body))
+  const folder = writeDesk({
+    presslark: `limits: ${limits}\n`,
+    sources: `sources:\n${sourceLine('local', `${server.origin}/feed`)}`,
+  })
+  const config = loadConfig(join(folder, 'config'))
+  const fetcher = createFetcherFor(config)
+  const settings = config.sources[0]?.feeds[0] ?? { url: '' }
+  const outcome = await fetcher.fetchFeed({ feedId: 1, settings, validators: {} }, Date.now)
+  await fetcher.close()
+  return outcome
+}
+
+describe('a limit', () => {
+  it('of entries and characters cuts the feed, and check and log say how much', async () => {
+    const outcome = await outcomeUnder('{items: 3, content: 1000}')
+    if (outcome.kind !== 'fetched') throw new Error(outcome.kind)
+    expect(outcome.feed.items.map(({ summary }) => summary.length)).toEqual([1_000, 1_000, 1_000])
+    const warnings = [
+      '1 entries beyond the first 3 were left out',
+      '3 items had a field longer than its limit',
+    ]
+    expect(reportOf('local', outcome.url, outcome).state).toBe(`ok; ${warnings.join('; ')}`)
+    const counts = { items: 3, new: 3, duplicates: 0, revisions: 0, skipped: 0, overflow: false }
+    const event = { feedId: 1, url: outcome.url, sourceName: 'Local', outcome, counts, matches: 0, lagMs: 0 }
+    expect(ingestedFields(event)).toMatchObject({ warnings })
+  })
+
+  it('of size refuses the body', async () => {
+    expect(await outcomeUnder('{body: 2kB}')).toMatchObject({ kind: 'failed', reason: 'too-large' })
+  })
+})
+
+describe('a host', () => {
+  it('that is listed as a bridge marks its feeds, and no others (A37)', () => {
+    const folder = writeDesk({
+      presslark: 'http: {bridges: ["rsshub.example"]}\n',
+      sources:
+        'sources:\n  - {id: a, name: A, url: "https://rsshub.example/x"}\n  - {id: b, name: B, url: "https://outlet.example/x"}\n',
+    })
+    const { sources } = loadConfig(join(folder, 'config'))
+    expect(sources.map(({ feeds }) => feeds[0]?.isBridged)).toEqual([true, undefined])
+  })
+})
