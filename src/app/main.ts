@@ -33,6 +33,8 @@ function addDaily(program: Command): void {
     .argument('[feed...]', 'source ids or feed URLs; all when absent')
     .description('poll feeds now')
     .option('--force', 'ask without validators and revive feeds that are gone')
+    .option('--backfill', 'follow the links of the named feeds to their older pages')
+    .option('--pages <n>', 'older pages to follow with --backfill', '20')
     .option('--record <dir>', 'write every request and answer to a folder, for run --replay')
     .addOption(json)
     .addHelpText('after', example('presslark fetch shafaq-en'))

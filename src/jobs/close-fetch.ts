@@ -7,7 +7,7 @@ import { feedNotice } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import { sharesHost } from '../pipeline/shared-host.ts'
 import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
-import { countsOf, type Tally } from './tally.ts'
+import { countsOf, isAside, type Tally } from './tally.ts'
 
 export type FeedLifeDeps = {
   readonly store: Store
@@ -34,13 +34,17 @@ const dayMs = 24 * 3_600_000
 /** Call inside the transaction that writes the fetch's last entries. */
 export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutcome, tally: Tally): Ingested {
   const counts = countsOf(feed, outcome, tally)
+  const { id: feedId, url, sourceName } = feed
+  const lagMs = Math.max(0, deps.now() - outcome.at - outcome.durationMs) // the fetcher's clock may be ahead of ours
+  const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches, lagMs }
+  if (isAside(outcome)) {
+    deps.store.feeds.recordAside({ feedId, outcome, counts })
+    return event
+  }
   const { lastNewAt = 0 } = schedule(deps, feed, outcome, counts)
   const address = believedMove(feed, outcome, deps.opensPrivate)
   if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
   const trouble = isCalm(feed, outcome, counts, deps.now() - lastNewAt) ? undefined : newTrouble(deps, feed)
-  const { id: feedId, url, sourceName } = feed
-  const lagMs = Math.max(0, deps.now() - outcome.at - outcome.durationMs) // the fetcher's clock may be ahead of ours
-  const event = { feedId, url, sourceName, outcome, counts, matches: tally.matches, lagMs }
   return trouble === undefined ? event : { ...event, trouble }
 }
 

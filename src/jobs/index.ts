@@ -1,6 +1,7 @@
 // The door to the jobs, and the table of contents of the system: fetch, ingest, digest, deliver; plan decides which are due.
 
 export { type Rehearsed, rehearseAlert } from './alert-rehearsal.ts'
+export { type Backfilled, backfill } from './backfill.ts'
 export {
   type Decider,
   mergeStories,

@@ -16,6 +16,11 @@ export function count(tally: Tally, kept: Kept): void {
   if (kept.isRenamed) tally.renamed++
 }
 
+/** True for entries that came otherwise than by a poll. */
+export function isAside(outcome: FetchOutcome): boolean {
+  return outcome.kind === 'fetched' && outcome.aside !== undefined
+}
+
 /** The counts of a fetch. When every entry was new although the feed was heard before, some may have been missed in between. */
 export function countsOf(feed: FeedRow, outcome: FetchOutcome, tally: Tally): FetchCounts {
   const [items, skipped] =
@@ -29,7 +34,7 @@ export function countsOf(feed: FeedRow, outcome: FetchOutcome, tally: Tally): Fe
     duplicates,
     revisions,
     skipped,
-    overflow: heardBefore && items > 0 && known === 0,
+    overflow: heardBefore && !isAside(outcome) && items > 0 && known === 0,
     renamed,
   }
 }

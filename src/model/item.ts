@@ -17,6 +17,7 @@ export type ItemFlag =
   | 'future-date' // later than fetch time + 24 h: clamped to the fetch time
   | 'no-id' // neither guid nor link
   | 'cut' // a field was longer than its cap
+  | 'from-archive' // came with a page of the feed's past, on request: kept and found, but no news
 
 /** One entry as a feed published it. Strings are NFC without control characters; URLs are absolute http(s). Absent means the feed did not say. */
 export type Item = {
@@ -61,6 +62,7 @@ export type NormalisedFeed = {
   readonly language?: string
   readonly image?: string
   readonly hub?: string
+  readonly older?: string // the page of entries before these: RFC 5005, or next_url of JSON Feed
   readonly pace: FeedPace
   readonly items: readonly Item[] // document order
   readonly skipped: readonly Skipped[] // entries left out, with the reason

@@ -45,6 +45,7 @@ export type Fetched = Attempt & {
   readonly bodyHash: string
   readonly bytes: number
   readonly movedTo?: string // every redirect on the way was permanent
+  readonly aside?: 'push' | 'backfill' // no poll: its entries count, but it says nothing of validators, schedule, losses or moves
   readonly feed: NormalisedFeed
 }
 export type NotModified = Attempt & {

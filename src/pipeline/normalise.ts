@@ -31,6 +31,7 @@ export async function normaliseFeed(
     language: own,
     image: firstAddress(feed.images, lengthMax),
     hub: firstAddress(feed.hubs, lengthMax),
+    older: firstAddress(feed.olders, lengthMax),
   }
   const { items, skipped } = await mapEntries(
     document,

@@ -37,6 +37,7 @@ export type RawFeed = {
   readonly sites: readonly Reference[]
   readonly selfs: readonly Reference[]
   readonly hubs: readonly Reference[]
+  readonly olders: readonly Reference[] // the page of entries before these
   readonly images: readonly Reference[]
   readonly language: string | undefined
   readonly pace: FeedPace

@@ -88,6 +88,7 @@ function readFeedFields(root: XmlElement, channel: XmlElement, feedUrl: string):
     ],
     selfs: linksWith(links, 'self'),
     hubs: linksWith(links, 'hub'),
+    olders: [...linksWith(links, 'prev-archive'), ...linksWith(links, 'next')],
     images: [...imagesOf(channel, feedUrl), ...imagesOf(root, feedUrl)],
     language,
     pace: paceOf(channel),

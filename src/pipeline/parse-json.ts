@@ -54,6 +54,7 @@ function readFeedFields(root: JsonObject, feedUrl: string): RawFeed {
     sites: references(root, feedUrl, 'home_page_url'),
     selfs: references(root, feedUrl, 'feed_url'),
     hubs: objectsOf(root, 'hubs').flatMap((hub) => references(hub, feedUrl, 'url')),
+    olders: references(root, feedUrl, 'next_url'),
     images: references(root, feedUrl, 'icon', 'favicon'),
     language: stringOf(root, 'language'),
     pace: {},

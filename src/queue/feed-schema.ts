@@ -34,7 +34,7 @@ const item = z.object({
   comments: z.string().exactOptional(),
   language: z.string().exactOptional(),
   origin: z.object({ title: z.string().exactOptional(), url: z.string().exactOptional() }).exactOptional(),
-  flags: z.array(z.enum(['undated', 'bad-date', 'future-date', 'no-id', 'cut'])),
+  flags: z.array(z.enum(['undated', 'bad-date', 'future-date', 'no-id', 'cut', 'from-archive'])),
 })
 
 const pace = z.object({
@@ -55,6 +55,7 @@ export const feedSchema = z.object({
   language: z.string().exactOptional(),
   image: z.string().exactOptional(),
   hub: z.string().exactOptional(),
+  older: z.string().exactOptional(),
   pace,
   items: z.array(item),
   skipped: z.array(z.object({ index: z.int(), because: z.string() })),

@@ -47,6 +47,7 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
     bodyHash: z.string(),
     bytes: z.int(),
     movedTo: z.string().exactOptional(),
+    aside: z.enum(['push', 'backfill']).exactOptional(),
     feed: feedSchema,
   }),
   z.object({

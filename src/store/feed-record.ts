@@ -32,7 +32,7 @@ function createLog(db: Db) {
   const insert = db.prepare(`insert into fetch
     (feed_id, at, duration_ms, outcome, reason, status, bytes, items, new_articles, duplicates, revisions, skipped, overflow, renamed)
     values (@feedId, @at, @durationMs, @outcome, @reason, @status, @bytes, @items, @new, @duplicates, @revisions, @skipped, @overflow, @renamed)`)
-  return ({ feedId, outcome, counts }: FeedUpdate): void => {
+  return ({ feedId, outcome, counts }: Pick<FeedUpdate, 'feedId' | 'outcome' | 'counts'>): void => {
     insert.run({
       feedId,
       at: outcome.at,
@@ -87,6 +87,22 @@ function createFailed(db: Db) {
     update.run({ feedId, failures, at: outcome.at, outcome: outcome.kind })
     const confused = outcome.kind === 'failed' && outcome.reason === 'unexpected-not-modified'
     if (confused) forget.run(feedId) // the next request is unconditional
+  }
+}
+
+/** Returns the function that records entries which came otherwise than by a poll: nothing of what polling goes by changes. */
+export function createRecordAside(
+  db: Db,
+): (update: Pick<FeedUpdate, 'feedId' | 'outcome' | 'counts'>) => void {
+  const log = createLog(db)
+  const heard = db.prepare(
+    'update feed set last_success_at = @at, last_new_at = iif(@new > 0, @at, last_new_at) where id = @feedId',
+  )
+  return (update) => {
+    const { feedId, outcome, counts } = update
+    if (outcome.kind !== 'fetched' || outcome.aside !== 'push') return // the past is no news, and no measure of what is usual
+    log(update)
+    heard.run({ feedId, at: outcome.at, new: counts.new })
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import { createMoves } from './feed-move.ts'
-import { createRecord } from './feed-record.ts'
+import { createRecord, createRecordAside } from './feed-record.ts'
 import { type FeedRow, selectFeeds, selectPolledInstead, toFeedRow } from './feed-row.ts'
 import { createSync } from './feed-sync.ts'
 
@@ -56,6 +56,8 @@ export function createFeedStore(db: Db) {
       claim.immediate(now, leaseMs, limit),
     /** Writes what a fetch said about its feed; call inside the transaction that writes its articles. */
     record: createRecord(db),
+    /** The same for entries that came otherwise than by a poll. */
+    recordAside: createRecordAside(db),
     list: (): readonly FeedRow[] => all.all().map(toFeedRow),
     find: (id: number): FeedRow | undefined => {
       const row = one.get(id)

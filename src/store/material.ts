@@ -9,7 +9,8 @@ import { createEditionArticles, selectEditionArticles } from './edition-article.
 export type IdRange = { readonly after: number; readonly upTo: number }
 
 function createArticles(db: Db) {
-  const inRange = db.prepare(`${selectEditionArticles} where a.id > @after and a.id <= @upTo
+  const inRange =
+    db.prepare(`${selectEditionArticles} where a.id > @after and a.id <= @upTo and a.flags not like '%"from-archive"%'
       and exists (select 1 from current_match m where m.article_id = a.id and m.topic_id in (select value from json_each(@topics)))
     order by a.id`)
   const corrected = db.prepare(`${selectEditionArticles} where a.id <= @upTo and a.id in (

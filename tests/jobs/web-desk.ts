@@ -13,6 +13,7 @@ import {
   type Ingested,
 } from '../../src/jobs/index.ts'
 import type { FeedSettings, Source } from '../../src/model/source.ts'
+import type { Topic } from '../../src/model/topic.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 import { openFetcher } from '../fetch/server.ts'
@@ -26,6 +27,8 @@ export type WebDesk = {
   readonly store: Store
   /** Fetches and ingests what is due at `at`; returns one event a feed. */
   readonly round: (at: number) => Promise<readonly Ingested[]>
+  /** Keeps what came otherwise than by a poll. */
+  readonly ingest: ReturnType<typeof createIngestHandler>
 }
 
 export function sourceOf(id: string, ...feeds: readonly (string | FeedSettings)[]): Source {
@@ -41,14 +44,18 @@ export function sourceOf(id: string, ...feeds: readonly (string | FeedSettings)[
 }
 
 /** Opens a new store for these sources. */
-export function openWebDesk(sources: readonly Source[], fetcher: Fetcher = openFetcher()): WebDesk {
+export function openWebDesk(
+  sources: readonly Source[],
+  fetcher: Fetcher = openFetcher(),
+  topics: readonly Topic[] = [],
+): WebDesk {
   const store = openStore(join(mkdtempSync(join(tmpdir(), 'presslark-web-')), 'p.db'))
   onTestFinished(() => store.close())
   store.feeds.sync(sources)
   const desk: Desk = {
     sources: new Map(sources.map((source) => [source.id, source])),
-    topics: [],
-    compiled: compileWatchlist([]).watchlist,
+    topics,
+    compiled: compileWatchlist(topics).watchlist,
     watchlists: [],
     digests: [],
     alerts: [],
@@ -71,6 +78,7 @@ export function openWebDesk(sources: readonly Source[], fetcher: Fetcher = openF
   })
   return {
     store,
+    ingest,
     round: async (at) => {
       clock = at
       const first = events.length

@@ -13,6 +13,8 @@ import { unaskedLines } from '../unasked.ts'
 type FetchOptions = {
   readonly config?: string
   readonly force?: boolean
+  readonly backfill?: boolean
+  readonly pages: string
   readonly record?: string
   readonly json?: boolean
 }
@@ -87,11 +89,21 @@ async function fetchHere(
   return exitCode
 }
 
-/** Makes the feeds due and fetches them; when a service runs on this database, it is the one that fetches. */
+/** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
+  if (options.backfill === true && names.length === 0)
+    throw new CommandError(
+      '--backfill needs to be told which feeds',
+      'name sources or feed URLs',
+      exitCodes.usage,
+    )
   const room = openRoom(options.config === undefined ? {} : { config: options.config })
   const outside = createOutside(room, options.record === undefined ? {} : { recordTo: options.record })
   try {
+    if (options.backfill === true) {
+      const { backfillFeeds } = await import('./fetch-backfill.ts')
+      return await backfillFeeds(room, outside, chosenFeeds(room.store.feeds.list(), names), options)
+    }
     const due = makeDue(room, names, options)
     if (room.store.serviceLock.hold(processName(), Date.now()))
       return await fetchHere(room, outside, names, options.json ?? false)
