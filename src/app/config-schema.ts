@@ -69,6 +69,19 @@ export const presslarkSchema = z.strictObject({
     })
     .prefault({})
     .describe('How much of a feed is read. What is cut is counted and told.'),
+  websub: z
+    .strictObject({
+      callbackUrl: webAddress.describe('Public address that hubs reach; it must lead to `listen`.'),
+      listen: z
+        .string()
+        .refine((text) => parseListenAddress(text) !== undefined, listenHint)
+        .default('127.0.0.1:8471')
+        .describe('Where this machine listens for hubs.'),
+    })
+    .optional()
+    .describe(
+      'Feeds that offer to push are then polled once a day only. Nothing is sent to hubs without it.',
+    ),
   mail: z
     .strictObject({
       host: z.string().min(1),

@@ -26,6 +26,7 @@ import { detectLanguage, loadLanguageDetector } from '../text/language.ts'
 import { type Config, configFolder, loadConfig } from './config.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
+import { readingLimits } from './reading-limits.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { version } from './version.ts'
 
@@ -91,20 +92,13 @@ export type Overrides = Pick<FetcherSettings, 'recordTo' | 'replayFrom' | 'onAns
 const perHostGapMs = 1000
 
 /** The guarded way to the web, as the configuration describes it. */
-export function createFetcherFor({ settings: { http, limits } }: Config, overrides: Overrides = {}): Fetcher {
+export function createFetcherFor({ settings }: Config, overrides: Overrides = {}): Fetcher {
+  const { http } = settings
   const { recordTo, replayFrom, onAnswer } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
-    bodyBytesMax: limits.body,
-    caps: {
-      itemsMax: limits.items,
-      depthMax: limits.depth,
-      attributesMax: limits.attributes,
-      categoriesMax: limits.categories,
-      titleLengthMax: limits.title,
-      contentLengthMax: limits.content,
-    },
+    ...readingLimits({ settings }),
     concurrency: http.concurrency,
     perHostConcurrency: 1,
     perHostGapMs: overrides.perHostGapMs ?? perHostGapMs,
@@ -164,6 +158,7 @@ export async function createHandlers(
       random: overrides.random ?? Math.random,
       intervalMs: config.settings.http.interval,
       opensPrivate: config.settings.http.allowPrivate,
+      takesPushes: config.settings.websub !== undefined,
       detectLanguage: await languageDetector(config),
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),

@@ -9,6 +9,7 @@ import { createJobLog, type JobLog, type JobLogOptions } from './job-log.ts'
 import { startMonitor } from './monitor.ts'
 import { createLog } from './observe.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
+import { type Pushes, startPushes } from './pushes.ts'
 import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
@@ -25,6 +26,7 @@ type Duty = {
   readonly store?: WatchedStore
   readonly names: readonly JobName[]
   readonly tick?: (runner: Runner) => Promise<void>
+  readonly listen?: (runner: Runner) => Promise<Pushes | undefined>
   readonly close: () => Promise<void>
 }
 
@@ -67,7 +69,14 @@ async function storeDuty(
   }
   const { ingest, digest, deliver } = jobLog.taking(await createHandlers(room, outside, jobLog))
   if (name === 'ingest')
-    return { jobLog, store, handlers: ingest ? { ingest } : {}, names: ['ingest'], close }
+    return {
+      jobLog,
+      store,
+      handlers: ingest ? { ingest } : {},
+      names: ['ingest'],
+      listen: (runner) => startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), telling.log),
+      close,
+    }
   return {
     jobLog,
     store,
@@ -101,10 +110,12 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   })
   monitor.watch({ runner, ...(duty.store && { store: duty.store }) })
   log.info({ worker: name }, 'worker runs')
-  const { tick } = duty
+  const { tick, listen } = duty
+  const pushes = await listen?.(runner)
   const ticking = tick && (await startTicking(() => tick(runner), log))
   await signal
   await ticking?.stop()
+  await pushes?.close()
   await runner.stop()
   await duty.close()
   await monitor.close()

@@ -6,6 +6,7 @@ import type { Fetched, FetchOutcome, NotModified, ResponsePace, Validators } fro
 import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
 import { freshForMs, retryAfterMs } from '../text/http-pace.ts'
+import { linkedAddress } from '../text/link-header.ts'
 import { accessOf } from './access.ts'
 import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
@@ -97,6 +98,22 @@ function sameBody(home: Target, answer: Answer, attempt: Attempt): NotModified {
   return { ...attempt, kind: 'not-modified', because: 'same-body', validators, ...moved(answer) }
 }
 
+/** What the response's own Link headers say stands before what the feed says (WebSub section 4). */
+function withLinks(feed: NormalisedFeed, { headers, url }: Answer): NormalisedFeed {
+  const link = joinedHeader(headers, 'link')
+  if (link === undefined) return feed
+  const [hub, selfUrl] = ['hub', 'self'].map((rel) => {
+    const address = linkedAddress(link, rel)
+    const found = address === undefined ? null : URL.parse(address, url)
+    return found !== null && /^https?:$/.test(found.protocol) ? found.href : undefined
+  })
+  return {
+    ...feed,
+    ...(hub === undefined ? {} : { hub }),
+    ...(selfUrl === undefined ? {} : { selfUrl }),
+  }
+}
+
 function fetched(
   home: Target,
   answer: Answer,
@@ -114,7 +131,7 @@ function fetched(
     validators,
     bodyHash,
     bytes: size,
-    feed: parsed,
+    feed: withLinks(parsed, answer),
     ...moved(answer),
   }
 }

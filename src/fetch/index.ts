@@ -17,6 +17,9 @@ import { openWire } from './wire.ts'
 
 export { decodeBody } from './decode.ts'
 export type { FoundFeed } from './discover.ts'
+export { listenForPushes } from './push-server.ts'
+export { isSignedWith } from './push-signature.ts'
+export { readPush } from './read-push.ts'
 export { recordedPolls } from './recording.ts'
 
 export type FetcherSettings = {

@@ -6,6 +6,7 @@ import { believedMove } from '../pipeline/feed-move.ts'
 import { feedNotice } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
 import { sharesHost } from '../pipeline/shared-host.ts'
+import { pushedIntervalMs } from '../pipeline/websub.ts'
 import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
 import { countsOf, isAside, type Tally } from './tally.ts'
 
@@ -15,6 +16,7 @@ export type FeedLifeDeps = {
   readonly random: () => number
   readonly intervalMs: number // for feeds without an interval of their own
   readonly opensPrivate?: boolean // may every feed live on a private address?
+  readonly takesPushes?: boolean // can hubs reach us?
 }
 
 /** One event per outcome: what became of the feed's entries. */
@@ -41,6 +43,7 @@ export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutc
     deps.store.feeds.recordAside({ feedId, outcome, counts })
     return event
   }
+  noteHub(deps, feed, outcome)
   const { lastNewAt = 0 } = schedule(deps, feed, outcome, counts)
   const address = believedMove(feed, outcome, deps.opensPrivate)
   if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
@@ -48,15 +51,24 @@ export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutc
   return trouble === undefined ? event : { ...event, trouble }
 }
 
+/** Only a whole body says whether the feed has a hub. */
+function noteHub({ store }: FeedLifeDeps, feed: FeedRow, outcome: FetchOutcome): void {
+  if (outcome.kind !== 'fetched') return
+  const { hub, selfUrl = feed.url } = outcome.feed
+  if (hub === undefined) store.subscriptions.withdraw(feed.id)
+  else store.subscriptions.offer(feed.id, hub, selfUrl)
+}
+
 function schedule(
-  { store, now, random, intervalMs }: FeedLifeDeps,
+  { store, now, random, intervalMs, takesPushes = false }: FeedLifeDeps,
   feed: FeedRow,
   outcome: FetchOutcome,
   counts: FetchCounts,
 ): FeedSchedule {
+  const leaseUntil = takesPushes ? store.subscriptions.leaseOf(feed.id) : undefined
   const polled = {
     outcome,
-    intervalMs: feed.settings.intervalMs ?? intervalMs,
+    intervalMs: pushedIntervalMs(feed.settings.intervalMs ?? intervalMs, leaseUntil, now()),
     newItems: counts.new + counts.duplicates,
     overflow: counts.overflow,
     sharesHost: sharesHost(feed.settings),

@@ -17,6 +17,7 @@ import { createSearchStore } from './search.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
 import { createStoryChangeStore } from './story-changes.ts'
+import { createSubscriptionStore } from './subscriptions.ts'
 import { createTopicStore } from './topics.ts'
 import { createWriterLock } from './writer-lock.ts'
 
@@ -34,6 +35,7 @@ export type { SearchFilter } from './search.ts'
 export { shownFeedUrl } from './shown-feed-url.ts'
 export { StoreError } from './store-error.ts'
 export type { StoryChange, StoryMove } from './story-changes.ts'
+export type { Subscription } from './subscriptions.ts'
 export type { ActiveRule } from './topics.ts'
 
 /** The open store, one noun a property. */
@@ -54,6 +56,7 @@ function createNouns(db: Db, path: string) {
     articles: once(() => createArticleStore(db)),
     stories: once(() => createStoryStore(db)),
     storyChanges: once(() => createStoryChangeStore(db)),
+    subscriptions: once(() => createSubscriptionStore(db)),
     topics: once(() => createTopicStore(db)),
     retag: once(() => createRetagStore(db)),
     dossiers: once(() => createDossierStore(db)),
@@ -90,6 +93,9 @@ function assemble(db: Db, path: string) {
     },
     get storyChanges() {
       return nouns.storyChanges()
+    },
+    get subscriptions() {
+      return nouns.subscriptions()
     },
     get topics() {
       return nouns.topics()

@@ -7,6 +7,7 @@ import { startMonitor } from '../monitor.ts'
 import { createLog, type Log } from '../observe.ts'
 import { processName } from '../process-name.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
+import { startPushes } from '../pushes.ts'
 import { playRound, stopWith } from '../round.ts'
 import { untilSignal } from '../signal.ts'
 import { parseTime } from '../span.ts'
@@ -117,7 +118,9 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
     },
     'presslark runs; stop it with Ctrl-C',
   )
+  const pushes = await startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), log)
   await runUntilStopped(room, runner, log, signal)
+  await pushes?.close()
   await stopWith(runner, outside)
   await monitor.close()
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
