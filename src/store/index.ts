@@ -79,6 +79,22 @@ function runTransaction<T>(db: Db, path: string, work: () => T): T {
   }
 }
 
+/** What is done with the file as a whole. */
+function createFileActs(db: Db, path: string) {
+  return {
+    stats: (since: number) => readStats(db, since),
+    /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
+    transaction: <T>(work: () => T): T => runTransaction(db, path, work),
+    /** A complete copy while others write; never copy the file without its -wal by hand. */
+    backup: (target: string): Promise<{ readonly totalPages: number }> => backupDatabase(path, target),
+    /** 'ok', or the first thing found wrong. */
+    integrity: (): string => checkIntegrity(db),
+    /** Folds the write-ahead log back into the file. */
+    checkpoint: (): void => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    close: (): void => void db.close(),
+  }
+}
+
 function assemble(db: Db, path: string) {
   const nouns = createNouns(db, path)
   return {
@@ -129,16 +145,7 @@ function assemble(db: Db, path: string) {
     },
     /** What a monitor asks every few seconds. */
     gauges: (now: number) => nouns.gauges()(now),
-    stats: (since: number) => readStats(db, since),
-    /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
-    transaction: <T>(work: () => T): T => runTransaction(db, path, work),
-    /** A complete copy while others write; never copy the file without its -wal by hand. */
-    backup: (target: string): Promise<{ readonly totalPages: number }> => backupDatabase(path, target),
-    /** 'ok', or the first thing found wrong. */
-    integrity: (): string => checkIntegrity(db),
-    /** Folds the write-ahead log back into the file. */
-    checkpoint: (): void => void db.pragma('wal_checkpoint(TRUNCATE)'),
-    close: (): void => void db.close(),
+    ...createFileActs(db, path),
   }
 }
 
