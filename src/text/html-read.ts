@@ -27,6 +27,7 @@ const NONE: ReadonlySet<string> = new Set()
 const IMAGE = nameKey('img')
 const SPACE = 32
 const LESS = 60
+const LINE_FEED = 10
 /** Ends a run of printable ASCII with single spaces and no reference: its text is its source. */
 const NOT_PLAIN = / {2}|[^ -%'-;=-~]/g
 /** What a tag does to the text around it. */
@@ -80,7 +81,12 @@ export function readHtml(html: string, base?: string): HtmlReading {
 /** Reads the text before the next `<`; returns the offset of that, or the length of all. */
 function readText(reader: Reader, start: number): number {
   const { source } = reader
-  if (source.charCodeAt(start) === LESS) return start
+  const first = source.charCodeAt(start)
+  if (first === LESS) return start
+  if (first === LINE_FEED && source.charCodeAt(start + 1) === LESS) {
+    widenGap(reader, ' ') // between two tags, the most frequent text of all
+    return start + 1
+  }
   NOT_PLAIN.lastIndex = start
   const end = NOT_PLAIN.test(source) ? NOT_PLAIN.lastIndex - 1 : source.length
   if (end === source.length || source.charCodeAt(end) === LESS) {
