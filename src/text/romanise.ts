@@ -62,16 +62,25 @@ export function isRomanArticle(word: string): boolean {
   return ARTICLES.has(word)
 }
 
-const COARSE = new Uint8Array(0x80)
-for (const [index, letters] of ['b', 'p', 'td', 'jz', 'kgqcx', 'r', 's', 'f', 'l', 'm', 'n'].entries())
-  for (const letter of letters) COARSE[letter.charCodeAt(0)] = index + 1
-const VOWELS: ReadonlySet<number> = new Set(Array.from('aeiou', (letter) => letter.charCodeAt(0)))
-for (const vowel of VOWELS) COARSE[vowel] = 0x40
-const VOWEL = 0x40
+const CLASSES = ['b', 'p', 't', 'd', 'j', 'z', 'kgqc', 'x', 'r', 's', 'f', 'l', 'm', 'n', 'h']
+const BEFORE_H: Readonly<Record<string, string>> = { k: 'x', z: 'j', s: 'S', c: 'C', q: 'Q' } // kh is x, zh is j; the others are sounds of their own
+const GLIDE = 0x40 // vowels, and v, w and y, which may be vowels
+
+const soundsOf = (before: Readonly<Record<string, string>>): Uint8Array => {
+  const sounds = [...CLASSES, 'S', 'C', 'Q']
+  return Uint8Array.from({ length: 0x80 }, (_, unit) => {
+    const letter = String.fromCharCode(unit)
+    const sound = before[letter] ?? letter
+    return 'aeiouvwy'.includes(letter) ? GLIDE : sounds.findIndex((letters) => letters.includes(sound)) + 1
+  })
+}
+const SOUNDS = soundsOf({})
+const SOUNDS_BEFORE_H = soundsOf(BEFORE_H)
+const H = 0x68
 
 /**
- * A number equal for all words that could be one name, cheap enough for every word of every text.
- * It knows fewer consonants than `nameKey` (h, v, w and y are nothing to it); 0 for words that are not plain Latin.
+ * A number equal for all words that could be one name, cheap enough for every word of every text: the consonants of `nameKey`
+ * without v, w and y. 0 for words that are not plain Latin.
  */
 export function coarseNameKey(units: Uint16Array, from: number, to: number): number {
   let key = 1
@@ -79,9 +88,27 @@ export function coarseNameKey(units: Uint16Array, from: number, to: number): num
   for (let at = from; at < to; at++) {
     const unit = units[at] ?? 0
     if (unit >= 0x80) return 0
-    const letter = COARSE[unit] ?? 0
-    if (letter !== 0 && letter !== VOWEL && letter !== last) key = (Math.imul(key, 16) + letter) | 0
-    if (letter !== 0) last = letter
+    const next = at + 1 < to ? units[at + 1] : 0
+    if (unit === next || (unit === H && isSilent(units, from, at, to))) continue
+    const sound = (next === H ? SOUNDS_BEFORE_H[unit] : SOUNDS[unit]) ?? 0
+    if (sound !== 0 && sound !== GLIDE && sound !== last) key = (Math.imul(key, 31) + sound) | 0
+    if (sound !== 0) last = sound
   }
   return key
+}
+
+const MODIFIED_BY_H = unitsOf('kgzscdt') // kh, gh, zh, sh, ch, dh and th are one sound
+const SILENCING = unitsOf('aeiouy') // an h behind them is silent at the end of a word
+
+function unitsOf(letters: string): ReadonlySet<number> {
+  return new Set(Array.from(letters, (letter) => letter.charCodeAt(0)))
+}
+
+/** Whether the run of h that ends at `at` is no consonant of its own. */
+function isSilent(units: Uint16Array, from: number, at: number, to: number): boolean {
+  let before = at - 1
+  while (before >= from && units[before] === H) before--
+  if (before < from) return false
+  const unit = units[before] ?? 0
+  return MODIFIED_BY_H.has(unit) || (at + 1 === to && SILENCING.has(unit))
 }

@@ -33,6 +33,21 @@ describe('romanisations of one name', () => {
       for (const word of same.split(' ')) expect([word, coarse(word)]).toEqual([word, coarse(name)])
   })
 
+  test('the coarse key agrees wherever the consonants do, in any word', () => {
+    const letters = fc.constantFrom(...'aeiouhhkgqcxzjstdvwylmn')
+    const word = fc.array(letters, { minLength: 1, maxLength: 4 }).map((list) => list.join(''))
+    const byConsonants = new Map<string, { readonly word: string; readonly key: number }>()
+    fc.assert(
+      fc.property(word, (one) => {
+        const { consonants } = nameKey(one)
+        const first = byConsonants.get(consonants) ?? { word: one, key: coarse(one) }
+        byConsonants.set(consonants, first)
+        expect([first.word, one, coarse(one)]).toEqual([first.word, one, first.key])
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
   test('being the same name is mutual, and every name is itself', () => {
     const word = fc.stringMatching(/^[a-z]{1,10}$/)
     fc.assert(
