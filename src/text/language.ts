@@ -1,5 +1,7 @@
 // Which language a text is in: first by letters and short words that only one language uses, then by statistics.
 
+import { readsLikeEnglish } from './english-words.ts'
+
 /** Guesses a language by statistics: a code of ISO 639-1, or '' when it cannot tell. */
 export type LanguageDetector = (text: string) => string
 
@@ -23,16 +25,44 @@ const SCORE_MIN = 0.6
 type Mark = { readonly language: string; readonly tests: readonly RegExp[] }
 
 // A word of a language must stand alone: \b knows no letters beyond ASCII.
-function oneOf(words: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${words.replaceAll(' ', '|')})(?![\\p{L}\\p{M}])`, 'iu')
+function alone(pattern: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{M}])(?:${pattern})(?![\\p{L}\\p{M}])`, 'iu')
 }
+
+function oneOf(words: string): RegExp {
+  return alone(words.replaceAll(' ', '|'))
+}
+
+function either(one: RegExp, other: RegExp): RegExp {
+  return new RegExp(`${one.source}|${other.source}`, 'iu')
+}
+
+const KURMANJI_LETTERS = /^[\p{ASCII}çêîşûÇÊÎŞÛ‘’“”«»–—…]*$/u
+// Words of four letters and more that end as Kurmanji ones do, without those of Portuguese.
+const KURMANJI_ENDING = alone('(?!(?:você|bebê|porquê)(?!\\p{L}))\\p{L}{2,}(?:ê|ên|î|în|û|yê|iyan|anê)')
+const KURMANJI_WORDS = oneOf(
+  'li ji bo di û xwe kir dike dikin dibin diçin hat hatin hate yên ên bûn navbera çû çûn nû danîn ye re jî dê wê vê piştî dijî ket dibe',
+)
 
 /** Sure signs, tried in order. Letters are measured on headlines; a longer text of another language may quote a name with them. */
 const MARKS: readonly Mark[] = [
-  { language: 'ckb', tests: [/[ڕڵۆێە]/u, /^[^ټډړږښځڅېۍ]*$/su] },
-  { language: 'ps', tests: [/[ټډړږښځڅېۍ]/u] },
+  { language: 'ckb', tests: [/[ڕڵۆێە]/u, /^[^ټډړږښځڅېۍڼګ]*$/su] },
+  { language: 'ps', tests: [/[ټډړږښځڅېۍڼګ]/u] },
   { language: 'ur', tests: [/[ٹڈڑںےہ]/u] },
+  { language: 'ur', tests: [oneOf('کا کو سے اور تھا تھی')] },
+  // Nearly every Pashto headline has the word of; in Arabic ones it is a doctor, mostly with a dot.
+  {
+    language: 'ps',
+    tests: [alone('د(?=\\s+\\p{L})'), /[یک]|(?<!\p{L})(?:په|ته|سره|شو|شوه)(?!\p{L})|[او]نو(?!\p{L})/u],
+  },
+  { language: 'ps', tests: [oneOf('وايي وویل ووایل')] },
   { language: 'ku', tests: [/[êîû]/iu, oneOf('li ji bo di û xwe kir dike hatin yên ên bûn navbera')] },
+  // Kurmanji writes no other letters than these.
+  { language: 'ku', tests: [KURMANJI_LETTERS, /[êîû]/iu, either(KURMANJI_ENDING, KURMANJI_WORDS)] },
+  {
+    language: 'ku',
+    tests: [KURMANJI_LETTERS, either(oneOf('hatin xwe dikin dixwazin'), /^li (?=.*[çş])/iu)],
+  },
 ]
 
 /** Letters by which Persian and Arabic differ, for when the detector is not loaded or cannot tell. */
@@ -40,6 +70,7 @@ const WEAK_MARKS: readonly Mark[] = [
   { language: 'fa', tests: [/[پچژگ]|ک|ی(?=[\p{L}\u200c])/u, /^[^ةأإىيك]*$/su] },
   { language: 'ar', tests: [/[ةأإىيك]|(?<!\p{L})[وبف]?ال\p{L}{3}/u, /^[^پچژگکی]*$/su] },
   { language: 'he', tests: [/\p{Script=Hebrew}/u] },
+  { language: 'tr', tests: [/[ğışİ]/u, /^[^əșțăâêû]*$/su] },
   { language: 'en', tests: [/^[\p{ASCII}’‘“”–—…]*$/u, oneOf('the and with says after from')] },
 ]
 
@@ -52,10 +83,13 @@ export function detectLanguage(text: string, detector?: LanguageDetector, declar
   if (!/\p{L}{2}/u.test(start)) return declaredOr(declared, 'und')
   const sure = marked(MARKS, start)
   if (sure !== undefined) return sure
-  const guess = detector?.(start) ?? ''
-  if (guess !== '') return byScript(guess, start)
-  return declaredOr(declared, marked(WEAK_MARKS, start) ?? 'und')
+  const guess = believed(detector?.(start) ?? '', start)
+  if (!CERTAIN.has(guess) && readsLikeEnglish(start)) return 'en'
+  return guess === '' ? declaredOr(declared, marked(WEAK_MARKS, start) ?? 'und') : guess
 }
+
+/** Languages of much news in Latin letters, which share words with English. */
+const CERTAIN: ReadonlySet<string> = new Set('en fr de es it tr'.split(' '))
 
 const READ_MAX = 400
 
@@ -63,9 +97,18 @@ function marked(marks: readonly Mark[], text: string): string | undefined {
   return marks.find(({ tests }) => tests.every((test) => test.test(text)))?.language
 }
 
-/** The detector says ku for both Kurdish languages; in Arabic script it is Sorani. */
-function byScript(guess: string, text: string): string {
-  return guess === 'ku' && /\p{Script=Arabic}/u.test(text) ? 'ckb' : guess
+/** Letters that a headline in one of these languages hardly ever lacks, and the language it is in when it does. */
+const NEEDED: Readonly<Record<string, readonly [letters: RegExp, otherwise: string]>> = {
+  sr: [/[a-zјљњћђџ]/iu, 'ru'],
+  mk: [/[ѓќѕјљњџ]/iu, 'ru'],
+  uk: [/[іїєґ]/iu, 'ru'],
+  ur: [/[ٹڈڑںےہ]|(?<!\p{L})(?:کی|کر|پر)(?!\p{L})/u, 'fa'],
+  ku: [/[a-z]/iu, 'ckb'], // the detector says ku for both Kurdish languages
+}
+
+function believed(guess: string, text: string): string {
+  const [letters, otherwise] = NEEDED[guess] ?? []
+  return letters === undefined || otherwise === undefined || letters.test(text) ? guess : otherwise
 }
 
 function declaredOr(declared: string | undefined, otherwise: string): string {
