@@ -5,15 +5,16 @@ import { join } from 'node:path'
 import {
   addEntry,
   candidatesOf,
-  type Entry,
-  forgetEntries,
   newCandidates,
+  rarestWords,
+  WORDS_POSTED,
 } from '../src/pipeline/dedupe-candidates.ts'
 import { comparable, type WordSequence } from '../src/pipeline/dedupe-comparable.ts'
+import { forgetEntries } from '../src/pipeline/dedupe-entries.ts'
 import { type Features, featuresOf } from '../src/pipeline/dedupe-features.ts'
-import { distinctSorted } from '../src/pipeline/echo-document.ts'
-import { fingerprint, LEAD_UNITS, titleHash } from '../src/text/fingerprint.ts'
-import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
+import { distinctValues } from '../src/pipeline/distinct-values.ts'
+import { type Fingerprint, fingerprint, LEAD_UNITS, titleHash } from '../src/text/fingerprint.ts'
+import { newRarity, type Rarity } from '../src/text/rarity.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 
 type Item = {
@@ -23,7 +24,7 @@ type Item = {
   readonly published: string
   readonly cluster: string | null
 }
-type Kept = Entry & { readonly item: Item }
+type Kept = { readonly item: Item; readonly at: number; readonly print: Fingerprint }
 
 const DAY_MS = 86_400_000
 const WINDOW_MS = 3 * DAY_MS
@@ -48,24 +49,22 @@ const sampleOf = (features: Features, isPositive: boolean, weight: number): Samp
 })
 
 /** Streams the items and samples every pair that the index proposes, as published and by its titles alone. */
-function samplesOf(items: readonly Item[], weight: number, rarity: Rarity): Sample[] {
+function samplesOf(items: readonly Item[], weight: number): Sample[] {
   const candidates = newCandidates()
+  const { rarity, entries } = candidates
+  const known: Kept[] = []
   return items.flatMap((item, index) => {
-    const at = Date.parse(item.published)
-    const kept: Kept = {
-      item,
-      articleId: index,
-      sourceId: '',
-      at,
-      textLength: item.text.length,
-      print: printOf(item),
-    }
-    forgetEntries(candidates, at - WINDOW_MS)
-    const distinct = distinctSorted(kept.print.words)
-    const others = candidatesOf(candidates, distinct, titleHash(kept.print), rarity) as readonly Kept[] // only Kept ones were added
+    const kept = { item, at: Date.parse(item.published), print: printOf(item) }
+    const { at, print } = kept
+    forgetEntries(entries, at - WINDOW_MS)
+    const distinct = distinctValues(print.words)
+    const others = candidatesOf(candidates, distinct, titleHash(print)).flatMap(
+      (number) => known[number] ?? [],
+    )
     const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
-    addEntry(candidates, kept, distinct, rarity)
-    countReport(rarity, distinct)
+    known[entries.next] = kept
+    const entry = { articleId: index, sourceId: '', at, textLength: item.text.length, print }
+    addEntry(candidates, entry, distinct, rarestWords(rarity, distinct, WORDS_POSTED))
     return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs
   })
 }
@@ -97,8 +96,8 @@ function selfSamples(item: Item, turn: number, rarity: Rarity): Sample[] {
 
 const dir = process.argv[2] ?? ''
 const samples = [
-  ...samplesOf(readItems(join(dir, 'nd-reuters.jsonl')), WIRE_WEIGHT, newRarity('words')),
-  ...samplesOf(readItems(join(dir, 'nd-synthetic.jsonl')), 1, newRarity('words')),
+  ...samplesOf(readItems(join(dir, 'nd-reuters.jsonl')), WIRE_WEIGHT),
+  ...samplesOf(readItems(join(dir, 'nd-synthetic.jsonl')), 1),
 ]
 const empty = comparable(fingerprint('', ''), newRarity('words'))
 const names = Object.keys(featuresOf(empty, empty, 0))

@@ -27,11 +27,15 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
     forgetStories(index, document.at - LIFE_MS)
     const found = reportOf(index, document)
     const report = found.member
-    for (const story of storiesLike(index, found, STORIES_SAMPLED)) {
+    for (const close of storiesLike(index, found, STORIES_SAMPLED)) {
+      const { story } = close
       const label = labels[story.storyId] ?? null
       if (report.at - story.lastAt > LIFE_MS || (item.cluster === null && label === null)) continue
       const isPositive = item.cluster !== null && label === item.cluster
-      seen.push({ features: storyFeatures(report, index.probe, story).features, isPositive })
+      seen.push({
+        features: storyFeatures(report.at, index.probe, index.stories.pool, close).features,
+        isPositive,
+      })
     }
     const storyId =
       (item.cluster === null ? undefined : idOf.get(item.cluster)) ?? labels.push(item.cluster) - 1

@@ -2,26 +2,20 @@
 import type { Instant } from '../model/time.ts'
 import { backgroundLanguages } from '../text/background-counts.ts'
 import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity.ts'
-import { cosine, fillProbe, newProbe, type Probe } from './cluster-probe.ts'
-import { type Member, newStory, type Story, withMember } from './cluster-story.ts'
-import { heaviestStems, type Vector, vectorOf } from './cluster-vector.ts'
+import type { Candidate } from './cluster-features.ts'
+import { fillProbe, likeness, newProbe, type Probe } from './cluster-probe.ts'
+import { addMember, dropStory, type Member, newStories, type Stories } from './cluster-stories.ts'
+import { heaviestPlaces, vectorOf, WEIGHT_ONE } from './cluster-vector.ts'
+import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
-import {
-  addPosting,
-  forgetPostings,
-  newOwnerLists,
-  newPostings,
-  type Postings,
-  readOwners,
-} from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally, tallyList } from './tally.ts'
+import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
+import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
-/** Mutable. `hours` notes where each hour's postings begin, oldest first; `sweptAt` is the instant last forgotten before. */
+/** Mutable. The owners of a stem are the ids of the stories that have it. `sweptAt` is the instant last forgotten before. */
 export type StoryIndex = {
   readonly rarity: Rarity
-  readonly stories: Map<number, Story> // by story id
+  readonly stories: Stories
   readonly postings: Postings
-  readonly hours: { readonly at: Instant; readonly posting: number }[]
   sweptAt: Instant
   readonly tally: Tally
   readonly probe: Probe // the report asked about last
@@ -31,88 +25,83 @@ export type StoryIndex = {
 
 const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
-const POSTINGS_READ_MAX = 32
+const OWNERS_READ_MAX = 16
 const CANDIDATES_MAX = 8
 const STORIES_COMPARED = 3
 
 /** No stories at all. `expected` are texts of which every word counts as common. */
 export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
-  const rarity = newRarity('stems')
-  expectWords(rarity, 'stems', expected)
-  return {
-    rarity,
-    stories: new Map(),
-    postings: newPostings(),
-    hours: [],
-    sweptAt: 0,
-    tally: newTally(),
-    probe: newProbe(),
-    heard: new Map(),
-    latest: undefined,
+  const [stories, postings] = [newStories(), newPostings(OWNERS_READ_MAX)]
+  const isDead = (storyId: number) => !stories.byId.has(storyId)
+  const forget = (newest: number, list: number): boolean => {
+    if (!isDead(newest) || !ownersOf(postings, list).every(isDead)) return false
+    freeList(postings, list)
+    return true
   }
+  const rarity = newRarity('stems', forget)
+  expectWords(rarity, 'stems', expected)
+  const [tally, probe] = [newTally(), newProbe()]
+  return { rarity, stories, postings, sweptAt: 0, tally, probe, heard: new Map(), latest: undefined }
 }
 
-/** A report as a story would hold it, and the heaviest stems that it is found by. */
-export type Report = { readonly member: Member; readonly heaviest: Vector }
+/** A report as a story would hold it, and the places of the heaviest stems that it is found by. */
+export type Report = { readonly member: Member; readonly heaviest: readonly number[] }
 
 /** Made once for a document that is first assigned and then added, as long as nothing else was added in between. */
 export function reportOf(index: StoryIndex, document: EchoDocument): Report {
   if (index.latest?.document === document) return index.latest.report
-  const print = printOf(document)
-  const vector = vectorOf(print, index.rarity)
-  const stems = { words: print.stems, titleCount: print.titleCount }
-  const member = { sourceId: document.sourceId, at: document.at, vector, stems }
-  const report = { member, heaviest: heaviestStems(vector, STEMS_POSTED) }
+  const { stems: words, titleCount } = printOf(document)
+  const vector = vectorOf({ words, titleCount }, index.rarity)
+  const report = asReport({ sourceId: document.sourceId, at: document.at, titleCount, vector })
   index.latest = { document, report }
   return report
 }
 
-const ownerLists = newOwnerLists(STEMS_POSTED, POSTINGS_READ_MAX)
+function asReport(member: Member): Report {
+  const { stems, weights } = member.vector
+  return { member, heaviest: heaviestPlaces({ stems, weights, from: 0, to: stems.length }, STEMS_POSTED) }
+}
 
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. The probe holds the report from then on. */
 export function storiesLike(
   index: StoryIndex,
-  { member, heaviest }: Report,
+  { member: { vector }, heaviest }: Report,
   most = STORIES_COMPARED,
-): readonly Story[] {
-  const { stories, postings, tally, probe } = index
-  fillProbe(probe, member.vector)
+): readonly Candidate[] {
+  const { stories, postings, tally, probe, rarity } = index
+  fillProbe(probe, vector)
   emptyTally(tally)
-  readOwners(postings, heaviest.stems, ownerLists)
-  for (let round = 0; round < heaviest.stems.length; round++) {
-    const weight = (heaviest.weights[round] ?? 0) ** 2
-    tallyList(tally, ownerLists, round, weight)
+  for (const [round, place] of heaviest.entries()) {
+    const amount = ((vector.weights[place] ?? 0) / WEIGHT_ONE) ** 2
+    tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
-  const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX).flatMap((storyId) => {
-    const story = stories.get(storyId)
-    return story === undefined ? [] : { story, cosine: cosine(probe, story.centroid) }
+  const isLive = (storyId: number) => stories.byId.has(storyId)
+  const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
+    const story = stories.byId.get(storyId)
+    return story === undefined ? [] : { story, centroid: likeness(probe, stories.pool, story.centroid) }
   })
-  close.sort((a, b) => b.cosine - a.cosine)
-  return close.slice(0, most).map(({ story }) => story)
+  close.sort((a, b) => b.centroid.cosine - a.centroid.cosine)
+  return close.slice(0, most)
 }
 
 /** Adds a report to a story, which begins with it when the id is not known. */
 export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): void {
   const { member, heaviest } = reportOf(index, document)
-  const { stories, postings, hours, rarity, heard } = index
-  const story = stories.get(storyId)
-  stories.set(storyId, story === undefined ? newStory(storyId, member) : withMember(story, member))
-  if (member.at - (hours.at(-1)?.at ?? 0) >= HOUR_MS) hours.push({ at: member.at, posting: postings.next })
-  for (const stem of heaviest.stems) addPosting(postings, stem, storyId)
-  countReport(rarity, printOf(document).distinctStems)
+  const { stories, postings, rarity, heard } = index
+  addMember(stories, storyId, member)
+  const { stems } = member.vector
+  for (const place of heaviest) addOwner(postings, rarity.ledger, stems[place] ?? 0, storyId)
+  countReport(rarity, distinctValues(stems))
   const language = languageOf(document)
   heard.set(language, (heard.get(language) ?? 0) + 1)
   index.latest = undefined
 }
 
-/** Forgets the stories whose last report is older than `instant`, and what reports older than it were found by; hourly is enough. */
+/** Forgets the stories whose last report is older than `instant`; hourly is enough. */
 export function forgetStories(index: StoryIndex, instant: Instant): void {
   if (instant - index.sweptAt < HOUR_MS) return
   index.sweptAt = instant
-  const { stories, postings, hours } = index
-  while ((hours[1]?.at ?? Infinity) <= instant) hours.shift()
-  forgetPostings(postings, hours[0]?.posting ?? 1)
-  for (const [storyId, { lastAt }] of stories) if (lastAt < instant) stories.delete(storyId)
+  for (const story of index.stories.byId.values()) if (story.lastAt < instant) dropStory(index.stories, story)
 }
 
 const REPORTS_LEAST = 300

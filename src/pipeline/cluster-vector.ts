@@ -1,96 +1,84 @@
-// A report, or a whole story, as weighted stems: the more often in it and the rarer elsewhere, the heavier.
+// A report as weighted stems: the more often in it and the rarer elsewhere, the heavier.
 import { type Rarity, rarityOf } from '../text/rarity.ts'
-import { scratchFractions, scratchIntegers } from '../text/scratch.ts'
-import type { EchoPrint } from './echo-document.ts'
+import { scratchFractions } from '../text/scratch.ts'
+import type { WordSequence } from './dedupe-comparable.ts'
+import { distinctIndexes } from './distinct-values.ts'
 
-/** Stems in ascending order with their weights; the weights' squares sum to 1, unless it is empty. */
-export type Vector = { readonly stems: Int32Array; readonly weights: Float32Array }
+/**
+ * The stems of a report in order, each with its weight: WEIGHT_ONE for 1; the weights' squares sum to about 1. A stem that came before
+ * weighs 0, and so does one that is too light to count.
+ */
+export type Vector = { readonly stems: Int32Array; readonly weights: Uint16Array }
+
+/** Weights are kept in 15 bits: a third of the memory, and no cosine differs in its fourth decimal. */
+export const WEIGHT_ONE = 32_767
 
 const TITLE_WEIGHT = 2
 const TERMS_MAX = 40
 
-/** The vector of a report: its headline counts twice. */
-export function vectorOf({ stems, titleCount, distinctStems }: EchoPrint, rarity: Rarity): Vector {
-  const weights = weightScratch(distinctStems.length)
-  weights.fill(0, 0, distinctStems.length)
+/** The vector of a report given as its stems: its headline counts twice. */
+export function vectorOf({ words: stems, titleCount }: WordSequence, rarity: Rarity): Vector {
+  const first = distinctIndexes(stems)
+  const weights = weightScratch(stems.length)
+  weights.fill(0, 0, stems.length)
   for (let index = 0; index < stems.length; index++) {
-    const at = positionOf(distinctStems, stems[index] ?? 0)
+    const at = first[index] ?? 0
     weights[at] = (weights[at] ?? 0) + (index < titleCount ? TITLE_WEIGHT : 1)
   }
-  for (let at = 0; at < distinctStems.length; at++) {
-    weights[at] =
-      (countWeights[weights[at] ?? 0] ?? COUNT_WEIGHT_MOST) * rarityOf(rarity, distinctStems[at] ?? 0)
+  for (let at = 0; at < stems.length; at++) {
+    const count = weights[at] ?? 0
+    if (count > 0) weights[at] = (countWeights[count] ?? COUNT_WEIGHT_MOST) * rarityOf(rarity, stems[at] ?? 0)
   }
-  return heaviest(distinctStems, weights, distinctStems.length, TERMS_MAX)
+  return { stems, weights: heaviestWeights(weights, stems.length, TERMS_MAX) }
 }
 
 // A word said three times is not three times as telling.
 const countWeights = Float64Array.from({ length: 16 }, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)))
 const COUNT_WEIGHT_MOST = 1 + Math.log(16)
 
-/** The sum of a story's vector, `count` reports so far, and one report more. */
-export function addVector(story: Vector, count: number, report: Vector, termsMax: number): Vector {
-  const [stems, weights] = [
-    stemScratch(story.stems.length + report.stems.length),
-    weightScratch(story.stems.length + report.stems.length),
-  ]
-  let [atStory, atReport, length] = [0, 0, 0]
-  while (atStory < story.stems.length || atReport < report.stems.length) {
-    const order = (story.stems[atStory] ?? Infinity) - (report.stems[atReport] ?? Infinity)
-    const stem = order <= 0 ? story.stems[atStory] : report.stems[atReport]
-    const old = order <= 0 ? (story.weights[atStory++] ?? 0) * count : 0
-    const added = order >= 0 ? (report.weights[atReport++] ?? 0) : 0
-    stems[length] = stem ?? 0
-    weights[length++] = old + added
+/** The first `length` weights scaled for keeping: the `most` heaviest of them, 0 for the others. Of equal ones the first stay. */
+export function heaviestWeights(weights: Float32Array, length: number, most: number): Uint16Array {
+  const floor = floorOf(weights, length, most)
+  let [kept, squares] = [0, 0]
+  for (let at = 0; at < length; at++) {
+    const weight = weights[at] ?? 0
+    if (weight < floor || weight === 0 || kept === most) weights[at] = 0
+    else {
+      kept++
+      squares += weight * weight
+    }
   }
-  return heaviest(stems, weights, length, termsMax)
+  const scale = squares > 0 ? WEIGHT_ONE / Math.sqrt(squares) : 0
+  const scaled = new Uint16Array(length)
+  for (let at = 0; at < length; at++) scaled[at] = Math.round((weights[at] ?? 0) * scale)
+  return scaled
 }
 
-/** The heaviest stems of a vector, heaviest first. Of equally heavy ones the lower goes first. */
-export function heaviestStems({ stems, weights }: Vector, most: number): Vector {
-  const best: number[] = [] // positions
-  for (let index = 0; index < stems.length; index++) {
+/** A run of stems and weights, such as a vector or what a story keeps of one. */
+export type Terms = {
+  readonly stems: Int32Array
+  readonly weights: Uint16Array
+  readonly from: number
+  readonly to: number
+}
+
+/** Where the heaviest stems stand, heaviest first; of equally heavy ones the first goes first. Stems of no weight are left out. */
+export function heaviestPlaces({ weights, from, to }: Terms, most: number): readonly number[] {
+  const best: number[] = []
+  for (let index = from; index < to; index++) {
     const weight = weights[index] ?? 0
-    if (best.length === most && weight <= (weights[best[most - 1] ?? 0] ?? 0)) continue
+    if (weight === 0 || (best.length === most && weight <= (weights[best[most - 1] ?? 0] ?? 0))) continue
     let at = Math.min(best.length, most - 1)
     for (; at > 0 && (weights[best[at - 1] ?? 0] ?? 0) < weight; at--) best[at] = best[at - 1] ?? 0
     best[at] = index
   }
-  const chosen = { stems: new Int32Array(best.length), weights: new Float32Array(best.length) }
-  for (let rank = 0; rank < best.length; rank++) {
-    const index = best[rank] ?? 0
-    chosen.stems[rank] = stems[index] ?? 0
-    chosen.weights[rank] = weights[index] ?? 0
-  }
-  return chosen
+  return best
 }
 
-function positionOf(sorted: Int32Array, value: number): number {
-  let [low, high] = [0, sorted.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-// Keeps the heaviest of the first `length`, in the order of their stems, and scales them.
-function heaviest(stems: Int32Array, weights: Float32Array, length: number, most: number): Vector {
-  const floor = length <= most ? -Infinity : nthLargest(weights, length, most)
-  const size = Math.min(most, length)
-  const kept = { stems: new Int32Array(size), weights: new Float32Array(size) }
-  let [count, squares] = [0, 0]
-  for (let index = 0; index < length && count < most; index++) {
-    const weight = weights[index] ?? 0
-    if (weight < floor) continue
-    kept.stems[count] = stems[index] ?? 0
-    kept.weights[count++] = weight
-    squares += weight * weight
-  }
-  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 1
-  for (let index = 0; index < count; index++) kept.weights[index] = (kept.weights[index] ?? 0) * scale
-  return kept
+// The weight of the last one kept: with fewer than `most` above 0 none is too light.
+function floorOf(weights: Float32Array, length: number, most: number): number {
+  if (length <= most) return 0
+  return nthLargest(weights, length, most)
 }
 
 // Most are kept: the few smallest are found with fewer steps than the many largest.
@@ -113,6 +101,5 @@ function nthOf(values: Float32Array, length: number, rank: number, sign: 1 | -1)
   return best[rank - 1] ?? 0
 }
 
-const stemScratch = scratchIntegers()
 const weightScratch = scratchFractions()
 const rankScratch = scratchFractions()

@@ -1,7 +1,6 @@
 // Which story a report belongs to. Stories are never merged and never change their id; what two stories share is a link, not one story.
 import type { Instant } from '../model/time.ts'
-import type { Rarity } from '../text/rarity.ts'
-import { storyFeatures } from './cluster-features.ts'
+import { type Candidate as Close, storyFeatures } from './cluster-features.ts'
 import {
   addReport,
   forgetStories,
@@ -12,10 +11,12 @@ import {
   storiesLike,
 } from './cluster-index.ts'
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
+import { beginOf, endOf, type Pool, sourceOf, titleCountOf } from './cluster-pool.ts'
 import { type Probe, weightOf } from './cluster-probe.ts'
-import type { Member, Story } from './cluster-story.ts'
+import { type Member, numberOf, type Stories, type Story } from './cluster-stories.ts'
 import { isTemplate } from './cluster-template.ts'
-import { comparable } from './dedupe-comparable.ts'
+import { WEIGHT_ONE } from './cluster-vector.ts'
+import { comparable, type WordSequence } from './dedupe-comparable.ts'
 import type { EchoDocument } from './echo-document.ts'
 
 export type StoryDecision = {
@@ -52,38 +53,42 @@ export function createStoryIndex(
     addTo: (storyId, document) => addReport(index, storyId, document),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
-      return index.stories.size
+      return index.stories.byId.size
     },
   }
 }
 
-type Candidate = { readonly story: Story; readonly p: number; readonly closest: Member | undefined }
+type Candidate = { readonly story: Story; readonly p: number; readonly closest: number }
 
 function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): StoryDecision {
   if (!knowsLanguage(index, document))
     return { storyId: 'new', p: 0, related: [], because: 'language-not-known-yet' }
   const found = reportOf(index, document)
   const report = found.member
-  const hasText = report.stems.words.length > report.stems.titleCount
-  const alive = storiesLike(index, found).filter(({ lastAt }) => Math.abs(report.at - lastAt) <= lifeMs)
-  const candidates = alive.map((story): Candidate => {
-    const { features, closest } = storyFeatures(report, index.probe, story)
-    const isAlike = !hasText || (closest !== undefined && resembles(index.probe, closest))
-    return { story, closest, p: isAlike ? joinProbability(features, hasText) : 0 }
-  })
+  const alive = storiesLike(index, found).filter(({ story }) => Math.abs(report.at - story.lastAt) <= lifeMs)
+  const candidates = alive.map((close) => judge(index, report, close))
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
-  const fitting = withoutTemplates(likely, report, index.rarity)
+  const fitting = withoutTemplates(likely, report, index)
   return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))
+}
+
+function judge({ probe, stories }: StoryIndex, report: Member, close: Close): Candidate {
+  const hasText = report.vector.stems.length > report.titleCount
+  const { features, closest } = storyFeatures(report.at, probe, stories.pool, close)
+  const isAlike = !hasText || resembles(probe, stories.pool, closest)
+  return { story: close.story, closest, p: isAlike ? joinProbability(features, hasText) : 0 }
 }
 
 // Reports of one hour have no distance in time to speak against them, so the model alone would join what merely shares a place.
 const SHARED_LEAST = 3
-const SHARED_WEIGHT_LEAST = 0.08
+const SHARED_WEIGHT_LEAST = 0.08 * WEIGHT_ONE
 
-function resembles(report: Probe, { vector }: Member): boolean {
+function resembles(report: Probe, pool: Pool, member: number): boolean {
+  const end = endOf(pool, member)
   let shared = 0
-  for (let at = 0; at < vector.stems.length && shared < SHARED_LEAST; at++) {
-    if (weightOf(report, vector.stems[at] ?? 0) >= SHARED_WEIGHT_LEAST) shared++
+  for (let place = beginOf(member); place < end && shared < SHARED_LEAST; place++) {
+    const isTelling = (pool.weights[place] ?? 0) > 0
+    if (isTelling && weightOf(report, pool.stems[place] ?? 0) >= SHARED_WEIGHT_LEAST) shared++
   }
   return shared >= SHARED_LEAST
 }
@@ -104,13 +109,19 @@ function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[],
 
 function withoutTemplates(
   likely: readonly Candidate[],
-  report: Member,
-  rarity: Rarity,
+  { vector, titleCount, sourceId }: Member,
+  { stories, rarity }: StoryIndex,
 ): readonly Candidate[] {
   if (likely.length === 0) return likely
-  const self = comparable(report.stems, rarity)
+  const self = comparable({ words: vector.stems, titleCount }, rarity)
+  const source = numberOf(stories, sourceId)
   return likely.filter(({ closest }) => {
-    if (closest === undefined) return false
-    return !isTemplate(self, comparable(closest.stems, rarity), report.sourceId === closest.sourceId)
+    const other = comparable(sequenceOf(stories, closest), rarity)
+    return !isTemplate(self, other, source === sourceOf(stories.pool, closest))
   })
+}
+
+function sequenceOf({ pool }: Stories, record: number): WordSequence {
+  const words = pool.stems.subarray(beginOf(record), endOf(pool, record))
+  return { words, titleCount: titleCountOf(pool, record) }
 }

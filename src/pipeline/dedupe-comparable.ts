@@ -1,7 +1,9 @@
 // A fingerprint made ready for comparing with others: made for the few candidates of an article, never kept.
 import { type Fingerprint, isNumber } from '../text/fingerprint.ts'
 import { type Rarity, rarityOf } from '../text/rarity.ts'
-import { distinctSorted } from './echo-document.ts'
+import { scratchIntegers } from '../text/scratch.ts'
+import { distinctIndexes, distinctValues } from './distinct-values.ts'
+import { type ValueSet, valueSet } from './value-set.ts'
 
 /** What is compared: the words of a report, or its stems. */
 export type WordSequence = Pick<Fingerprint, 'words' | 'titleCount'>
@@ -11,14 +13,15 @@ export const IN_TITLE = 1
 export const IN_TEXT = 2
 
 export type Comparable = {
-  readonly words: Int32Array // distinct, ascending
+  readonly words: Int32Array // distinct
   readonly weights: Float64Array // the rarity of each
   readonly places: Uint8Array // of each: IN_TITLE, IN_TEXT or both
   readonly weight: number // sum of the weights
   readonly titleWeight: number
-  readonly pairs: Int32Array // hashes of two neighbouring words; distinct, ascending
-  readonly runs: Int32Array // hashes of five neighbouring words of the text; distinct, ascending
   readonly quantities: readonly Quantity[]
+  readonly wordSet: () => ValueSet // these are made when first asked for: most comparisons end before
+  readonly pairs: () => ValueSet // hashes of two neighbouring words
+  readonly runs: () => ValueSet // hashes of five neighbouring words of the text
 }
 
 /** A number, or numbers in a row such as 2.5, between two words. */
@@ -29,9 +32,8 @@ const MIX = 0x9e3779b1 // 2^32 divided by the golden ratio, the usual multiplier
 
 /** Prepares a fingerprint; costs a few microseconds. */
 export function comparable(print: WordSequence, rarity: Rarity): Comparable {
-  const words = distinctSorted(print.words)
+  const { words, places } = distinctWords(print)
   const weights = new Float64Array(words.length)
-  const places = placesOf(print, words)
   let [weight, titleWeight] = [0, 0]
   for (let index = 0; index < words.length; index++) {
     const one = rarityOf(rarity, words[index] ?? 0)
@@ -39,28 +41,46 @@ export function comparable(print: WordSequence, rarity: Rarity): Comparable {
     weight += one
     if (((places[index] ?? 0) & IN_TITLE) !== 0) titleWeight += one
   }
-  const pairs = distinctSorted(gramsOf(print, 2, 0))
-  const runs = distinctSorted(gramsOf(print, RUN_WORDS, print.titleCount))
-  return { words, weights, places, weight, titleWeight, pairs, runs, quantities: quantitiesOf(print) }
+  return {
+    words,
+    weights,
+    places,
+    weight,
+    titleWeight,
+    quantities: quantitiesOf(print),
+    wordSet: once(() => valueSet(words)),
+    pairs: once(() => valueSet(distinctValues(gramsOf(print, 2, 0)))),
+    runs: once(() => valueSet(distinctValues(gramsOf(print, RUN_WORDS, print.titleCount)))),
+  }
 }
 
-function placesOf({ words, titleCount }: WordSequence, sorted: Int32Array): Uint8Array {
-  const places = new Uint8Array(sorted.length)
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+function distinctWords({ words, titleCount }: WordSequence): { words: Int32Array; places: Uint8Array } {
+  const first = distinctIndexes(words)
+  const ranks = rankScratch(words.length) // of a word where it comes first: which distinct one it is
+  const distinct = new Int32Array(words.length)
+  const places = new Uint8Array(words.length)
+  let count = 0
   for (let index = 0; index < words.length; index++) {
-    const at = positionOf(sorted, words[index] ?? 0)
-    places[at] = (places[at] ?? 0) | (index < titleCount ? IN_TITLE : IN_TEXT)
+    const place = index < titleCount ? IN_TITLE : IN_TEXT
+    const at = first[index] ?? 0
+    if (at === index) {
+      ranks[index] = count
+      distinct[count] = words[index] ?? 0
+      places[count++] = place
+    } else {
+      const known = ranks[at] ?? 0
+      places[known] = (places[known] ?? 0) | place
+    }
   }
-  return places
-}
-
-function positionOf(sorted: Int32Array, word: number): number {
-  let [low, high] = [0, sorted.length - 1]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((sorted[middle] ?? 0) < word) low = middle + 1
-    else high = middle
-  }
-  return low
+  return { words: distinct.subarray(0, count), places }
 }
 
 // Hashes of `length` neighbouring words from word `from` on; none reaches from the title into the text.
@@ -92,3 +112,5 @@ function quantitiesOf({ words, titleCount }: WordSequence): readonly Quantity[] 
   }
   return quantities
 }
+
+const rankScratch = scratchIntegers()

@@ -1,6 +1,7 @@
 // What speaks for and against two reports being one.
 import type { Comparable, Quantity } from './dedupe-comparable.ts'
-import { overlapOf, sharedCount } from './dedupe-overlap.ts'
+import { overlapOf } from './dedupe-overlap.ts'
+import { countIn } from './value-set.ts'
 
 /** Measures between 0 and 1, but for `days`. Each is the same when the two reports change places. */
 export type Features = {
@@ -27,12 +28,19 @@ const QUANTITIES_FULL = 3
 const RUNS_FULL = 10
 const DAYS_MAX = 3
 
+/** What is known without the runs and pairs of neighbouring words, which cost as much as all the rest. */
+export type WordFeatures = Omit<Features, 'pairs' | 'runs' | 'runCount'>
+
 /** Compares two reports that are `days` apart. */
 export function featuresOf(a: Comparable, b: Comparable, days: number): Features {
+  return withNeighbours(wordFeaturesOf(a, b, days), a, b)
+}
+
+/** The first part of `featuresOf`. */
+export function wordFeaturesOf(a: Comparable, b: Comparable, days: number): WordFeatures {
   const { shared, sharedTitle, titleOfA, titleOfB, keyOfA, keyOfB, ...overlap } = overlapOf(a, b)
   const containment = share(shared, Math.min(a.weight, b.weight))
   const titleInText = Math.max(share(titleOfA, a.titleWeight), share(titleOfB, b.titleWeight))
-  const runs = sharedCount(a.runs, b.runs)
   const numbersLeast = Math.min(overlap.numbersOfA, overlap.numbersOfB)
   const quantities = compareQuantities(a.quantities, b.quantities)
   return {
@@ -41,9 +49,6 @@ export function featuresOf(a: Comparable, b: Comparable, days: number): Features
     titles: share(sharedTitle, Math.min(a.titleWeight, b.titleWeight)),
     titleInText,
     containmentOfBoth: containment * titleInText,
-    pairs: share(sharedCount(a.pairs, b.pairs), Math.min(a.pairs.length, b.pairs.length)),
-    runs: share(runs, Math.min(a.runs.length, b.runs.length)),
-    runCount: Math.min(runs, RUNS_FULL) / RUNS_FULL,
     evidence: Math.min(shared, EVIDENCE_FULL) / EVIDENCE_FULL,
     hasNumbers: numbersLeast > 0 ? 1 : 0,
     numbers: share(overlap.numbers, numbersLeast),
@@ -55,6 +60,20 @@ export function featuresOf(a: Comparable, b: Comparable, days: number): Features
   }
 }
 
+/** The second part of `featuresOf`. */
+export function withNeighbours(words: WordFeatures, a: Comparable, b: Comparable): Features {
+  const [pairsOfA, pairsOfB] = [a.pairs(), b.pairs()]
+  const [runsOfA, runsOfB] = [a.runs(), b.runs()]
+  const runs = countIn(runsOfA, runsOfB.values)
+  const pairs = countIn(pairsOfA, pairsOfB.values)
+  return {
+    ...words,
+    pairs: share(pairs, Math.min(pairsOfA.values.length, pairsOfB.values.length)),
+    runs: share(runs, Math.min(runsOfA.values.length, runsOfB.values.length)),
+    runCount: Math.min(runs, RUNS_FULL) / RUNS_FULL,
+  }
+}
+
 function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, part / whole) : 0
 }
@@ -62,6 +81,7 @@ function share(part: number, whole: number): number {
 // A context that occurs more than once agrees when any of its values is in both reports.
 function compareQuantities(a: readonly Quantity[], b: readonly Quantity[]): { same: number; other: number } {
   let [same, other] = [0, 0]
+  if (a.length === 0 || b.length === 0) return { same, other }
   for (const context of new Set(a.map((quantity) => quantity.context))) {
     const rivals = valuesIn(b, context)
     if (rivals.length === 0) continue

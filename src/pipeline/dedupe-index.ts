@@ -1,20 +1,22 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
-import { countReport, newRarity, type Rarity, rarityOf } from '../text/rarity.ts'
+import { type Rarity, rarityOf } from '../text/rarity.ts'
 import {
   addEntry,
   type Candidates,
   candidatesOf,
-  type Entry,
-  forgetEntries,
   newCandidates,
+  rarestWords,
+  WORDS_POSTED,
 } from './dedupe-candidates.ts'
-import { comparable, type WordSequence } from './dedupe-comparable.ts'
-import { featuresOf } from './dedupe-features.ts'
-import { DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
+import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
+import { type Entry, entryOf, forgetEntries } from './dedupe-entries.ts'
+import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
+import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
 import { countTitle, isRecurring, newTitles, type Titles } from './dedupe-titles.ts'
-import { distinctSorted, type EchoDocument, printOf } from './echo-document.ts'
+import { distinctValues } from './distinct-values.ts'
+import { type EchoDocument, printOf } from './echo-document.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
 export type Nearest = {
@@ -46,7 +48,6 @@ const SHARES_MAX = 3
 /** An empty index. `windowMs` is how far apart two copies may be; three days unless told. */
 export function createDuplicateIndex(options: { readonly windowMs?: number } = {}): DuplicateIndex {
   const state: State = {
-    rarity: newRarity('words'),
     candidates: newCandidates(),
     titles: newTitles(),
     windowMs: options.windowMs ?? WINDOW_MS,
@@ -54,47 +55,48 @@ export function createDuplicateIndex(options: { readonly windowMs?: number } = {
   return {
     add: (document, of) => add(state, document, of),
     nearest: (document) => nearest(state, document),
-    forgetBefore: (instant) => forgetEntries(state.candidates, instant),
+    forgetBefore: (instant) => forgetEntries(state.candidates.entries, instant),
     get size() {
-      return state.candidates.entries.size
+      const { first, next } = state.candidates.entries
+      return next - first
     },
   }
 }
 
 type State = {
-  readonly rarity: Rarity
   readonly candidates: Candidates
   readonly titles: Titles
   readonly windowMs: number
 }
 
-function add(state: State, document: EchoDocument, of: number | undefined): void {
-  if (printOf(document).isLive) return
-  const entry = entryOf(document)
-  if (of === undefined) countTitle(state.titles, document.sourceId, titleHash(entry.print), document.at)
-  const { distinctWords } = printOf(document)
-  addEntry(state.candidates, { ...entry, articleId: of ?? document.articleId }, distinctWords, state.rarity)
-  countReport(state.rarity, distinctWords)
+function add({ titles, candidates }: State, document: EchoDocument, of: number | undefined): void {
+  const { isLive, distinctWords } = printOf(document)
+  if (isLive) return
+  const entry = asEntry(document)
+  if (of === undefined) countTitle(titles, document.sourceId, titleHash(entry.print), document.at)
+  const posted = rarestWords(candidates.rarity, distinctWords, WORDS_POSTED)
+  addEntry(candidates, { ...entry, articleId: of ?? document.articleId }, distinctWords, posted)
 }
 
-// Only what comparing needs: the rest of a fingerprint would double the memory.
-function entryOf(document: EchoDocument): Entry {
-  const { words, titleCount } = printOf(document)
+function asEntry(document: EchoDocument): Entry {
   const { articleId, sourceId, at } = document
-  return { articleId, sourceId, at, textLength: document.text.length, print: { words, titleCount } }
+  return { articleId, sourceId, at, textLength: document.text.length, print: printOf(document) }
 }
 
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
-  if (printOf(document).isLive) return undefined
-  const entry = withoutRecurringTitle(state, entryOf(document))
-  const inWindow = (other: Entry) =>
-    Math.abs(other.at - entry.at) <= state.windowMs && other.articleId !== entry.articleId
-  const isWhole = entry.print.titleCount === printOf(document).titleCount
-  const distinctWords = isWhole ? printOf(document).distinctWords : distinctSorted(entry.print.words)
-  const title = titleHash(entry.print)
-  const others = candidatesOf(state.candidates, distinctWords, title, state.rarity).filter(inWindow)
-  const best = mostProbable(entry, others, state.rarity)
-  return best === undefined ? undefined : describe(document, entry, best.entry, best.p, state.rarity)
+  const { isLive, titleCount, distinctWords } = printOf(document)
+  if (isLive) return undefined
+  const { candidates } = state
+  const entry = withoutRecurringTitle(state, asEntry(document))
+  const isWhole = entry.print.titleCount === titleCount
+  const words = isWhole ? distinctWords : distinctValues(entry.print.words)
+  const found = candidatesOf(candidates, words, titleHash(entry.print))
+  if (found.length === 0) return undefined
+  const others = found
+    .map((number) => entryOf(candidates.entries, number))
+    .filter((other) => Math.abs(other.at - entry.at) <= state.windowMs && other.articleId !== entry.articleId)
+  const best = mostProbable(entry, others, candidates.rarity)
+  return best === undefined ? undefined : describe(document, entry, best.entry, best.p, candidates.rarity)
 }
 
 function withoutRecurringTitle(state: State, entry: Entry): Entry {
@@ -112,14 +114,19 @@ function mostProbable(entry: Entry, others: readonly Entry[], rarity: Rarity): S
   const self = comparable(entry.print, rarity)
   let best: Scored | undefined
   for (const other of others) {
-    const days = Math.abs(entry.at - other.at) / DAY_MS
-    const features = featuresOf(self, comparable(other.print, rarity), days)
-    const isDigest = features.titles < DIGEST_TITLES_MAX && lengthRatio(entry, other) >= LENGTH_RATIO_MAX
-    const p = isIdentical(entry.print, other.print) ? 1 : isDigest ? 0 : duplicateProbability(features)
+    const p = isIdentical(entry.print, other.print) ? 1 : probabilityOf(entry, self, other, rarity)
     if (p >= DUPLICATE_FROM && p > (best?.p ?? 0)) best = { entry: other, p }
     if (p >= SURE_FROM) break
   }
   return best
+}
+
+function probabilityOf(entry: Entry, self: Comparable, other: Entry, rarity: Rarity): number {
+  const compared = comparable(other.print, rarity)
+  const words = wordFeaturesOf(self, compared, Math.abs(entry.at - other.at) / DAY_MS)
+  const isDigest = words.titles < DIGEST_TITLES_MAX && lengthRatio(entry, other) >= LENGTH_RATIO_MAX
+  if (isDigest || !canBeDuplicate(words)) return 0
+  return duplicateProbability(withNeighbours(words, self, compared))
 }
 
 // A digest holds other reports word for word; it is no copy of any of them.
@@ -138,7 +145,7 @@ function isIdentical(a: WordSequence, b: WordSequence): boolean {
 
 function describe(document: EchoDocument, entry: Entry, other: Entry, p: number, rarity: Rarity): Nearest {
   const known = new Set(other.print.words)
-  const shared = Array.from(distinctSorted(entry.print.words)).filter((word) => known.has(word))
+  const shared = Array.from(distinctValues(entry.print.words)).filter((word) => known.has(word))
   const rarest = shared.toSorted((a, b) => rarityOf(rarity, b) - rarityOf(rarity, a)).slice(0, SHARES_MAX)
   const spelled = spelledWords(`${document.title}\n${document.text.slice(0, LEAD_UNITS)}`, new Set(rarest))
   const title = titleHash(entry.print)

@@ -1,5 +1,5 @@
 // How sure we are that two reports are one: a logistic model over their features.
-import type { Features } from './dedupe-features.ts'
+import type { Features, WordFeatures } from './dedupe-features.ts'
 
 // Trained by scripts/train-echo.ts; the figures it reached stand in docs/notes.
 const bias = -7.19
@@ -31,4 +31,12 @@ const names = Object.keys(weights) as (keyof Features)[] // an object literal: i
 export function duplicateProbability(features: Features): number {
   const sum = names.reduce((total, name) => total + weights[name] * features[name], bias)
   return 1 / (1 + Math.exp(-sum))
+}
+
+const bestOf = (name: keyof Features) => (weights[name] > 0 ? 1 : 0)
+const bestNeighbours = { pairs: bestOf('pairs'), runs: bestOf('runs'), runCount: bestOf('runCount') }
+
+/** Could these be one report, if all their neighbouring words were the same? Tells most that are not for a third of the cost. */
+export function canBeDuplicate(words: WordFeatures): boolean {
+  return duplicateProbability({ ...words, ...bestNeighbours }) >= DUPLICATE_FROM
 }

@@ -1,6 +1,8 @@
 // What two reports share and what only one of them has, summed in one pass over both.
 import { isNumber } from '../text/fingerprint.ts'
+import { scratchIntegers } from '../text/scratch.ts'
 import { type Comparable, IN_TEXT, IN_TITLE } from './dedupe-comparable.ts'
+import { indexIn } from './value-set.ts'
 
 /** Sums of rarity, except for `numbers...`, which count. */
 export type Overlap = {
@@ -17,7 +19,7 @@ export type Overlap = {
 
 type Sums = { -readonly [Name in keyof Overlap]: Overlap[Name] }
 
-/** Merges the ascending words of both. */
+/** Looks the words of one up in the other. */
 export function overlapOf(a: Comparable, b: Comparable): Overlap {
   const sums: Sums = {
     shared: 0,
@@ -30,34 +32,23 @@ export function overlapOf(a: Comparable, b: Comparable): Overlap {
     numbersOfA: countNumbers(a.words),
     numbersOfB: countNumbers(b.words),
   }
-  let [atA, atB] = [0, 0]
-  while (atA < a.words.length || atB < b.words.length) {
-    const order = compare(a.words[atA], b.words[atB])
-    if (order === 0) addShared(sums, a, atA, b.places[atB] ?? 0)
-    else if (order < 0) sums.keyOfA = Math.max(sums.keyOfA, keyWeight(a, atA))
-    else sums.keyOfB = Math.max(sums.keyOfB, keyWeight(b, atB))
-    if (order <= 0) atA++
-    if (order >= 0) atB++
+  const known = a.wordSet()
+  const isShared = sharedScratch(a.words.length)
+  isShared.fill(0, 0, a.words.length)
+  for (let atB = 0; atB < b.words.length; atB++) {
+    const atA = indexIn(known, b.words[atB] ?? 0)
+    if (atA < 0) sums.keyOfB = Math.max(sums.keyOfB, keyWeight(b, atB))
+    else {
+      isShared[atA] = 1
+      addShared(sums, a, atA, b.places[atB] ?? 0)
+    }
   }
+  for (let atA = 0; atA < a.words.length; atA++)
+    if (isShared[atA] === 0) sums.keyOfA = Math.max(sums.keyOfA, keyWeight(a, atA))
   return sums
 }
 
-/** How many values two ascending lists share. */
-export function sharedCount(a: Int32Array, b: Int32Array): number {
-  let [atA, atB, count] = [0, 0, 0]
-  while (atA < a.length && atB < b.length) {
-    const order = compare(a[atA], b[atB])
-    if (order === 0) count++
-    if (order <= 0) atA++
-    if (order >= 0) atB++
-  }
-  return count
-}
-
-// A list that has ended comes last.
-function compare(a: number | undefined, b: number | undefined): number {
-  return (a ?? Infinity) - (b ?? Infinity)
-}
+const sharedScratch = scratchIntegers()
 
 function addShared(sums: Sums, a: Comparable, atA: number, placeB: number): void {
   const weight = a.weights[atA] ?? 0

@@ -1,101 +1,116 @@
-// Which reports contain a word: linked lists in a ring of typed arrays, newest first. Forgetting the oldest costs nothing.
-import { newWordTable, setValue, valueFor, type WordTable } from '../text/word-table.ts'
+// Who has a word: the newest of its owners stand in the ledger of the words or, if there are several, side by side in a list beside it.
+import { cellFor, cellOf, LIST, NEWEST, type WordLedger } from '../text/word-ledger.ts'
+import { type Tally, tallyOwner } from './tally.ts'
 
 /**
- * Mutable. Postings are numbered from 1; those below `first` are forgotten. `heads` holds the newest posting of each word, `links` the
- * owner of each posting and behind it the next older posting of the same word, 0 for none.
+ * Mutable. A list is a power of two of places in `pool`: how many owners it was ever given, then the latest of them in a ring. The newest
+ * owner of all stands in the ledger, so most words need no list. A list is named by where it begins and its size class.
  */
 export type Postings = {
-  readonly heads: WordTable
-  links: Int32Array
-  first: number
-  next: number
-  readonly isLive: (posting: number) => boolean
+  pool: Int32Array
+  used: number
+  readonly free: Int32Array // of each size class the first list that is free; its first place names the next
+  readonly classMax: number
 }
 
-const CAPACITY_LEAST = 1024 // of postings; a power of two, like every capacity
+const CLASS_BITS = 3
+const PLACES_LEAST = 4
+const POOL_LEAST = 4_096
 
-/** No postings at all. */
-export function newPostings(): Postings {
-  const postings: Postings = {
-    heads: newWordTable(),
-    links: new Int32Array(CAPACITY_LEAST * 2),
-    first: 1,
-    next: 1,
-    isLive: (posting) => posting >= postings.first,
-  }
-  return postings
+/** No postings at all; `most` owners are kept of a word, the newest ones: 4, 8, 16, 32 or 64. */
+export function newPostings(most: number): Postings {
+  const classMax = Math.log2(most / PLACES_LEAST)
+  const free = new Int32Array(classMax + 1)
+  return { pool: new Int32Array(POOL_LEAST), used: PLACES_LEAST, free, classMax }
 }
 
-/** Notes that `owner` contains `word`. Returns the number of the posting, for `forgetPostings`. */
-export function addPosting(postings: Postings, word: number, owner: number): number {
-  if ((postings.next - postings.first) * 2 >= postings.links.length) grow(postings)
-  const posting = postings.next++
-  const at = (posting * 2) & (postings.links.length - 1)
-  postings.links[at] = owner
-  postings.links[at + 1] = valueFor(postings.heads, word)
-  setValue(postings.heads, word, posting, postings.isLive)
-  return posting
+/** Notes that `owner`, a number above 0, has `word`. */
+export function addOwner(postings: Postings, ledger: WordLedger, word: number, owner: number): void {
+  const cell = cellFor(ledger, word)
+  const { cells } = ledger
+  const before = cells[cell + NEWEST] ?? 0
+  if (before !== 0) cells[cell + LIST] = push(postings, cells[cell + LIST] ?? 0, before)
+  cells[cell + NEWEST] = owner
 }
 
-/** Is there a live posting of this word? */
-export function hasPosting(postings: Postings, word: number): boolean {
-  return valueFor(postings.heads, word) >= postings.first
+/** The newest owner of a word, 0 if it has none. */
+export function newestOwner({ cells }: WordLedger, cell: number): number {
+  return cells[cell + NEWEST] ?? 0
 }
 
-/** Mutable, and lent to one question after another: the owners of several words, `most` places for each, and how many there are. */
-export type OwnerLists = {
-  readonly most: number
-  readonly owners: Int32Array
-  readonly counts: Int32Array
-  readonly postings: Int32Array // where reading has come to
-}
-
-/** Room for the newest `most` owners of each of up to `words` words. */
-export function newOwnerLists(words: number, most: number): OwnerLists {
-  const [counts, postings] = [new Int32Array(words), new Int32Array(words)]
-  return { most, owners: new Int32Array(words * most), counts, postings }
-}
-
-/**
- * Reads the newest owners of each word, newest first. One step in every list after the other: each step is a distant place in memory, and
- * the processor waits for those of different lists at once.
- */
-export function readOwners(postings: Postings, words: ArrayLike<number>, lists: OwnerLists): void {
-  const { heads, links, first } = postings
-  const mask = links.length - 1
-  for (let list = 0; list < words.length; list++) {
-    lists.postings[list] = valueFor(heads, words[list] ?? 0)
-    lists.counts[list] = 0
-  }
-  for (let step = 0, left = words.length; step < lists.most && left > 0; step++) {
-    left = 0
-    for (let list = 0; list < words.length; list++) {
-      const posting = lists.postings[list] ?? 0
-      if (posting < first) continue
-      const at = (posting * 2) & mask
-      lists.owners[list * lists.most + step] = links[at] ?? 0
-      lists.postings[list] = links[at + 1] ?? 0
-      lists.counts[list] = step + 1
-      left++
-    }
+/** Adds an amount to each owner of a word from `first` on, once a round. */
+export function tallyOwners(
+  { pool }: Postings,
+  ledger: WordLedger,
+  word: number,
+  { tally, amount, round, first }: { tally: Tally; amount: number; round: number; first: number },
+): void {
+  const cell = cellOf(ledger, word)
+  const [newest, list] = [ledger.cells[cell + NEWEST] ?? 0, ledger.cells[cell + LIST] ?? 0]
+  if (newest === 0 || newest < first) return
+  tallyOwner(tally, newest, amount, round)
+  if (list === 0) return
+  const from = list >> CLASS_BITS
+  const end = from + Math.min(pool[from] ?? 0, roomOf(classOf(list)))
+  for (let place = from + 1; place <= end; place++) {
+    const owner = pool[place] ?? 0
+    if (owner >= first) tallyOwner(tally, owner, amount, round)
   }
 }
 
-/** Forgets all postings numbered below `first`. */
-export function forgetPostings(postings: Postings, first: number): void {
-  postings.first = Math.max(postings.first, Math.min(first, postings.next))
+/** The owners in a list, in no order. */
+export function ownersOf({ pool }: Postings, list: number): Int32Array {
+  const from = list >> CLASS_BITS
+  const count = list === 0 ? 0 : Math.min(pool[from] ?? 0, roomOf(classOf(list)))
+  return pool.subarray(from + 1, from + 1 + count)
 }
 
-function grow(postings: Postings): void {
-  const { links, first, next } = postings
-  const mask = links.length - 1
-  const grown = new Int32Array(links.length * 2)
-  const grownMask = grown.length - 1
-  for (let posting = first; posting < next; posting++) {
-    const [from, to] = [(posting * 2) & mask, (posting * 2) & grownMask]
-    grown[to] = links[from] ?? 0
-    grown[to + 1] = links[from + 1] ?? 0
+/** Frees the list of a word that no longer needs it. */
+export function freeList({ pool, free }: Postings, list: number): void {
+  if (list === 0) return
+  pool[list >> CLASS_BITS] = free[classOf(list)] ?? 0
+  free[classOf(list)] = list
+}
+
+const classOf = (list: number) => list & ((1 << CLASS_BITS) - 1)
+const placesOf = (sizeClass: number) => PLACES_LEAST << sizeClass
+const roomOf = (sizeClass: number) => placesOf(sizeClass) - 1
+
+// Returns the list that has the owner now: the same one, or a larger one in its place.
+function push(postings: Postings, list: number, owner: number): number {
+  if (list === 0) return push(postings, allocate(postings, 0), owner)
+  const { pool, classMax } = postings
+  const [from, room] = [list >> CLASS_BITS, roomOf(classOf(list))]
+  const given = pool[from] ?? 0
+  if (given === room && classOf(list) < classMax) return push(postings, enlarge(postings, list), owner)
+  pool[from + 1 + (given % room)] = owner
+  pool[from] = given + 1
+  return list
+}
+
+function enlarge(postings: Postings, list: number): number {
+  const larger = allocate(postings, classOf(list) + 1)
+  const from = list >> CLASS_BITS
+  postings.pool.copyWithin(larger >> CLASS_BITS, from, from + placesOf(classOf(list)))
+  freeList(postings, list)
+  return larger
+}
+
+function allocate(postings: Postings, sizeClass: number): number {
+  const list = postings.free[sizeClass] ?? 0
+  if (list === 0) return allocateNew(postings, sizeClass)
+  postings.free[sizeClass] = postings.pool[list >> CLASS_BITS] ?? 0
+  postings.pool[list >> CLASS_BITS] = 0
+  return list
+}
+
+function allocateNew(postings: Postings, sizeClass: number): number {
+  const from = postings.used
+  postings.used += placesOf(sizeClass)
+  if (postings.used > postings.pool.length) {
+    const grown = new Int32Array(Math.max(postings.used, Math.ceil(postings.pool.length * 1.5)))
+    grown.set(postings.pool)
+    postings.pool = grown
   }
-  postings.links = grown
+  return (from << CLASS_BITS) | sizeClass
 }

@@ -1,5 +1,4 @@
 // Sums by owner for one question to the postings: a small table that is emptied, not made anew, for every question.
-import type { OwnerLists } from './postings.ts'
 
 /** Mutable. `rounds` tells in which round an owner was counted last, so that a round counts each owner once. */
 export type Tally = {
@@ -10,7 +9,8 @@ export type Tally = {
   count: number
 }
 
-const SLOTS = 4096 // a power of two, at least twice as many as owners are ever counted for one question
+const SLOT_BITS = 11
+const SLOTS = 2 ** SLOT_BITS // at least twice as many as owners are ever counted for one question
 const OWNERS_MAX = SLOTS / 2
 
 /** An empty tally. */
@@ -25,9 +25,9 @@ export function emptyTally(tally: Tally): void {
   tally.count = 0
 }
 
-/** Adds an amount above 0 to an owner, once a round. Owners beyond the two thousandth are not counted. */
+/** Adds an amount above 0 to an owner, once a round. Owners beyond the thousandth are not counted. */
 export function tallyOwner(tally: Tally, owner: number, amount: number, round: number): void {
-  let slot = Math.imul(owner, 0x9e3779b1) >>> 20 // 12 bits: SLOTS
+  let slot = Math.imul(owner, 0x9e3779b1) >>> (32 - SLOT_BITS)
   while (tally.sums[slot] !== 0 && tally.owners[slot] !== owner) slot = (slot + 1) & (SLOTS - 1)
   if (tally.sums[slot] === 0) {
     if (tally.count === OWNERS_MAX) return
@@ -38,15 +38,16 @@ export function tallyOwner(tally: Tally, owner: number, amount: number, round: n
   tally.rounds[slot] = round
 }
 
-/** Adds an amount above 0 to each owner in one of the lists; the number of the list is the round. */
-export function tallyList(tally: Tally, lists: OwnerLists, list: number, amount: number): void {
-  const from = list * lists.most
-  const end = from + (lists.counts[list] ?? 0)
-  for (let at = from; at < end; at++) tallyOwner(tally, lists.owners[at] ?? 0, amount, list)
-}
-
-/** The owners with the largest sums, from `least` up, largest first; of equal sums the lower owner goes first. */
-export function largestOwners(tally: Tally, least: number, most: number): readonly number[] {
+/**
+ * The owners with the largest sums, from `least` up, largest first; of equal sums the lower owner goes first. Owners that are not
+ * `isLive` any more do not count.
+ */
+export function largestOwners(
+  tally: Tally,
+  least: number,
+  most: number,
+  isLive: (owner: number) => boolean = isAny,
+): readonly number[] {
   const { owners, sums, taken } = tally
   const best: number[] = [] // slots
   const isBefore = (a: number, b: number) =>
@@ -56,6 +57,7 @@ export function largestOwners(tally: Tally, least: number, most: number): readon
     const slot = taken[index] ?? 0
     if ((sums[slot] ?? 0) < floor) continue
     if (best.length === most && !isBefore(slot, best[most - 1] ?? 0)) continue
+    if (!isLive(owners[slot] ?? 0)) continue
     let at = Math.min(best.length, most - 1)
     for (; at > 0 && isBefore(slot, best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0
     best[at] = slot
@@ -63,3 +65,5 @@ export function largestOwners(tally: Tally, least: number, most: number): readon
   }
   return best.map((slot) => owners[slot] ?? 0)
 }
+
+const isAny = () => true

@@ -2,40 +2,40 @@
 import { backgroundShares } from './background-counts.ts'
 import { spelledWords } from './fingerprint.ts'
 import {
-  addValue,
-  copyWordTable,
-  newWordTable,
-  reviseValues,
-  setValue,
-  valueFor,
-  type WordTable,
-} from './word-table.ts'
+  addCount,
+  countOf,
+  type ForgetOwners,
+  newWordLedger,
+  reviseCounts,
+  setCount,
+  type WordLedger,
+} from './word-ledger.ts'
 
 /** Mutable. Reports and counts are scaled by SCALE, so that halving them keeps rare words; `range` is the logarithm of the most. */
-export type Rarity = { reports: number; range: number; readonly counts: WordTable }
+export type Rarity = { reports: number; range: number; readonly ledger: WordLedger }
 
 const SCALE = 16
 const UNSEEN = SCALE / 2
 const BACKGROUND_REPORTS = 1_500 // what the background weighs against reports seen
 const REPORTS_MAX = 400_000 // then everything is halved: what is news ages
 
-const backgrounds = new Map<'words' | 'stems', WordTable>()
+const backgrounds = new Map<'words' | 'stems', WordLedger>()
 
 /** Starts from the background, so that the first reports of the day are not all alike. Counts words, or stems. */
-export function newRarity(of: 'words' | 'stems'): Rarity {
+export function newRarity(of: 'words' | 'stems', forget?: ForgetOwners): Rarity {
   const background = backgrounds.get(of) ?? readBackground(of)
   const reports = BACKGROUND_REPORTS * SCALE
-  return { reports, range: rangeOf(reports), counts: copyWordTable(background) }
+  return { reports, range: rangeOf(reports), ledger: newWordLedger(forget, background) }
 }
 
 // Read once and copied for each index: reading takes some ten milliseconds.
-function readBackground(of: 'words' | 'stems'): WordTable {
-  const counts = newWordTable()
+function readBackground(of: 'words' | 'stems'): WordLedger {
+  const ledger = newWordLedger()
   for (const [word, share] of backgroundShares(of)) {
-    setValue(counts, word, Math.max(1, Math.round(share * BACKGROUND_REPORTS * SCALE)))
+    setCount(ledger, word, Math.max(1, Math.round(share * BACKGROUND_REPORTS * SCALE)))
   }
-  backgrounds.set(of, counts)
-  return counts
+  backgrounds.set(of, ledger)
+  return ledger
 }
 
 const EXPECTED_SHARE = 0.2
@@ -45,24 +45,24 @@ const EXPECTED_SHARE = 0.2
  * its own sources, are rare in news at large and tell nothing apart on that desk.
  */
 export function expectWords(
-  { reports, counts }: Rarity,
+  { reports, ledger }: Rarity,
   of: 'words' | 'stems',
   texts: readonly string[],
 ): void {
   const least = Math.round(EXPECTED_SHARE * reports)
   for (const { word, stem } of texts.flatMap((text) => spelledWords(text))) {
     const key = of === 'words' ? word : stem
-    if (valueFor(counts, key) < least) setValue(counts, key, least)
+    if (countOf(ledger, key) < least) setCount(ledger, key, least)
   }
 }
 
 /** Counts one report with these distinct words. */
 export function countReport(rarity: Rarity, distinctWords: Int32Array): void {
-  for (const word of distinctWords) addValue(rarity.counts, word, SCALE)
+  for (const word of distinctWords) addCount(rarity.ledger, word, SCALE)
   rarity.reports += SCALE
   if (rarity.reports > REPORTS_MAX * SCALE) {
     rarity.reports >>= 1
-    reviseValues(rarity.counts, (count) => count >> 1)
+    reviseCounts(rarity.ledger, (count) => count >> 1)
   }
   rarity.range = rangeOf(rarity.reports)
 }
@@ -70,12 +70,11 @@ export function countReport(rarity: Rarity, distinctWords: Int32Array): void {
 const rangeOf = (reports: number) => Math.log((reports + SCALE) / UNSEEN)
 
 /** Inverse document frequency on a scale from 0 (in every report) to 1 (never seen). */
-export function rarityOf({ range, counts }: Rarity, word: number): number {
-  const count = valueFor(counts, word)
-  return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
+export function rarityOf(rarity: Rarity, word: number): number {
+  return rarityOfCount(rarity, countOf(rarity.ledger, word))
 }
 
-/** How often a word was seen, in no particular unit: only for telling which of two words is rarer. */
-export function frequencyOf({ counts }: Rarity, word: number): number {
-  return valueFor(counts, word)
+/** The same for a word whose count in the ledger is known. */
+export function rarityOfCount({ range }: Rarity, count: number): number {
+  return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
 }

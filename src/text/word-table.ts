@@ -13,11 +13,6 @@ export function newWordTable(): WordTable {
   return { cells: new Int32Array(CAPACITY_LEAST * 2), used: 0 }
 }
 
-/** A table of its own with the same words and values. */
-export function copyWordTable({ cells, used }: WordTable): WordTable {
-  return { cells: cells.slice(), used }
-}
-
 /** The value of a word, 0 if it has none. */
 export function valueFor({ cells }: WordTable, word: number): number {
   return cells[cellOf(cells, word) + 1] ?? 0
@@ -34,12 +29,6 @@ export function setValue(
   table.cells[cell + 1] = value
 }
 
-/** Adds to the value of a word; the sum must not be 0. */
-export function addValue(table: WordTable, word: number, amount: number): void {
-  const cell = cellFor(table, word, isAny)
-  table.cells[cell + 1] = (table.cells[cell + 1] ?? 0) + amount
-}
-
 const isAny = () => true
 
 // The cell of a word, taken for it if it had none: the caller gives it a value.
@@ -48,7 +37,7 @@ function cellFor(table: WordTable, word: number, isKept: (value: number) => bool
   const cell = cellOf(cells, word)
   if (cells[cell + 1] !== 0) return cell
   if (table.used * 3 > cells.length) {
-    reviseValues(table, (value) => (isKept(value) ? value : 0))
+    rebuild(table, isKept)
     return cellFor(table, word, isKept)
   }
   table.used++
@@ -56,21 +45,16 @@ function cellFor(table: WordTable, word: number, isKept: (value: number) => bool
   return cell
 }
 
-/** Replaces every value by what `change` makes of it, and forgets the words whose value becomes 0. */
-export function reviseValues(table: WordTable, change: (value: number) => number): void {
-  const old = table.cells.slice()
+function rebuild(table: WordTable, isKept: (value: number) => boolean): void {
+  const old = table.cells
+  const isLive = (at: number) => old[at + 1] !== 0 && isKept(old[at + 1] ?? 0)
   let used = 0
-  for (let at = 1; at < old.length; at += 2) {
-    const value = old[at] ?? 0
-    old[at] = value === 0 ? 0 : change(value)
-    if (old[at] !== 0) used++
-  }
+  for (let at = 0; at < old.length; at += 2) if (isLive(at)) used++
   const capacity = Math.max(CAPACITY_LEAST, 2 ** Math.ceil(Math.log2(used * 3)))
   table.used = used
   table.cells = new Int32Array(capacity * 2)
-  for (let at = 0; at < old.length; at += 2) {
-    if (old[at + 1] !== 0) place(table.cells, old[at] ?? 0, old[at + 1] ?? 0)
-  }
+  for (let at = 0; at < old.length; at += 2)
+    if (isLive(at)) place(table.cells, old[at] ?? 0, old[at + 1] ?? 0)
 }
 
 function place(cells: Int32Array, word: number, value: number): void {

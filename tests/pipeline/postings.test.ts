@@ -1,49 +1,62 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  addPosting,
-  forgetPostings,
-  hasPosting,
-  newOwnerLists,
-  newPostings,
-  readOwners,
-} from '../../src/pipeline/postings.ts'
+import { addOwner, freeList, newPostings, type Postings, tallyOwners } from '../../src/pipeline/postings.ts'
 import { emptyTally, largestOwners, newTally, tallyOwner } from '../../src/pipeline/tally.ts'
+import { newWordLedger, reviseCounts, type WordLedger } from '../../src/text/word-ledger.ts'
 
-test('postings are what was added and not forgotten, newest first', () => {
-  const step = fc.record({
-    word: fc.integer({ min: 1, max: 9 }),
-    owner: fc.nat(),
-    forgets: fc.integer({ min: 0, max: 30 }),
-  })
+const WORDS = [2, 4, 6, 8, 10, 12]
+
+function ownersOf(postings: Postings, ledger: WordLedger, word: number, first: number): readonly number[] {
+  const tally = newTally()
+  tallyOwners(postings, ledger, word, { tally, amount: 1, round: 0, first })
+  return largestOwners(tally, 1, 100).toSorted((a, b) => b - a)
+}
+
+test('the owners of a word are the newest it was given, but for those forgotten', () => {
+  const step = fc.record({ word: fc.constantFrom(...WORDS), forgets: fc.integer({ min: 0, max: 40 }) })
   fc.assert(
-    fc.property(fc.array(step, { minLength: 1_500, maxLength: 4_000 }), (steps) => {
-      const postings = newPostings()
-      const list: { word: number; owner: number; posting: number }[] = []
-      let first = 0
-      for (const { word, owner, forgets } of steps) {
-        list.push({ word, owner, posting: addPosting(postings, word, owner) })
-        if (forgets > 0) continue
-        first = Math.floor((first + list.length) / 2)
-        forgetPostings(postings, list[first]?.posting ?? 0)
+    fc.property(fc.array(step, { maxLength: 900 }), (steps) => {
+      const postings = newPostings(16)
+      let first = 1
+      const ledger = newWordLedger((newest, list) => {
+        if (newest >= first) return false
+        freeList(postings, list)
+        return true
+      })
+      const given: { word: number; owner: number }[] = []
+      for (const { word, forgets } of steps) {
+        const owner = given.length + 1
+        given.push({ word, owner })
+        addOwner(postings, ledger, word, owner)
+        if (forgets === 0) first = Math.floor((first + owner) / 2)
+        if (forgets === 1) reviseCounts(ledger, (count) => count)
       }
-      const lists = newOwnerLists(9, 50)
-      readOwners(postings, [1, 2, 3, 4, 5, 6, 7, 8, 9], lists)
-      for (let word = 1; word <= 9; word++) {
-        const from = (word - 1) * lists.most
-        const owners = lists.owners.subarray(from, from + (lists.counts[word - 1] ?? 0))
-        const expected = list.slice(first).filter((one) => one.word === word)
-        expect(Array.from(owners)).toEqual(
-          expected
-            .map(({ owner }) => owner)
-            .toReversed()
-            .slice(0, 50),
-        )
-        expect(hasPosting(postings, word)).toBe(expected.length > 0)
+      for (const word of WORDS) {
+        const owners = given.filter((one) => one.word === word).map(({ owner }) => owner)
+        const newest = owners.toReversed().slice(0, 16)
+        expect(ownersOf(postings, ledger, word, first)).toEqual(newest.filter((owner) => owner >= first))
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 60 },
   )
+})
+
+test('the lists of words that were forgotten are used again', () => {
+  const postings = newPostings(16)
+  let first = 1
+  const ledger = newWordLedger((newest, list) => {
+    if (newest >= first) return false
+    freeList(postings, list)
+    return true
+  })
+  let owner = 0
+  for (let round = 0; round < 60; round++) {
+    first = owner + 1
+    for (let word = 1; word <= 500; word++)
+      for (let times = 0; times < 5; times++) addOwner(postings, ledger, (round * 500 + word) * 2, ++owner)
+  }
+  expect(postings.used).toBeLessThan(40_000) // 30,000 words had a list of eight places each
+  expect(ledger.cells.length).toBeLessThan(4 * 8_192)
 })
 
 test('a tally sums once a round and ranks by sum, then by owner', () => {
@@ -70,6 +83,12 @@ test('a tally that is full counts no further owners', () => {
   const tally = newTally()
   for (let owner = 0; owner < 5_000; owner++) tallyOwner(tally, owner, 1, 0)
   tallyOwner(tally, 3, 1, 1)
-  expect(tally.count).toBe(2_048)
+  expect(tally.count).toBe(1_024)
   expect(largestOwners(tally, 1, 2)).toEqual([3, 0])
+})
+
+test('an owner that is gone takes nobody\u2019s place among the largest', () => {
+  const tally = newTally()
+  for (let owner = 1; owner <= 6; owner++) tallyOwner(tally, owner, 10 - owner, 0)
+  expect(largestOwners(tally, 1, 3, (owner) => owner % 2 === 0)).toEqual([2, 4, 6])
 })

@@ -2,24 +2,40 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spelledWords } from '../../src/text/fingerprint.ts'
 import { countReport, newRarity, rarityOf } from '../../src/text/rarity.ts'
-import { sortShort } from '../../src/text/short-sort.ts'
-import { addValue, newWordTable, reviseValues, setValue, valueFor } from '../../src/text/word-table.ts'
+import { addCount, countOf, newWordLedger, reviseCounts } from '../../src/text/word-ledger.ts'
+import { newWordTable, setValue, valueFor } from '../../src/text/word-table.ts'
 
 const someWord = fc.oneof(fc.integer(), fc.integer({ min: -40, max: 40 }))
 
 test('a table does what a map does', () => {
-  const step = fc.record({ word: someWord, value: fc.integer({ min: 1, max: 99 }), adds: fc.boolean() })
+  const step = fc.record({ word: someWord, value: fc.integer({ min: 1, max: 99 }) })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 3_000 }), (steps) => {
       const [table, map] = [newWordTable(), new Map<number, number>()]
-      for (const { word, value, adds } of steps) {
-        if (adds) addValue(table, word, value)
-        else setValue(table, word, value)
-        map.set(word, adds ? (map.get(word) ?? 0) + value : value)
+      for (const { word, value } of steps) {
+        setValue(table, word, value)
+        map.set(word, value)
       }
-      reviseValues(table, (value) => value >> 2)
-      for (const [word, value] of map) expect(valueFor(table, word)).toBe(value >> 2)
-      expect(table.used).toBe([...map.values()].filter((value) => value >> 2 > 0).length)
+      for (const [word, value] of map) expect(valueFor(table, word)).toBe(value)
+      expect(table.used).toBe(map.size)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a ledger counts like a map, and forgets what is worth nothing any more', () => {
+  const step = fc.record({ word: someWord, amount: fc.integer({ min: 1, max: 9 }) })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 3_000 }), (steps) => {
+      const [ledger, map] = [newWordLedger(), new Map<number, number>()]
+      for (const { word, amount } of steps) {
+        addCount(ledger, word, amount)
+        map.set(word, (map.get(word) ?? 0) + amount)
+      }
+      for (const [word, count] of map) expect(countOf(ledger, word)).toBe(count)
+      reviseCounts(ledger, (count) => count >> 2)
+      for (const [word, count] of map) expect(countOf(ledger, word)).toBe(count >> 2)
+      expect(ledger.used).toBe([...map.values()].filter((count) => count >> 2 > 0).length)
     }),
     { numRuns: 30 },
   )
@@ -31,18 +47,6 @@ test('a full table first drops what is not kept', () => {
   expect(table.cells.length).toBeLessThanOrEqual(2 * 4_096)
   expect(valueFor(table, 99_700)).toBe(99_700)
   expect(valueFor(table, 1)).toBe(0)
-})
-
-test('short lists and long ones are sorted', () => {
-  fc.assert(
-    fc.property(fc.int32Array({ maxLength: 260 }), fc.nat(5), (values, extra) => {
-      const padded = new Int32Array(values.length + extra).fill(7)
-      padded.set(values)
-      sortShort(padded, values.length)
-      expect(padded.subarray(0, values.length)).toEqual(values.toSorted())
-      expect(padded.subarray(values.length)).toEqual(new Int32Array(extra).fill(7))
-    }),
-  )
 })
 
 test('common words of three languages are common before anything was seen; seeing makes a word common', () => {

@@ -1,0 +1,61 @@
+// What the reports of a story have in common: the sum of their vectors, scaled.
+import { beginOf, endOf, type Pool, writeRecord } from './cluster-pool.ts'
+import { fillProbe, newProbe, takeWeight } from './cluster-probe.ts'
+import { heaviestWeights, type Vector } from './cluster-vector.ts'
+
+/** How many stems a centroid keeps. */
+export const CENTROID_TERMS_MAX = 120
+
+const probe = newProbe()
+const sums = new Float32Array(CENTROID_TERMS_MAX + 1_024)
+const stems = new Int32Array(CENTROID_TERMS_MAX + 1_024)
+
+/** Adds one report to the centroid of `count` reports and returns its record: that of a single report is never changed. */
+export function addToCentroid(pool: Pool, centroid: number, count: number, report: Vector): number {
+  fillProbe(probe, report)
+  const length = addNew(report, sumKnown(pool, centroid, count))
+  const weights = heaviestWeights(sums, length, CENTROID_TERMS_MAX)
+  const record =
+    count > 1 ? centroid : writeRecord(pool, empty, { titleCount: 0, source: 0, room: CENTROID_TERMS_MAX })
+  write(pool, record, weights)
+  return record
+}
+
+const empty: Vector = { stems: new Int32Array(0), weights: new Uint16Array(0) }
+
+// The stems that the story has already, with what the report adds to them.
+function sumKnown(pool: Pool, centroid: number, count: number): number {
+  let length = 0
+  for (let place = beginOf(centroid); place < endOf(pool, centroid); place++) {
+    const weight = pool.weights[place] ?? 0
+    if (weight === 0) continue
+    const stem = pool.stems[place] ?? 0
+    stems[length] = stem
+    sums[length++] = weight * count + takeWeight(probe, stem)
+  }
+  return length
+}
+
+function addNew(report: Vector, known: number): number {
+  let length = known
+  for (let index = 0; index < report.stems.length; index++) {
+    const stem = report.stems[index] ?? 0
+    if (report.weights[index] === 0) continue
+    const weight = takeWeight(probe, stem)
+    if (weight === 0) continue
+    stems[length] = stem
+    sums[length++] = weight
+  }
+  return length
+}
+
+function write(pool: Pool, record: number, weights: Uint16Array): void {
+  const end = endOf(pool, record)
+  let place = beginOf(record)
+  for (let index = 0; index < weights.length; index++) {
+    if (weights[index] === 0) continue
+    pool.stems[place] = stems[index] ?? 0
+    pool.weights[place++] = weights[index] ?? 0
+  }
+  pool.weights.fill(0, place, end)
+}

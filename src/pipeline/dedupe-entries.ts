@@ -1,0 +1,135 @@
+// The reports that a new one is compared with, side by side in rings: an object and its arrays a report would take four times the memory.
+import type { Instant } from '../model/time.ts'
+import type { WordSequence } from './dedupe-comparable.ts'
+
+/** A report as it is compared. */
+export type Entry = {
+  readonly articleId: number
+  readonly sourceId: string
+  readonly at: Instant
+  readonly textLength: number // of the whole text, in UTF-16 units
+  readonly print: WordSequence
+}
+
+/**
+ * Mutable. Entries are numbered from 1 in the order they came; those below `first` are forgotten. The words of all stand in one ring, those
+ * of an entry from `wordsFrom` on, which goes on counting when the ring begins anew.
+ */
+export type Entries = {
+  first: number
+  next: number
+  columns: Columns
+  words: Int32Array
+  wordsNext: number
+  readonly sources: Map<string, number>
+  readonly sourceIds: string[]
+}
+
+/** Both rings are powers of two long. */
+type Columns = {
+  readonly articleIds: Float64Array
+  readonly sources: Int32Array
+  readonly ats: Float64Array
+  readonly textLengths: Int32Array
+  readonly wordsFrom: Float64Array
+  readonly counts: Int32Array // of words, and those of the title above TITLE_SHIFT
+}
+
+const CAPACITY_LEAST = 1_024
+const WORDS_LEAST = 65_536
+const TITLE_SHIFT = 16
+
+/** No entries at all. */
+export function newEntries(): Entries {
+  const columns = newColumns(CAPACITY_LEAST)
+  const words = new Int32Array(WORDS_LEAST)
+  return { first: 1, next: 1, columns, words, wordsNext: 0, sources: new Map(), sourceIds: [] }
+}
+
+/** Keeps an entry and returns its number. */
+export function keepEntry(entries: Entries, { articleId, sourceId, at, textLength, print }: Entry): number {
+  const { words, titleCount } = print
+  makeRoom(entries, words.length)
+  const number = entries.next++
+  const { columns } = entries
+  const slot = number & (columns.ats.length - 1)
+  columns.articleIds[slot] = articleId
+  columns.sources[slot] = numberOf(entries, sourceId)
+  columns.ats[slot] = at
+  columns.textLengths[slot] = textLength
+  columns.wordsFrom[slot] = entries.wordsNext
+  columns.counts[slot] = (titleCount << TITLE_SHIFT) | words.length
+  const mask = entries.words.length - 1
+  for (let index = 0; index < words.length; index++)
+    entries.words[(entries.wordsNext + index) & mask] = words[index] ?? 0
+  entries.wordsNext += words.length
+  return number
+}
+
+/** The entry of a number that is not forgotten. */
+export function entryOf({ columns, sourceIds, words }: Entries, number: number): Entry {
+  const slot = number & (columns.ats.length - 1)
+  const counts = columns.counts[slot] ?? 0
+  const from = columns.wordsFrom[slot] ?? 0
+  const copy = new Int32Array(counts & (2 ** TITLE_SHIFT - 1))
+  for (let index = 0; index < copy.length; index++)
+    copy[index] = words[(from + index) & (words.length - 1)] ?? 0
+  return {
+    articleId: columns.articleIds[slot] ?? 0,
+    sourceId: sourceIds[columns.sources[slot] ?? 0] ?? '',
+    at: columns.ats[slot] ?? 0,
+    textLength: columns.textLengths[slot] ?? 0,
+    print: { words: copy, titleCount: counts >> TITLE_SHIFT },
+  }
+}
+
+/** Forgets the oldest entries as long as they are older than `instant`. */
+export function forgetEntries(entries: Entries, instant: Instant): void {
+  const { ats } = entries.columns
+  while (entries.first < entries.next && (ats[entries.first & (ats.length - 1)] ?? 0) < instant)
+    entries.first++
+}
+
+function numberOf({ sources, sourceIds }: Entries, sourceId: string): number {
+  const known = sources.get(sourceId)
+  if (known !== undefined) return known
+  sources.set(sourceId, sourceIds.length)
+  return sourceIds.push(sourceId) - 1
+}
+
+function newColumns(capacity: number): Columns {
+  return {
+    articleIds: new Float64Array(capacity),
+    sources: new Int32Array(capacity),
+    ats: new Float64Array(capacity),
+    textLengths: new Int32Array(capacity),
+    wordsFrom: new Float64Array(capacity),
+    counts: new Int32Array(capacity),
+  }
+}
+
+function makeRoom(entries: Entries, wordCount: number): void {
+  const { columns, first, next, words } = entries
+  if (next - first >= columns.ats.length) entries.columns = grown(columns, first, next)
+  const wordsFirst =
+    first < next ? (columns.wordsFrom[first & (columns.ats.length - 1)] ?? 0) : entries.wordsNext
+  if (entries.wordsNext + wordCount - wordsFirst <= words.length) return
+  entries.words = new Int32Array(2 ** Math.ceil(Math.log2(words.length + wordCount + 1)))
+  copyRing(words, entries.words, wordsFirst, entries.wordsNext)
+}
+
+function grown(columns: Columns, first: number, next: number): Columns {
+  const larger = newColumns(columns.ats.length * 2)
+  for (const name of Object.keys(columns) as (keyof Columns)[]) // an object literal: its keys are its type's
+    copyRing(columns[name], larger[name], first, next)
+  return larger
+}
+
+function copyRing(
+  from: Int32Array | Float64Array,
+  to: Int32Array | Float64Array,
+  first: number,
+  next: number,
+): void {
+  for (let at = first; at < next; at++) to[at & (to.length - 1)] = from[at & (from.length - 1)] ?? 0
+}

@@ -1,0 +1,96 @@
+// What is known of each word: how often it was seen, and who has it. One place in memory a word: far ones are what looking up costs.
+
+/**
+ * Mutable. Each word has four cells in a row: the word, its count, the newest of its owners and where the older ones are listed
+ * (see pipeline/postings.ts); 0 for none. A word with neither count nor owner is not there.
+ */
+export type WordLedger = {
+  cells: Int32Array
+  used: number
+  readonly forget: ForgetOwners
+}
+
+/** Asked before a full ledger grows: may the owners of a word be dropped? Whoever keeps lists of them frees the list then. */
+export type ForgetOwners = (newest: number, list: number) => boolean
+
+export const COUNT = 1
+export const NEWEST = 2
+export const LIST = 3
+
+const STRIDE = 4
+const CAPACITY_LEAST = 1024 // of words; a power of two, like every capacity
+const FILLED_MOST = 0.6
+
+/** An empty ledger, or one with the same counts as another. Without `forget` owners stay as long as their word. */
+export function newWordLedger(forget: ForgetOwners = () => false, from?: WordLedger): WordLedger {
+  const cells = from?.cells.slice() ?? new Int32Array(CAPACITY_LEAST * STRIDE)
+  return { cells, used: from?.used ?? 0, forget }
+}
+
+/** Where the cells of a word begin; where they would, if it is not there. */
+export function cellOf({ cells }: WordLedger, word: number): number {
+  const mask = cells.length - STRIDE
+  let cell = (word << 1) & mask // words are well mixed hashes; their lowest bit only says that they are numbers
+  while (cells[cell] !== word && !isFree(cells, cell)) cell = (cell + STRIDE) & mask
+  return cell
+}
+
+/** The same for a word that is about to get a count or an owner. Other cells may move. */
+export function cellFor(ledger: WordLedger, word: number): number {
+  const cell = cellOf(ledger, word)
+  if (!isFree(ledger.cells, cell)) return cell
+  if ((ledger.used + 1) * STRIDE > ledger.cells.length * FILLED_MOST) {
+    reviseCounts(ledger, (count) => count)
+    return cellFor(ledger, word)
+  }
+  ledger.used++
+  ledger.cells[cell] = word
+  return cell
+}
+
+/** How often a word was counted. */
+export function countOf(ledger: WordLedger, word: number): number {
+  return ledger.cells[cellOf(ledger, word) + COUNT] ?? 0
+}
+
+/** Gives a word a count above 0. */
+export function setCount(ledger: WordLedger, word: number, count: number): void {
+  const cell = cellFor(ledger, word)
+  ledger.cells[cell + COUNT] = count
+}
+
+/** Adds to the count of a word. */
+export function addCount(ledger: WordLedger, word: number, amount: number): void {
+  const cell = cellFor(ledger, word)
+  ledger.cells[cell + COUNT] = (ledger.cells[cell + COUNT] ?? 0) + amount
+}
+
+/** Replaces every count by what `change` makes of it. Words without count and owner are forgotten, and the ledger takes a fitting size. */
+export function reviseCounts(ledger: WordLedger, change: (count: number) => number): void {
+  const old = ledger.cells
+  let used = 0
+  for (let cell = 0; cell < old.length; cell += STRIDE) {
+    old[cell + COUNT] = change(old[cell + COUNT] ?? 0)
+    const newest = old[cell + NEWEST] ?? 0
+    if (newest !== 0 && ledger.forget(newest, old[cell + LIST] ?? 0))
+      old.fill(0, cell + NEWEST, cell + STRIDE)
+    if (!isFree(old, cell)) used++
+  }
+  ledger.used = used
+  ledger.cells = new Int32Array(capacityFor(used) * STRIDE)
+  for (let cell = 0; cell < old.length; cell += STRIDE) if (!isFree(old, cell)) move(old, cell, ledger)
+}
+
+// A quarter more than needed now, or a ledger just below its limit would be revised again at once.
+function capacityFor(words: number): number {
+  return Math.max(CAPACITY_LEAST, 2 ** Math.ceil(Math.log2((words * 1.25 + 1) / FILLED_MOST)))
+}
+
+function move(from: Int32Array, cell: number, to: WordLedger): void {
+  const place = cellOf(to, from[cell] ?? 0)
+  for (let offset = 0; offset < STRIDE; offset++) to.cells[place + offset] = from[cell + offset] ?? 0
+}
+
+function isFree(cells: Int32Array, cell: number): boolean {
+  return cells[cell + COUNT] === 0 && cells[cell + NEWEST] === 0
+}
