@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { endWhenNobodyReads } from './closed-pipe.ts'
 import { exitCodes, reportError } from './exit.ts'
 import { running } from './running.ts'
-import { addStories } from './story-commands.ts'
+import { addRecluster, addStories } from './story-commands.ts'
 import { version } from './version.ts'
 
 const example = (text: string): string => `\nExample:\n  $ ${text}\n`
@@ -227,6 +227,7 @@ export function createProgram(): Command {
   addTopics(program)
   addAlerts(program)
   addStories(program)
+  addRecluster(program)
   addCare(program)
   return program
 }

@@ -64,3 +64,14 @@ export function addStories(program: Command): void {
     .addHelpText('after', example('presslark stories changes'))
     .action(running(async () => (await import('./commands/stories-changes.ts')).listChanges))
 }
+
+/** Adds `recluster`. */
+export function addRecluster(program: Command): void {
+  program
+    .command('recluster')
+    .description('compute copies and stories anew; what people decided stands')
+    .option('--since <time>', 'articles first seen since then', '7d')
+    .addOption(json)
+    .addHelpText('after', example('presslark recluster --since 7d'))
+    .action(running(async () => (await import('./commands/recluster.ts')).reclusterArchive))
+}

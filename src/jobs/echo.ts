@@ -2,14 +2,15 @@
 import type { Instant } from '../model/time.ts'
 import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
-import type { EchoDocument } from '../pipeline/echo-document.ts'
-import type { KnownArticle, Store } from '../store/index.ts'
+import type { Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
+import { expectedTexts } from './expected-texts.ts'
+import { knownDocument } from './known-document.ts'
 
 const dayMs = 86_400_000
 /** Copies arrive within three days; stories live five days after their last article. */
-const copiesMs = 3 * dayMs
-const storiesMs = 5 * dayMs
+export const copiesMs = 3 * dayMs
+export const storiesMs = 5 * dayMs
 
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
@@ -22,33 +23,6 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-/** An article we keep, as the indexes see it: title and the text a feed usually carries. */
-function documentOf(article: KnownArticle, family: string): EchoDocument {
-  const { articleId, sourceId, title, summary, body, firstSeenAt, publishedAt, language, url } = article
-  return {
-    articleId,
-    sourceId,
-    family,
-    title,
-    text: summary || body,
-    at: Math.min(publishedAt ?? firstSeenAt, firstSeenAt),
-    ...(language === undefined ? {} : { language }),
-    ...(url === undefined ? {} : { url }),
-  }
-}
-
-/** What says nothing on this desk: every term it listens for, and the names of its sources. */
-function expectedTexts({ topics, sources }: Desk): readonly string[] {
-  const terms = topics.flatMap(({ any, all, near, query }) => [any, all, near?.of, query].flatMap(strings))
-  return [...terms, ...[...sources.values()].map(({ name }) => name)]
-}
-
-/** Every string in a list of terms, however nested. */
-function strings(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value]
-  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(strings) : []
-}
-
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
   let duplicates = createDuplicateIndex()
@@ -59,7 +33,7 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     duplicates = createDuplicateIndex()
     stories = createStoryIndex({ expected: expectedTexts(desk()) })
     for (const article of store.articles.since(now - storiesMs)) {
-      const document = documentOf(article, desk().sources.get(article.sourceId)?.family ?? article.sourceId)
+      const document = knownDocument(article, desk())
       duplicates.add(document)
       stories.addTo(article.storyId, document)
     }

@@ -2,9 +2,10 @@
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
 import { type ArchivedArticle, taggableColumns, toArchived } from './archived-article.ts'
+import { createArticlePages } from './article-pages.ts'
 import { authorLine, bodyOf } from './article-text.ts'
 import type { Db } from './connection.ts'
-import type { KnownArticle } from './known-article.ts'
+import { type KnownArticle, knownColumns } from './known-article.ts'
 import { createRevise } from './revise.ts'
 import { withoutNulls } from './row.ts'
 import { createSightings } from './sightings.ts'
@@ -21,9 +22,6 @@ export type NewArticle = {
   readonly storyBecause: string
   readonly keptBecause?: string // why it is no copy of another article; absent when it was compared with none
 }
-
-const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId, guid, url, url_key as urlKey, title, summary, body,
-  language, published_at as publishedAt, first_seen_at as firstSeenAt, story_id as storyId`
 
 function createInsert(db: Db) {
   const insert =
@@ -73,6 +71,7 @@ export function createArticleStore(db: Db) {
     insert: createInsert(db),
     revise: createRevise(db),
     ...createSightings(db),
+    ...createArticlePages(db),
     load: (articleId: number): KnownArticle | undefined => {
       const row = load.get(articleId)
       return row === undefined ? undefined : withoutNulls<KnownArticle>(row)

@@ -17,3 +17,7 @@ export type KnownArticle = {
   readonly firstSeenAt: Instant
   readonly storyId: number
 }
+
+/** The columns of a KnownArticle, from `article`. */
+export const knownColumns = `id as articleId, source_id as sourceId, feed_id as feedId, guid, url, url_key as urlKey, title, summary, body,
+  language, published_at as publishedAt, first_seen_at as firstSeenAt, story_id as storyId`
