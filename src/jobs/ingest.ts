@@ -7,6 +7,7 @@ import type { FetchOutcome } from '../model/outcome.ts'
 import type { FeedRow } from '../store/index.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
+import { noteListing } from './note-listing.ts'
 import { count, newTally, type Tally } from './tally.ts'
 
 export type IngestDeps = KeeperDeps &
@@ -60,6 +61,7 @@ async function write(deps: IngestDeps, feed: FeedRow, outcome: FetchOutcome): Pr
   }
   return commit(deps, () => {
     keepAll(deps, feed, items.slice(from), language, tally)
+    noteListing(deps.store, feed, outcome, deps.now())
     return closeFetch(deps, feed, outcome, tally)
   })
 }

@@ -8,6 +8,7 @@ import { createDeliveryStore } from './deliveries.ts'
 import { createDossierStore } from './dossiers.ts'
 import { createEditionStore } from './editions.ts'
 import { explainError } from './explain-error.ts'
+import { createFeedListingStore } from './feed-listings.ts'
 import { createFeedStore } from './feeds.ts'
 import { createGauges } from './gauges.ts'
 import { checkIntegrity } from './integrity.ts'
@@ -53,6 +54,7 @@ function once<T>(create: () => T): () => T {
 function createNouns(db: Db, path: string) {
   return {
     feeds: once(() => createFeedStore(db)),
+    feedListings: once(() => createFeedListingStore(db)),
     articles: once(() => createArticleStore(db)),
     stories: once(() => createStoryStore(db)),
     storyChanges: once(() => createStoryChangeStore(db)),
@@ -100,6 +102,9 @@ function assemble(db: Db, path: string) {
   return {
     get feeds() {
       return nouns.feeds()
+    },
+    get feedListings() {
+      return nouns.feedListings()
     },
     get articles() {
       return nouns.articles()
