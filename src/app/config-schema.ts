@@ -4,6 +4,10 @@ import { digestsSchema } from './config-digests.ts'
 import { duration, id, language, port, size, timeZone, webAddress } from './config-values.ts'
 import { listenHint, parseListenAddress } from './listen-address.ts'
 
+const dayMs = 86_400_000
+const fetchesMinimumMs = 35 * dayMs // what is usual for a weekday is known after four weeks
+const fetchesDefaultMs = 120 * dayMs // a weekly digest compares with fifteen weeks
+
 export const presslarkSchema = z.strictObject({
   database: z
     .string()
@@ -96,6 +100,17 @@ export const presslarkSchema = z.strictObject({
         .describe('mailto: or https: address for List-Unsubscribe.'),
     })
     .optional(),
+  keep: z
+    .strictObject({
+      fetches: duration
+        .refine(
+          (keepMs) => keepMs >= fetchesMinimumMs,
+          'expected 35d or more: editions compare with the weeks before',
+        )
+        .default(fetchesDefaultMs)
+        .describe('How long the log of fetches is kept. Articles, editions and deliveries are always kept.'),
+    })
+    .prefault({}),
   metrics: z
     .strictObject({
       listen: z

@@ -65,7 +65,7 @@ function createDigestGauges(registers: [Registry]): (gauges: Gauges, desk: Desk,
   })
   const deliveries = new Gauge({
     name: 'presslark_deliveries',
-    help: 'The latest 20,000 deliveries by state; failed ones were given up.',
+    help: 'The latest 5,000 deliveries by state; failed ones were given up.',
     labelNames: ['state'],
     registers,
   })

@@ -5,6 +5,7 @@ import { createBullRunner, type Handlers, type Runner } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
 import { enqueueDue } from './daily.ts'
 import { CommandError, exitCodes, reportError } from './exit.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { createJobLog, type JobLog, type JobLogOptions } from './job-log.ts'
 import { startMonitor } from './monitor.ts'
 import { createLog } from './observe.ts'
@@ -54,7 +55,9 @@ async function storeDuty(
   const outside = createOutside(room)
   const jobLog = createJobLog({ ...telling, store: room.store })
   const store = watchedStore(room)
+  const house = name === 'scheduler' ? startHousekeeping(room, telling.log) : undefined
   const close = async (): Promise<void> => {
+    await house?.stop()
     await outside.fetcher.close()
     await outside.deliverer.close()
     room.store.close()

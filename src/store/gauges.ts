@@ -28,7 +28,7 @@ export type Gauges = {
   readonly feeds: Readonly<Record<(typeof feedStates)[number], number>>
   readonly feedsDue: number // those being fetched at this moment included
   readonly overdueMs: number // how long the feed has been due that waits longest
-  readonly deliveries: Readonly<Record<DeliveryRow['state'], number>> // of the latest 20,000
+  readonly deliveries: Readonly<Record<DeliveryRow['state'], number>> // of the latest 5,000
   /** When something of each digest last arrived; an edition that was skipped because it was empty counts. */
   readonly deliveredAt: ReadonlyMap<string, Instant>
   readonly databaseBytes: number
@@ -49,7 +49,7 @@ const feedsByState = `select case
 const due = `select count(*) as feedsDue, min(iif(next_fetch_at > 0, next_fetch_at, null)) as since
   from feed f where active = 1 and gone_at is null and next_fetch_at <= @now and not exists (${selectPolledInstead})`
 
-const recent = 'select edition_id, state, sent_at from delivery order by id desc limit 20000'
+const recent = 'select edition_id, state, sent_at from delivery order by id desc limit 5000'
 
 const arrived = `with recent as materialized (${recent}),
     sent as (select e.digest_id, max(r.sent_at) as at from recent r join edition e on e.id = r.edition_id group by e.digest_id),

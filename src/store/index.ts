@@ -14,6 +14,7 @@ import { createGauges } from './gauges.ts'
 import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
+import { createRetention } from './retention.ts'
 import { createSearchStore } from './search.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
@@ -69,6 +70,7 @@ function createNouns(db: Db, path: string) {
     alerts: once(() => createAlertStore(db)),
     deliveries: once(() => createDeliveryStore(db)),
     serviceLock: once(() => createWriterLock(db)),
+    retention: once(() => createRetention(db)),
     gauges: once(() => createGauges(db, path)),
   }
 }
@@ -144,6 +146,9 @@ function assemble(db: Db, path: string) {
     },
     get deliveries() {
       return nouns.deliveries()
+    },
+    get retention() {
+      return nouns.retention()
     },
     get serviceLock() {
       return nouns.serviceLock()

@@ -2,6 +2,7 @@
 import { fetchJobs } from '../../jobs/index.ts'
 import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { startHousekeeping } from '../housekeeping.ts'
 import { createJobLog } from '../job-log.ts'
 import { startMonitor } from '../monitor.ts'
 import { createLog, type Log } from '../observe.ts'
@@ -110,6 +111,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   const runner = await createRunner(room.config, handlers, jobLog)
   monitor.watch({ runner, store: watchedStore(room) })
   const signal = untilSignal()
+  const house = startHousekeeping(room, log)
   log.info(
     {
       feeds: room.store.feeds.list().length,
@@ -122,6 +124,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   await runUntilStopped(room, runner, log, signal)
   await pushes?.close()
   await stopWith(runner, outside)
+  await house.stop()
   await monitor.close()
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
   return exitCodes.ok
