@@ -1,6 +1,6 @@
 // The four configuration files as zod schemas: one truth for checking, for types and for the editors' JSON Schemas.
 import { z } from 'zod'
-import { digestsSchema } from './config-digests.ts'
+import { digestsSchema } from './config-schema-digests.ts'
 import { duration, id, language, port, size, timeZone, webAddress } from './config-values.ts'
 import { listenHint, parseListenAddress } from './listen-address.ts'
 
@@ -93,6 +93,20 @@ export const presslarkSchema = z.strictObject({
       secure: z.enum(['starttls', 'tls', 'none']).default('starttls'),
       user: z.string().optional().describe('The password comes from PRESSLARK_SMTP_PASSWORD.'),
       from: z.string().min(3).describe('Presslark <press@example.org>'),
+      replyTo: z.string().optional().describe('Where answers go; from when absent.'),
+      bounces: z.string().optional().describe('Envelope sender: where bounces go; from when absent.'),
+      listId: z
+        .string()
+        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'expected a name such as briefings.example.org')
+        .optional()
+        .describe('For the header List-Id; each digest puts its id before it.'),
+      dkim: z
+        .strictObject({
+          domain: z.string().min(1).describe('The domain of from, or one above it.'),
+          selector: z.string().min(1),
+          keyFile: z.string().min(1).describe('PEM file of the private key; relative paths as for database.'),
+        })
+        .optional(),
       unsubscribe: z
         .string()
         .regex(/^(mailto:|https:\/\/)/, 'expected mailto:stop@example.org or an https address')
@@ -120,6 +134,17 @@ export const presslarkSchema = z.strictObject({
         .describe('127.0.0.1:9464: where monitors may ask for /metrics, /healthz and /readyz.'),
     })
     .prefault({}),
+  web: z
+    .strictObject({
+      publicUrl: z
+        .string()
+        .regex(/^https:\/\/[^\s?#]+$/, 'expected an https address such as https://press.example.org')
+        .describe('Where readers reach the pages below; a proxy of yours leads from there to host and port.'),
+      host: z.string().min(1).default('127.0.0.1').describe('The address to listen on.'),
+      port: port.default(8095),
+    })
+    .optional()
+    .describe('The page behind the one-click unsubscribe link of mails.'),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
     .prefault({}),

@@ -1,20 +1,17 @@
 // Loads config/ once and hands out plain data. Only here and in secrets.ts is the environment read.
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Alert } from '../model/alert.ts'
-import type { Channel, Digest } from '../model/digest.ts'
+import type { Digest } from '../model/digest.ts'
 import type { FeedSettings, Source } from '../model/source.ts'
 import type { Topic, Watchlist } from '../model/topic.ts'
 import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
-import {
-  alertMistakes,
-  channelMistakes,
-  digestMistakes,
-  sourceMistakes,
-  topicMistakes,
-} from './config-checks.ts'
+import { sourceMistakes, topicMistakes } from './config-checks.ts'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
+import { alertMistakes, digestMistakes } from './digest-checks.ts'
+import { toAlert, toDigest } from './digest-config.ts'
 import { type ListenAddress, listenHint, parseListenAddress } from './listen-address.ts'
+import { mailMistakes } from './mail-checks.ts'
 import { loadEnvironment } from './secrets.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
@@ -65,13 +62,15 @@ function listenAddress(configured: string | undefined): ListenAddress | undefine
 }
 
 function toSettings(folder: string, parsed: Parsed<'presslark'>): Settings {
-  const { database, editions, feeds, queue, metrics, ...rest } = parsed
+  const { database, editions, feeds, queue, metrics, mail, ...rest } = parsed
   const base = dirname(folder)
+  const dkim = mail?.dkim && { ...mail.dkim, keyFile: resolve(base, mail.dkim.keyFile) }
   const redisUrl = process.env['PRESSLARK_REDIS_URL'] ?? (queue === 'embedded' ? undefined : queue)
   const listen = listenAddress(metrics.listen)
   return {
     ...rest,
     ...(listen === undefined ? {} : { listen }),
+    ...(mail && { mail: { ...mail, ...(dkim && { dkim }) } }),
     databasePath: resolve(base, database),
     editionsFolder: resolve(base, editions),
     ...(feeds === undefined ? {} : { feedsFolder: resolve(base, feeds) }),
@@ -121,33 +120,6 @@ function toSource(raw: RawSource, http: Settings['http']): Source {
   }
 }
 
-function toChannel(raw: Parsed<'digests'>['digests'][number]['channels'][number]): Channel {
-  if ('file' in raw) return { kind: 'file', path: raw.file, format: raw.format }
-  if ('email' in raw) return { kind: 'email', to: raw.email }
-  return 'webhook' in raw ? { kind: 'webhook', url: raw.webhook } : { kind: 'stdout', format: raw.stdout }
-}
-
-function toDigest(raw: Parsed<'digests'>['digests'][number]): Digest {
-  const { minimumGrade, channels, ...rest } = raw
-  return {
-    ...rest,
-    channels: channels.map(toChannel),
-    ...(minimumGrade === undefined ? {} : { minimumGrade }),
-  }
-}
-
-function toAlert(raw: Parsed<'digests'>['alerts'][number]): Alert {
-  const { minimumGrade, quietHours, channels, maximumAge, cooldown, ...rest } = raw
-  return {
-    ...rest,
-    channels: channels.map(toChannel),
-    maxAgeMs: maximumAge,
-    cooldownMs: cooldown,
-    ...(minimumGrade === undefined ? {} : { minimumGrade }),
-    ...(quietHours === undefined ? {} : { quietHours }),
-  }
-}
-
 /** Topics without the keys zod filled with undefined: exactly what the analyst wrote. */
 function withoutUndefined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T // same keys, fewer of them
@@ -185,18 +157,13 @@ export function loadConfig(folder: string): Config {
     ...list,
     topics: list.topics === 'all' ? topics.map((topic) => topic.id) : list.topics,
   }))
+  const hasMail = presslark.value.mail !== undefined
   const mistakes = [
+    ...mailMistakes(presslark, folder),
     ...sourceMistakes(sources),
     ...topicMistakes(topicsFile, topics, problems),
-    ...digestMistakes(
-      digests,
-      watchlists.map((list) => list.id),
-    ),
-    ...alertMistakes(
-      digests,
-      topics.map((topic) => topic.id),
-    ),
-    ...channelMistakes(digests, presslark.value.mail !== undefined),
+    ...digestMistakes(digests, { watchlists: watchlists.map((list) => list.id), hasMail, folder }),
+    ...alertMistakes(digests, { topics: topics.map((topic) => topic.id), hasMail }),
   ]
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return {
@@ -207,7 +174,7 @@ export function loadConfig(folder: string): Config {
     compiled,
     topicWarnings: warnings.map((warning) => `topic ${warning.topicId}: ${warning.message}`),
     watchlists,
-    digests: digests.value.digests.map(toDigest),
+    digests: digests.value.digests.map((digest) => toDigest(digest, folder)),
     alerts: digests.value.alerts.map(toAlert),
   }
 }

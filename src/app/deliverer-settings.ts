@@ -1,28 +1,44 @@
 // What the channels need, from the configuration and the environment.
+import { readFileSync } from 'node:fs'
 import type { DelivererSettings, EmailSettings } from '../deliver/index.ts'
 import type { Fetcher } from '../fetch/index.ts'
 import type { Settings } from './config.ts'
 import type { Secrets } from './secrets.ts'
+import { senderAddress } from './sender-address.ts'
 
 const tlsOf = { starttls: 'starttls', tls: 'implicit', none: 'none' } as const
 
-function emailSettings(mail: NonNullable<Settings['mail']>, { smtpPassword }: Secrets): EmailSettings {
-  const named = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(mail.from)
-  const unsubscribe = mail.unsubscribe?.startsWith('mailto:')
-    ? { unsubscribeMailto: mail.unsubscribe.slice('mailto:'.length) }
-    : mail.unsubscribe === undefined
-      ? {}
-      : { unsubscribeUrl: mail.unsubscribe }
+type Mail = NonNullable<Settings['mail']>
+
+function emailSettings(mail: Mail, { smtpPassword }: Secrets): EmailSettings {
+  const { host, port, secure, from, user, replyTo, bounces, listId } = mail
+  const [, fromName = ''] = /^\s*(.*?)\s*<[^<>]+>\s*$/.exec(from) ?? []
   return {
-    host: mail.host,
-    port: mail.port,
-    tls: tlsOf[mail.secure],
-    from: named?.[2] ?? mail.from,
-    ...(named?.[1] ? { fromName: named[1] } : {}),
-    ...(mail.user === undefined ? {} : { user: mail.user }),
-    ...(smtpPassword === undefined ? {} : { password: smtpPassword }),
-    ...unsubscribe,
+    host,
+    port,
+    tls: tlsOf[secure],
+    from: senderAddress(from),
+    ...(fromName !== '' && { fromName }),
+    ...(user !== undefined && { user }),
+    ...(smtpPassword !== undefined && { password: smtpPassword }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(bounces !== undefined && { envelopeFrom: bounces }),
+    ...(listId !== undefined && { listId }),
+    ...dkimSettings(mail),
+    ...unsubscribeSettings(mail),
   }
+}
+
+function dkimSettings({ dkim }: Mail): Pick<EmailSettings, 'dkim'> {
+  if (dkim === undefined) return {}
+  const { domain, selector, keyFile } = dkim
+  return { dkim: { domain, selector, privateKey: readFileSync(keyFile, 'utf8') } }
+}
+
+function unsubscribeSettings({ unsubscribe }: Mail): Partial<EmailSettings> {
+  if (unsubscribe === undefined) return {}
+  if (!unsubscribe.startsWith('mailto:')) return { unsubscribeUrl: unsubscribe }
+  return { unsubscribeMailto: unsubscribe.slice('mailto:'.length) }
 }
 
 /** The settings of every channel that the configuration knows. */
@@ -34,6 +50,11 @@ export function delivererSettings(settings: Settings, secrets: Secrets, fetcher:
     webhook: {
       send: (request) => fetcher.send({ ...request, allowPrivate: http.allowPrivate }),
       ...(webhookKey === undefined ? {} : { secret: webhookKey }),
+    },
+    chat: {
+      send: (request) =>
+        fetcher.send({ ...request, allowPrivate: http.allowPrivate || (request.allowPrivate ?? false) }),
+      secret: secrets.value,
     },
     ...(mail === undefined ? {} : { email: emailSettings(mail, secrets) }),
   }

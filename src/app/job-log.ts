@@ -53,5 +53,9 @@ export function createJobLog({ log, store, also = [] }: JobLogOptions): JobLog {
       for (const other of also) other.onTrouble?.(trouble)
       log.warn(trouble, 'trouble')
     },
+    onProblem: (problem) => {
+      for (const other of also) other.onProblem?.(problem)
+      log.error({}, problem)
+    },
   }
 }

@@ -4,6 +4,7 @@ import { endWhenNobodyReads } from './closed-pipe.ts'
 import { exitCodes, reportError } from './exit.ts'
 import { running } from './running.ts'
 import { addRecluster, addStories } from './story-commands.ts'
+import { addAlerts, addDeliveries, addEditions } from './telling-commands.ts'
 import { version } from './version.ts'
 
 const example = (text: string): string => `\nExample:\n  $ ${text}\n`
@@ -45,6 +46,7 @@ function addDaily(program: Command): void {
     .description('compose an edition now')
     .option('--as-of <time>', 'end of the window (ISO 8601); now when absent')
     .option('--dry-run', 'store nothing, mark nothing as seen')
+    .option('--preview', 'write the HTML to a file and open it; stores nothing')
     .addOption(formats)
     .option('--out <file>', 'write to a file instead of the terminal')
     .addHelpText('after', example('presslark digest morning --dry-run --format html --out preview.html'))
@@ -152,24 +154,6 @@ function addTopics(program: Command): void {
     .action(running(async () => (await import('./commands/topics-suggest.ts')).suggestSpellings))
 }
 
-function addAlerts(program: Command): void {
-  const alerts = program.command('alerts').description('what cannot wait until the next edition')
-  alerts
-    .command('list')
-    .description('alerts with their last issue and whether they may speak now')
-    .addOption(json)
-    .addHelpText('after', example('presslark alerts list'))
-    .action(running(async () => (await import('./commands/alerts-list.ts')).listAlerts))
-  alerts
-    .command('test')
-    .argument('[alert]', 'id of the alert; all when absent')
-    .description('what the alerts would have said, sending nothing')
-    .option('--since <time>', 'play through the archive since then', '7d')
-    .addOption(json)
-    .addHelpText('after', example('presslark alerts test sadr-flash --since 14d'))
-    .action(running(async () => (await import('./commands/alerts-test.ts')).testAlerts))
-}
-
 function addCare(program: Command): void {
   program
     .command('explain')
@@ -228,6 +212,8 @@ export function createProgram(): Command {
   addAlerts(program)
   addStories(program)
   addRecluster(program)
+  addEditions(program)
+  addDeliveries(program)
   addCare(program)
   return program
 }

@@ -4,7 +4,7 @@ import type { Observers } from './start.ts'
 import { version } from './version.ts'
 
 /** Tell it every event; `text` writes all numbers in the format of `contentType`. */
-export type Metrics = Required<Observers> & {
+export type Metrics = Required<Omit<Observers, 'onProblem'>> & {
   readonly registry: Registry
   readonly contentType: string
   readonly text: () => Promise<string>

@@ -28,6 +28,8 @@ import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
 import { readingLimits } from './reading-limits.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
+import { loadTemplate } from './templates.ts'
+import { unsubscribeLinks } from './unsubscribe-desk.ts'
 import { version } from './version.ts'
 
 /** The configuration with an open store, ready for handlers. `desk` is swapped when a file of the configuration changes. */
@@ -81,6 +83,7 @@ export type Observers = {
   readonly onJob?: (event: JobEvent) => void
   readonly onIngested?: (event: Ingested) => void
   readonly onTrouble?: (trouble: Trouble) => void
+  readonly onProblem?: (problem: string) => void // something of the desk's own failed, and the work went on without it
 }
 /** What a test, the demo or a replay replaces; everything else is the real thing. */
 export type Overrides = Pick<FetcherSettings, 'recordTo' | 'replayFrom' | 'onAnswer'> & {
@@ -123,9 +126,14 @@ export function createOutside(
 }
 
 /** The digest's dependencies, also for the command line. */
-export function digestDeps({ store, desk, config }: Room, now: () => Instant): DigestDeps {
+export function digestDeps(
+  { store, desk, config }: Room,
+  now: () => Instant,
+  onTemplateFailure?: (problem: string) => void,
+): DigestDeps {
   const mailDomain = config.settings.mail?.from.match(/@([^\s>]+)/)?.[1] ?? 'presslark.invalid'
-  return { store, desk, now, mailDomain }
+  const templates = { load: loadTemplate, ...(onTemplateFailure && { onFailure: onTemplateFailure }) }
+  return { store, desk, now, mailDomain, templates }
 }
 
 /** Loads the language detector only when some source does not say its language: it costs a second and some megabytes. */
@@ -162,8 +170,16 @@ export async function createHandlers(
       detectLanguage: await languageDetector(config),
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),
-    digest: createDigestHandler(digestDeps(room, now)),
-    deliver: createDeliverHandler({ store, deliverer: outside.deliverer, desk, now }),
+    digest: createDigestHandler(
+      digestDeps(room, now, observers.onProblem ?? ((problem) => process.stderr.write(`${problem}\n`))),
+    ),
+    deliver: createDeliverHandler({
+      store,
+      deliverer: outside.deliverer,
+      desk,
+      now,
+      ...unsubscribeLinks(room),
+    }),
   }
 }
 

@@ -15,6 +15,7 @@ import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
 import { startTicking } from './tick.ts'
+import { openUnsubscribePage } from './unsubscribe-desk.ts'
 import { type WatchedStore, watchedStore } from './watched-store.ts'
 
 export const workerNames = ['scheduler', 'fetch', 'ingest', 'digest'] as const
@@ -80,12 +81,16 @@ async function storeDuty(
       listen: (runner) => startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), telling.log),
       close,
     }
+  const closePage = await openUnsubscribePage(room)
   return {
     jobLog,
     store,
     handlers: { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) },
     names: ['digest', 'deliver'],
-    close,
+    close: async () => {
+      closePage()
+      await close()
+    },
   }
 }
 

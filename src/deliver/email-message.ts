@@ -5,11 +5,15 @@ import { isShortened } from '../pipeline/shortened-mark.ts'
 import { displayLine } from '../text/display-line.ts'
 import { isMailAddress } from '../text/mail-address.ts'
 import type { EmailSettings } from './email-settings.ts'
+import { inlinePictures } from './inline-pictures.ts'
 import type { DeliveryMessage } from './message.ts'
 
 /** The same message and settings always give the same bytes. Throws on an address, Message-ID or link that cannot go into a header. */
 export function mailOptions(message: DeliveryMessage, settings: EmailSettings, to: string): SendMailOptions {
   const { from, fromName, replyTo, envelopeFrom = from } = settings
+  const { bodies, thread } = message
+  const { html, pictures } = inlinePictures(bodies.mail ?? bodies.html)
+  const copies = isShortened(html) ? [fullCopy(message)] : []
   return {
     from: { name: displayLine(fromName ?? ''), address: address(from) },
     to: { name: '', address: address(to) },
@@ -19,9 +23,10 @@ export function mailOptions(message: DeliveryMessage, settings: EmailSettings, t
     messageId: messageId(message.messageId),
     date: new Date(message.date),
     headers: { ...autoHeaders, ...listHeaders(message, settings) },
-    text: message.bodies.text,
-    html: message.bodies.html,
-    ...(isShortened(message.bodies.html) && { attachments: [fullCopy(message)] }),
+    ...(thread !== undefined && { inReplyTo: messageId(thread), references: [messageId(thread)] }),
+    text: bodies.text,
+    html,
+    ...(copies.length + pictures.length > 0 && { attachments: [...pictures, ...copies] }),
     textEncoding: 'quoted-printable',
     encoding: 'utf-8',
     baseBoundary: createHash('sha256').update(`${message.messageId}\n${to}`).digest('hex').slice(0, 32),

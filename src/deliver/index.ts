@@ -1,20 +1,23 @@
 // The door of delivery: takes one rendered edition to one channel and says how that ended.
 import type { DeliveryOutcome } from '../model/outcome.ts'
-import { deliverEmail, verifyEmail } from './email.ts'
+import { type ChatSettings, deliverChat } from './chat.ts'
+import { createMailer, type Mailer, verifyEmail } from './email.ts'
 import type { EmailSettings } from './email-settings.ts'
 import { deliverFile, verifyFolder } from './file.ts'
 import type { ChannelCheck, DeliveryMessage } from './message.ts'
 import { deliverWebhook, type WebhookSettings } from './webhook.ts'
 
 export type { EmailSettings } from './email-settings.ts'
+export type { HttpSend } from './http-answer.ts'
 export type { ChannelCheck, DeliveryMessage } from './message.ts'
-export type { HttpSend, WebhookSettings } from './webhook.ts'
+export type { WebhookSettings } from './webhook.ts'
 
 /** What the channels need to work; a channel without its settings fails for good, saying so. */
 export type DelivererSettings = {
   readonly email?: EmailSettings
   readonly file?: { readonly folder: string } // no file channel writes outside it
   readonly webhook?: WebhookSettings
+  readonly chat?: ChatSettings
   readonly stdout?: (text: string) => void // standard output when absent
 }
 
@@ -27,9 +30,10 @@ export type Deliverer = {
 /** Ready at once; nothing is opened before the first delivery. `close` waits for deliveries under way. */
 export function createDeliverer(settings: DelivererSettings): Deliverer {
   const underWay = new Set<Promise<DeliveryOutcome>>()
+  const mailer = settings.email && createMailer(settings.email)
   return {
     deliver: async (message) => {
-      const delivery = deliver(message, settings)
+      const delivery = deliver(message, settings, mailer)
       underWay.add(delivery)
       try {
         return await delivery
@@ -40,15 +44,20 @@ export function createDeliverer(settings: DelivererSettings): Deliverer {
     verify: () => verify(settings),
     close: async () => {
       await Promise.allSettled(underWay)
+      mailer?.close()
     },
   }
 }
 
-async function deliver(message: DeliveryMessage, settings: DelivererSettings): Promise<DeliveryOutcome> {
+async function deliver(
+  message: DeliveryMessage,
+  settings: DelivererSettings,
+  mailer: Mailer | undefined,
+): Promise<DeliveryOutcome> {
   const { channel, bodies } = message
   switch (channel.kind) {
     case 'email':
-      return settings.email ? deliverEmail(message, settings.email) : missing('mail.host')
+      return mailer ? mailer.deliver(message) : missing('mail.host')
     case 'file':
       return settings.file
         ? deliverFile(message, channel, settings.file.folder)
@@ -60,6 +69,8 @@ async function deliver(message: DeliveryMessage, settings: DelivererSettings): P
     case 'stdout':
       ;(settings.stdout ?? writeOut)(bodies[channel.format])
       return { kind: 'sent', detail: 'standard output' }
+    default:
+      return settings.chat ? deliverChat(message, channel, settings.chat) : missing('chat settings')
   }
 }
 

@@ -1,5 +1,6 @@
 // What is delivered: one edition, rendered and stored, on its way through one channel.
-import type { Channel, EditionFormat } from '../model/digest.ts'
+import type { Brief } from '../model/brief.ts'
+import type { Channel, EditionBodies } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 
 export type DeliveryMessage = {
@@ -11,10 +12,12 @@ export type DeliveryMessage = {
   readonly subject: string
   readonly messageId: string // `<local@domain>`, the same for every attempt
   readonly idempotencyKey: string // the same for every attempt
-  readonly bodies: Readonly<Record<EditionFormat, string>>
+  readonly bodies: EditionBodies
+  readonly brief?: Brief // the short form, for chat channels
   readonly date: Instant // for the Date header
   readonly recipient?: string // e-mail: one message goes to one address
   readonly unsubscribeUrl?: string // e-mail: https, for one click (RFC 8058)
+  readonly thread?: string // e-mail: the Message-ID that ties all editions together
 }
 
 /** Whether a channel could be used right now. `detail` is one line without secrets. */

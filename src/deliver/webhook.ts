@@ -3,19 +3,10 @@ import { createHmac } from 'node:crypto'
 import type { Channel } from '../model/digest.ts'
 import type { DeliveryOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { type HttpSend, posted } from './http-answer.ts'
 import type { DeliveryMessage } from './message.ts'
 
 type WebhookChannel = Extract<Channel, { kind: 'webhook' }>
-
-export type HttpRequest = {
-  readonly url: string
-  readonly method: 'POST'
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  readonly timeoutMs: number
-}
-/** The guarded way out of the house; passed in. Resolves with any answer; rejects with an Error whose `code` tells why there was none. */
-export type HttpSend = (request: HttpRequest) => Promise<{ readonly status: number }>
 
 export type WebhookSettings = {
   readonly send: HttpSend
@@ -23,12 +14,6 @@ export type WebhookSettings = {
   readonly timeoutMs?: number // 30 s when absent
   readonly now?: () => Instant
 }
-
-// The connection was never made or never became safe, so the request cannot have arrived. Both error codes and the
-// fetcher's own reasons are known here.
-const NOT_ARRIVED =
-  /^(?:ECONNREFUSED|ENOTFOUND|ENODATA|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|EPROTO|dns|connect|tls)$|^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_)/
-const REFUSED_BY_US = new Set(['address-not-allowed', 'ERR_INVALID_URL'])
 
 /** 2xx is sent; 408, 425, 429 and 5xx are temporary; every other answer is the receiver's last word. */
 export async function deliverWebhook(
@@ -39,11 +24,7 @@ export async function deliverWebhook(
   const { send, timeoutMs = 30_000 } = settings
   const body = webhookBody(message)
   const headers = webhookHeaders(message.idempotencyKey, body, settings)
-  try {
-    return answered((await send({ url: channel.url, method: 'POST', headers, body, timeoutMs })).status)
-  } catch (error) {
-    return unanswered(error)
-  }
+  return posted(send, { url: channel.url, method: 'POST', headers, body, timeoutMs })
 }
 
 function webhookBody({ digestId, digestName, number, day, subject, bodies }: DeliveryMessage): string {
@@ -73,19 +54,4 @@ function webhookHeaders(
 function webhookSignature(secret: string, id: string, timestamp: string, body: string): string {
   const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret)
   return createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
-}
-
-function answered(status: number): DeliveryOutcome {
-  const detail = `HTTP ${status}`
-  if (status >= 200 && status < 300) return { kind: 'sent', detail }
-  const mayChange = status >= 500 || status === 408 || status === 425 || status === 429
-  return { kind: mayChange ? 'temporary' : 'permanent', detail }
-}
-
-function unanswered(error: unknown): DeliveryOutcome {
-  if (!(error instanceof Error)) throw error
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (code === '') throw error
-  if (REFUSED_BY_US.has(code)) return { kind: 'permanent', detail: code }
-  return { kind: NOT_ARRIVED.test(code) ? 'temporary' : 'uncertain', detail: code }
 }

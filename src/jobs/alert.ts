@@ -9,8 +9,9 @@ import { mayAlert } from '../pipeline/quiet-hours.ts'
 import { spikeOver } from '../pipeline/spike.ts'
 import type { AlertPosition, Store } from '../store/index.ts'
 import { type Desk, headingsOf } from './desk.ts'
-import { type DigestDeps, deliveriesOf, type Issue, renderBodies } from './digest.ts'
+import { type DigestDeps, deliveriesOf, type Issue } from './digest.ts'
 import { type Gathering, gatherMaterial, type Told } from './gather.ts'
+import { renderEdition } from './render-edition.ts'
 
 /** `told`: stories told already, instead of those that the store remembers; for rehearsals. */
 export type AlertLook = {
@@ -112,8 +113,8 @@ export function issueAlert(
     const upTo = store.material.lastIdAt(until)
     store.alerts.advance(alert.id, { upTo, at: until, told: edition !== undefined })
     if (edition === undefined) return undefined
-    const bodies = renderBodies(edition)
-    const deliveries = deliveriesOf(alert, until, mailDomain)
+    const bodies = renderEdition(edition, asDigest(alert))
+    const deliveries = deliveriesOf(alert, until, mailDomain, store.unsubscribes.of(alert.id))
     const issued = { edition, bodies, deliveries, subject: editionSubject(edition) }
     const editionId = store.editions.freeze(issued, { after: position.afterArticleId, upTo }, now())
     return { editionId, edition, bodies }

@@ -1,9 +1,10 @@
 // One delivery of the outbox: claimed durably, sent, settled. The bytes are those the edition was frozen with.
 import type { Deliverer } from '../deliver/index.ts'
-import type { EditionFormat } from '../model/digest.ts'
+import type { Channel, Digest, Edition, EditionBodies } from '../model/digest.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
-import type { Store } from '../store/index.ts'
+import { briefOf } from '../pipeline/brief.ts'
+import type { DeliveryRow, Store } from '../store/index.ts'
 import { type Desk, orderName } from './desk.ts'
 
 export type DeliverDeps = {
@@ -11,7 +12,9 @@ export type DeliverDeps = {
   readonly deliverer: Pick<Deliverer, 'deliver'>
   readonly desk: () => Desk
   readonly now: () => Instant
+  readonly unsubscribeUrl?: UnsubscribeUrl // absent while no public address is configured
 }
+type UnsubscribeUrl = (digestId: string, recipient: string) => string
 
 /** Nobody else sends while this runs; a crash in the middle is tried again afterwards, with the same Message-ID. */
 const leaseMs = 10 * 60_000
@@ -21,15 +24,51 @@ function localDay(at: Instant, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', { timeZone, dateStyle: 'short' }).format(at)
 }
 
+function isChat({ kind }: Channel): boolean {
+  return kind === 'slack' || kind === 'mattermost' || kind === 'telegram' || kind === 'ntfy'
+}
+
+function bodiesOf(store: Store, { editionId }: DeliveryRow): EditionBodies {
+  const body = (format: keyof EditionBodies): string => store.deliveries.body(editionId, format)
+  const mail = body('mail')
+  return {
+    md: body('md'),
+    html: body('html'),
+    text: body('text'),
+    json: body('json'),
+    ...(mail !== '' && { mail }),
+  }
+}
+
+function editionOf(store: Store, { digestId, windowUntil }: DeliveryRow): Edition {
+  const frozen = store.editions.read(digestId, windowUntil)
+  if (frozen === undefined) throw new Error(`the edition of a delivery of ${digestId} is not in the archive`)
+  return frozen.edition
+}
+
+/** To whom, how to stop it, and which thread: the Message-ID without its time names the same thread in every edition. */
+function mailFields(
+  { recipient, digestId, messageId }: DeliveryRow,
+  digest: Digest | undefined,
+  unsubscribeUrl: UnsubscribeUrl | undefined,
+) {
+  return {
+    recipient,
+    ...(unsubscribeUrl && { unsubscribeUrl: unsubscribeUrl(digestId, recipient) }),
+    ...(digest?.thread === true && { thread: messageId.replace(/\.\d+\.(?=[0-9a-f]{16}@)/, '.thread.') }),
+  }
+}
+
 /** The handler of deliver jobs. */
-export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDeps) {
+export function createDeliverHandler({ store, deliverer, desk, now, unsubscribeUrl }: DeliverDeps) {
   return async ({ deliveryId }: JobOf<'deliver'>): Promise<readonly Job[]> => {
     const row = store.deliveries.claim(deliveryId, now(), leaseMs)
     if (row === undefined) return []
-    const body = (format: EditionFormat): string => store.deliveries.body(row.editionId, format)
+    const digest = desk().digests.find(({ id }) => id === row.digestId)
     const outcome = await deliverer.deliver({
       channel: row.channel,
-      ...(row.channel.kind === 'email' ? { recipient: row.recipient } : {}),
+      ...(row.channel.kind === 'email' ? mailFields(row, digest, unsubscribeUrl) : {}),
+      ...(isChat(row.channel) ? { brief: briefOf(editionOf(store, row)) } : {}),
       digestId: row.digestId,
       digestName: orderName(desk(), row.digestId),
       number: row.number,
@@ -38,7 +77,7 @@ export function createDeliverHandler({ store, deliverer, desk, now }: DeliverDep
       idempotencyKey: row.idempotencyKey,
       date: row.createdAt, // issued just before it is sent, and the same for every attempt
       day: localDay(row.windowUntil, row.timeZone),
-      bodies: { md: body('md'), html: body('html'), text: body('text'), json: body('json') },
+      bodies: bodiesOf(store, row),
     })
     store.deliveries.settle(row, outcome, now())
     return []

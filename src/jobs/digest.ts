@@ -1,25 +1,26 @@
 // Composes an edition and freezes it: material, order, rendered bytes and deliveries in one transaction.
 import { createHash } from 'node:crypto'
-import type { Digest, Edition, EditionFormat, EditionMaterial } from '../model/digest.ts'
+import type { Channel, Digest, Edition, EditionBodies, EditionMaterial } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import { composeEdition } from '../pipeline/compose.ts'
 import { editionSubject } from '../pipeline/edition-subject.ts'
-import { renderHtml } from '../pipeline/render-html.ts'
-import { renderJson } from '../pipeline/render-json.ts'
-import { renderMarkdown } from '../pipeline/render-markdown.ts'
-import { renderText } from '../pipeline/render-text.ts'
 import type { NewDelivery, Store } from '../store/index.ts'
 import { type Desk, headingsOf, topicsOf } from './desk.ts'
+import { renderEdition, type Templates } from './render-edition.ts'
 
 export type DigestDeps = {
   readonly store: Store
   readonly desk: () => Desk
   readonly now: () => Instant
   readonly mailDomain: string // right-hand side of Message-IDs
+  readonly templates?: Templates // needed only by digests that name one
 }
 
-export type Bodies = Readonly<Record<EditionFormat, string>>
-export type Issue = { readonly editionId?: number; readonly edition: Edition; readonly bodies: Bodies }
+export type Issue = {
+  readonly editionId?: number
+  readonly edition: Edition
+  readonly bodies: EditionBodies
+}
 
 const firstWindowMs = 24 * 3_600_000
 
@@ -57,39 +58,42 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
   return { material, range }
 }
 
-/** Every format an edition is frozen in. */
-export function renderBodies(edition: Edition): Bodies {
-  return {
-    md: renderMarkdown(edition),
-    html: renderHtml(edition),
-    text: renderText(edition),
-    json: renderJson(edition),
-  }
-}
-
 /** A Message-ID that is the same whenever this edition goes to this recipient. */
 function messageId(digestId: string, until: Instant, recipient: string, domain: string): string {
   const who = createHash('sha256').update(recipient).digest('hex').slice(0, 16)
   return `<${digestId}.${until}.${who}@${domain}>`
 }
 
-/** One delivery for each channel and recipient of a standing order. */
+/** One delivery for each channel and recipient of a standing order, but for those who unsubscribed. */
 export function deliveriesOf(
   order: Pick<Digest, 'id' | 'channels'>,
   until: Instant,
   domain: string,
+  unsubscribed: ReadonlySet<string>,
 ): readonly NewDelivery[] {
-  return order.channels.flatMap((channel) => {
-    const recipients =
-      channel.kind === 'email'
-        ? channel.to
-        : [channel.kind === 'file' ? channel.path : channel.kind === 'webhook' ? channel.url : 'stdout']
-    return recipients.map((recipient) => ({
+  return order.channels.flatMap((channel) =>
+    recipientsOf(channel, unsubscribed).map((recipient) => ({
       channel,
       recipient,
       messageId: messageId(order.id, until, recipient, domain),
-    }))
-  })
+    })),
+  )
+}
+
+/** One delivery each. What a channel names as its recipient is no secret: it is stored and listed. */
+function recipientsOf(channel: Channel, unsubscribed: ReadonlySet<string>): readonly string[] {
+  switch (channel.kind) {
+    case 'email':
+      return channel.to.filter((address) => !unsubscribed.has(address))
+    case 'file':
+      return [channel.path]
+    case 'stdout':
+      return ['stdout']
+    case 'telegram':
+      return [channel.chat]
+    default:
+      return [channel.url]
+  }
 }
 
 function isEmpty(edition: Edition): boolean {
@@ -100,14 +104,18 @@ function isEmpty(edition: Edition): boolean {
 }
 
 /** Composes without storing anything: what `--dry-run` and `--preview` show. */
-export function previewEdition({ store, desk }: DigestDeps, digest: Digest, until: Instant): Issue {
+export function previewEdition(
+  { store, desk, templates }: DigestDeps,
+  digest: Digest,
+  until: Instant,
+): Issue {
   const edition = composeEdition(gather(store, desk(), digest, until).material)
-  return { edition, bodies: renderBodies(edition) }
+  return { edition, bodies: renderEdition(edition, digest, templates) }
 }
 
 /** Composes and freezes the edition up to `until`; an edition that exists already is left as it is. */
 export function issueEdition(
-  { store, desk, now, mailDomain }: DigestDeps,
+  { store, desk, now, mailDomain, templates }: DigestDeps,
   digest: Digest,
   until: Instant,
 ): Issue {
@@ -116,9 +124,10 @@ export function issueEdition(
     if (frozen !== undefined) return frozen
     const { material, range } = gather(store, desk(), digest, until)
     const edition = composeEdition(material)
-    const bodies = renderBodies(edition)
+    const bodies = renderEdition(edition, digest, templates)
     const skip = digest.whenEmpty === 'skip' && isEmpty(edition)
-    const deliveries = skip ? [] : deliveriesOf(digest, until, mailDomain)
+    const gone = store.unsubscribes.of(digest.id)
+    const deliveries = skip ? [] : deliveriesOf(digest, until, mailDomain, gone)
     const editionId = store.editions.freeze(
       { edition, bodies, deliveries, subject: editionSubject(edition) },
       range,

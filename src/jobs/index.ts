@@ -13,7 +13,7 @@ export {
 export type { Ingested } from './close-fetch.ts'
 export { createDeliverHandler } from './deliver.ts'
 export type { Desk } from './desk.ts'
-export { type DigestDeps, issueEdition, previewEdition } from './digest.ts'
+export { type DigestDeps, type Issue, issueEdition, previewEdition } from './digest.ts'
 export { createDigestHandler } from './digest-handler.ts'
 export { createEcho } from './echo.ts'
 export { createFetchHandler } from './fetch.ts'

@@ -1,17 +1,36 @@
 // A standing order and one issue of it.
+import type { Look } from './look.ts'
 import type { Grade, SourceKind } from './source.ts'
 import type { Instant } from './time.ts'
 import type { Span } from './topic.ts'
 
 export type EditionFormat = 'md' | 'html' | 'text' | 'json'
 export type EditionLanguage = 'en' | 'ar' | 'fa'
+/** What an edition was frozen as. `mail` is the HTML cut to the size that mail programs show; absent when `html` fits. */
+export type EditionBodies = Readonly<Record<EditionFormat, string>> & { readonly mail?: string }
+/** `executive` is one page: header, top stories, at a glance, one line a story. */
+export type DetailLevel = 'executive' | 'full'
 
-/** Where editions go. Secrets (SMTP password, webhook key) come from the environment, never from here. */
+/** Where editions go. Secrets never stand here: `${NAME}` in a chat channel is filled in from the environment when it sends. */
 export type Channel =
   | { readonly kind: 'file'; readonly path: string; readonly format: EditionFormat } // path may hold {date} {digest} {number}
   | { readonly kind: 'email'; readonly to: readonly string[] }
   | { readonly kind: 'webhook'; readonly url: string }
   | { readonly kind: 'stdout'; readonly format: EditionFormat }
+  | ChatChannel
+
+/** Where the short form goes. `allowPrivate`: the server stands in the own network. */
+export type ChatChannel =
+  | { readonly kind: 'slack'; readonly url: string; readonly allowPrivate?: boolean }
+  | { readonly kind: 'mattermost'; readonly url: string; readonly allowPrivate?: boolean }
+  | {
+      readonly kind: 'telegram'
+      readonly chat: string // a numeric id or @name
+      readonly token: string
+      readonly server: string
+      readonly allowPrivate?: boolean
+    }
+  | { readonly kind: 'ntfy'; readonly url: string; readonly token?: string; readonly allowPrivate?: boolean }
 
 /** A standing order: which watchlist, when, in which zone and language, to whom. */
 export type Digest = {
@@ -25,6 +44,12 @@ export type Digest = {
   readonly minimumGrade?: Grade
   readonly storiesPerSection: number
   readonly whenEmpty: 'send' | 'skip'
+  readonly detail?: DetailLevel // full when absent
+  readonly thread?: boolean // mails of all editions in one thread; each day its own when absent
+  readonly intro?: string // Markdown above the edition
+  readonly footer?: string // Markdown below it
+  readonly look?: Look
+  readonly template?: string // absolute path of a module that renders the HTML
 }
 
 /** The half-open window (from, until] by first-seen time that an edition covers. */
@@ -130,6 +155,9 @@ export type Edition = {
   readonly appendix: Appendix
   readonly shortened?: boolean // cut to fit; the full copy is elsewhere
   readonly alert?: AlertNotice // present when this is no edition of a digest but an alert between editions
+  readonly detail?: DetailLevel
+  readonly intro?: string
+  readonly footer?: string
 }
 /** Why an alert was issued: new stories, or topics far above what they usually have. */
 export type AlertNotice =

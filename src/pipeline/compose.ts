@@ -10,12 +10,18 @@ import { composeGlance } from './compose-glance.ts'
 import { ranked, topStories } from './compose-rank.ts'
 import { composeSections } from './compose-sections.ts'
 import { storyLine } from './compose-story.ts'
+import { executiveEdition } from './executive-edition.ts'
 
 /**
  * One issue of a digest, in the fixed order that docs/notes/edition.md gives. The same material always gives the same
  * edition. Titles come out as single lines without invisible characters; links are http, https or mailto, or absent.
  */
 export function composeEdition(material: EditionMaterial): Edition {
+  const whole = wholeEdition(material)
+  return material.digest.detail === 'executive' ? executiveEdition(whole) : whole
+}
+
+function wholeEdition(material: EditionMaterial): Edition {
   const { digest, number, window, topics } = material
   const { fresh, developing, repeats } = sortByNews(gatherStories(material), material)
   const top = topStories([...fresh, ...developing], topics)
@@ -27,6 +33,8 @@ export function composeEdition(material: EditionMaterial): Edition {
     window,
     timeZone: digest.timeZone,
     language: digest.language,
+    ...(digest.intro !== undefined && { intro: digest.intro }),
+    ...(digest.footer !== undefined && { footer: digest.footer }),
     coverage: composeCoverage(material),
     topStories: top.map((draft) => storyLine(draft, draft.topicIds[0] ?? '')),
     atAGlance: composeGlance(material),

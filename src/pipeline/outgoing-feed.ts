@@ -8,6 +8,9 @@ import { outline } from './outline.ts'
 import type { Block, Inline, Words } from './outline-block.ts'
 import { fullStory } from './outline-story.ts'
 import { blockHtml } from './render-html-block.ts'
+import { styleOf } from './render-html-style.ts'
+
+const style = styleOf()
 
 /** A feed as its readers see it. Ids never change; texts are plain, `html` is ours and safe. */
 export type OutgoingFeed = {
@@ -59,7 +62,7 @@ function storyEntry(story: StoryLine, topicId: string, words: Words): OutgoingEn
 function storyHtml(story: StoryLine, words: Words): string {
   const { byline, hit = [], tally = [], also = [] } = fullStory(story, words)
   const blocks = [byline, hit, tally, also].filter((content) => content.length > 0).map(paragraph)
-  return blocks.map((block) => blockHtml(block).html).join('')
+  return blocks.map((block) => blockHtml(block, style).html).join('')
 }
 
 function paragraph(content: readonly Inline[]): Block {
@@ -89,7 +92,7 @@ function editionEntry(digestId: string, edition: Edition): OutgoingEntry {
     updated: window.until,
     author: name,
     html: outline(edition)
-      .blocks.map((block) => blockHtml(block).html)
+      .blocks.map((block) => blockHtml(block, style).html)
       .join(''),
   }
 }

@@ -33,10 +33,21 @@ function reasonBlocks(notice: AlertNotice | undefined, words: Words): readonly B
   }))
 }
 
+/** The same as plain words, for a chat. */
+export function spikeWords(
+  one: SpikingTopic,
+  hours: number,
+  words: Pick<Words, 'language' | 'strings'>,
+): string {
+  return spikeSentence(one, hours, words)
+    .map(({ text }) => text)
+    .join('')
+}
+
 function spikeSentence(
   { topic, count, usual }: SpikingTopic,
   hours: number,
-  { language, strings }: Words,
+  { language, strings }: Pick<Words, 'language' | 'strings'>,
 ): readonly Inline[] {
   return sentence(strings.spike, {
     topic: foreign(topic.name),

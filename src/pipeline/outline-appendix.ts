@@ -15,18 +15,36 @@ export function appendixBlocks(edition: Edition, words: Words): readonly Block[]
     { kind: 'heading', level: 2, content: [own(strings.appendix)] },
     ...(edition.shortened ? [note] : []),
     ...part(strings.troubled, list(coverage.troubled.map((feed) => troubledLine(feed, words)))),
-    ...part(strings.links, list(appendix.links.map((outlet) => linksLine(outlet, words)))),
+    ...part(strings.links, list(appendix.links.map((outlet) => linksLine(outlet, words))), 'links'),
     ...part(strings.rules, list(appendix.ruleVersions.length > 0 ? [rulesLine(edition, words)] : [])),
-    {
-      kind: 'paragraph',
-      muted: true,
-      content: sentence(strings.configuration, { hash: foreign(appendix.configHash) }),
-    },
+    configurationLine(edition, words),
   ]
 }
 
-function part(title: string, list: readonly Block[]): readonly Block[] {
-  return list.length === 0 ? [] : [{ kind: 'heading', level: 3, content: [own(title)] }, ...list]
+/** How an edition of one page ends: what was left out, and by which configuration. */
+export function closingBlocks(edition: Edition, words: Words): readonly Block[] {
+  const { developingMore = 0 } = edition
+  const { language, strings } = words
+  const developing = joined(
+    [[own(strings.developing)], [own(counted(language, strings.moreStories, developingMore))]],
+    ': ',
+  )
+  const left: Block = { kind: 'paragraph', muted: true, content: developing }
+  return [...(developingMore > 0 ? [left] : []), configurationLine(edition, words)]
+}
+
+function configurationLine({ appendix }: Edition, { strings }: Words): Block {
+  return {
+    kind: 'paragraph',
+    muted: true,
+    content: sentence(strings.configuration, { hash: foreign(appendix.configHash) }),
+  }
+}
+
+function part(title: string, list: readonly Block[], anchor?: string): readonly Block[] {
+  if (list.length === 0) return []
+  const anchored = anchor === undefined ? {} : { anchor }
+  return [{ kind: 'heading', level: 3, content: [own(title)], ...anchored }, ...list]
 }
 
 /** Which feed, since when, and why. */

@@ -6,7 +6,7 @@ import type { DateWords } from '../text/written-date.ts'
 
 /** `own` text is in the language of the edition; `foreign` text may run either way and is set apart from ours. */
 export type Inline =
-  | { readonly kind: 'own'; readonly text: string; readonly strong?: boolean }
+  | { readonly kind: 'own'; readonly text: string; readonly strong?: boolean; readonly anchor?: string }
   | {
       readonly kind: 'foreign'
       readonly text: string
@@ -29,7 +29,12 @@ export type GlanceRow = {
   readonly languages: string
 }
 export type Block =
-  | { readonly kind: 'heading'; readonly level: 1 | 2 | 3; readonly content: readonly Inline[] }
+  | {
+      readonly kind: 'heading'
+      readonly level: 1 | 2 | 3
+      readonly content: readonly Inline[]
+      readonly anchor?: string // what links within the page lead to
+    }
   | { readonly kind: 'paragraph'; readonly muted: boolean; readonly content: readonly Inline[] }
   | {
       readonly kind: 'glance'

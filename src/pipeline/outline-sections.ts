@@ -5,7 +5,7 @@ import { phrase } from '../text/phrase.ts'
 import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
 import { foreign, joined, languageNames, outletName, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
-import { briefStory, fullStory } from './outline-story.ts'
+import { briefStory, fullStory, oneLine } from './outline-story.ts'
 import { mayCompare, quietSentence } from './quiet.ts'
 
 export function topBlocks(edition: Edition, words: Words): readonly Block[] {
@@ -46,9 +46,9 @@ function sectionBlock(
   const items = elsewhere.map((one) => referenceLine(one, names, words))
   return [
     { kind: 'heading', level: 2, content: [foreign(topic.name)] },
-    ...storiesOf(stories, (story) => fullStory(story, words)),
+    ...toldStories(stories, edition, words),
     ...listBlocks(items, edition, words),
-    ...moreOf(more, words),
+    ...moreOf(more, edition, words),
   ]
 }
 
@@ -71,7 +71,7 @@ export function developingBlocks(edition: Edition, words: Words): readonly Block
   return [
     { kind: 'heading', level: 2, content: [own(strings.developing)] },
     ...storiesOf(developing, (story) => developingStory(story, words)),
-    ...moreOf(developingMore, words),
+    ...moreOf(developingMore, edition, words),
     ...(repeatsSuppressed > 0 ? [muted([own(repeats)])] : []),
   ]
 }
@@ -105,8 +105,26 @@ export function correctionBlocks(edition: Edition, words: Words): readonly Block
   ]
 }
 
-function moreOf(count: number, { language, strings }: Words): readonly Block[] {
-  return count > 0 ? [muted([own(counted(language, strings.moreStories, count))])] : []
+/** On one page a story is one line; else it is told with its sentence and who else has it. */
+function toldStories(stories: readonly StoryLine[], edition: Edition, words: Words): readonly Block[] {
+  if (edition.detail !== 'executive') return storiesOf(stories, (story) => fullStory(story, words))
+  return listBlocks(
+    stories.map((story) => oneLine(story, words)),
+    edition,
+    words,
+  )
+}
+
+/** "and 12 more": every one of them stands in the links of the appendix, where the edition has them. */
+function moreOf(
+  count: number,
+  { shortened, appendix }: Edition,
+  { language, strings }: Words,
+): readonly Block[] {
+  if (count === 0) return []
+  const hasLinks = !shortened && appendix.links.length > 0
+  const text = counted(language, strings.moreStories, count)
+  return [muted([hasLinks ? { kind: 'own', text, anchor: 'links' } : own(text)])]
 }
 
 function storiesOf(stories: readonly StoryLine[], tell: (story: StoryLine) => StoryBlock): readonly Block[] {

@@ -21,6 +21,15 @@ export function briefStory(story: StoryLine, words: Words): StoryBlock {
   return { headline: headline(story.lead), byline: byline(story.lead, words), ...(tally && { tally }) }
 }
 
+/** Headline, outlet, and how many independent voices: all that one line has room for. */
+export function oneLine(story: StoryLine, { language, strings }: Words): readonly Inline[] {
+  const { lead, independent } = story
+  const kind = strings.kinds[lead.outlet.kind]
+  const voices = independent > 1 ? [own(counted(language, strings.independent, independent))] : []
+  const label = kind === undefined ? [] : [own(kind)]
+  return joined([[headline(lead)], [outletName(lead.outlet)], label, voices], ' · ')
+}
+
 function headline({ title, titleMarks, language, url }: LeadLine): Inline {
   return foreign(title, {
     url,

@@ -3,10 +3,11 @@ import type { Edition } from '../model/digest.ts'
 import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
 import { alertBlocks } from './outline-alert.ts'
-import { appendixBlocks } from './outline-appendix.ts'
+import { appendixBlocks, closingBlocks } from './outline-appendix.ts'
 import type { Block, Outline, Words } from './outline-block.ts'
 import { glanceBlock } from './outline-glance.ts'
 import { headerBlocks, preheader } from './outline-header.ts'
+import { noteBlocks } from './outline-note.ts'
 import { correctionBlocks, developingBlocks, sectionBlocks, topBlocks } from './outline-sections.ts'
 
 /** The blocks of an edition or an alert, in reading order; empty parts are left out. */
@@ -26,9 +27,17 @@ export function outline(edition: Edition): Outline {
 function editionBlocks(edition: Edition, words: Words): readonly Block[] {
   return [
     ...headerBlocks(edition, words),
+    ...noteBlocks(edition.intro),
     ...topBlocks(edition, words),
     ...glanceBlock(edition, words),
     ...sectionBlocks(edition, words),
+    ...(edition.detail === 'executive' ? closingBlocks(edition, words) : backBlocks(edition, words)),
+    ...noteBlocks(edition.footer),
+  ]
+}
+
+function backBlocks(edition: Edition, words: Words): readonly Block[] {
+  return [
     ...developingBlocks(edition, words),
     ...correctionBlocks(edition, words),
     ...appendixBlocks(edition, words),

@@ -1,33 +1,50 @@
 // An edition as an HTML mail: it reads in old programs, on dark screens and on paper, and fetches nothing.
 import type { Edition } from '../model/digest.ts'
+import type { Logo, Look } from '../model/look.ts'
 import { type Html, html } from '../text/html-template.ts'
+import { type EditionTemplate, templateKit } from './edition-template.ts'
 import { outline } from './outline.ts'
 import type { Outline } from './outline-block.ts'
 import { blockHtml } from './render-html-block.ts'
-import { SHEET, STYLE } from './render-html-style.ts'
+import { SHEET, type Style, styleOf } from './render-html-style.ts'
 import { shortenedEdition } from './shorten.ts'
 import { SHORTENED_MARK } from './shortened-mark.ts'
 
-/** `bytesMax` is measured in UTF-8; Gmail clips a mail at 102 kB, so 90,000 is the default. Infinity gives the full copy. */
-export type HtmlOptions = { readonly bytesMax?: number }
+/** `bytesMax` is measured in UTF-8, without pictures; Gmail clips a mail at 102 kB, so 90,000 is the default. Infinity gives the full copy. */
+export type HtmlOptions = {
+  readonly bytesMax?: number
+  readonly look?: Look
+  readonly template?: EditionTemplate // instead of our own page
+}
 
 /**
  * A whole document. Every text is escaped, every link is http, https or mailto, no style or image is loaded. An edition
  * that does not fit is shortened before it is rendered (first the links of the appendix go, then stories, counted as
  * "and N more"), so a tag is never cut.
  */
-export function renderHtml(edition: Edition, { bytesMax = 90_000 }: HtmlOptions = {}): string {
-  const whole = page(edition)
-  if (byteLength(whole) <= bytesMax) return whole
-  return page(shortenedEdition(edition, (candidate) => byteLength(page(candidate)) <= bytesMax))
+export function renderHtml(
+  edition: Edition,
+  { bytesMax = 90_000, look = {}, template }: HtmlOptions = {},
+): string {
+  const pageOf = (one: Edition): string =>
+    template === undefined ? page(one, look) : marked(template(one, templateKit), one)
+  const whole = pageOf(edition)
+  const fits = (text: string): boolean => byteLength(withoutPictures(text)) <= bytesMax
+  return fits(whole) ? whole : pageOf(shortenedEdition(edition, (candidate) => fits(pageOf(candidate))))
 }
 
-function page(edition: Edition): string {
-  return `${document(outline(edition), edition.shortened ?? false).html}\n`
+/** A mail that was cut brings the full copy along, whoever wrote its page. */
+function marked(text: string, { shortened = false }: Edition): string {
+  return shortened && !text.includes(SHORTENED_MARK) ? `${text}\n${SHORTENED_MARK}\n` : text
 }
 
-function document(edition: Outline, shortened: boolean): Html {
+function page(edition: Edition, look: Look): string {
+  return `${document(outline(edition), edition.shortened ?? false, look).html}\n`
+}
+
+function document(edition: Outline, shortened: boolean, { colours, logo }: Look): Html {
   const { language, direction, title, preheader, blocks } = edition
+  const style = styleOf(colours)
   // Everything stands on the side of the edition's own language: headlines that jump from side to side are hard to scan.
   const side = direction === 'rtl' ? 'right' : 'left'
   return html`<!doctype html>
@@ -40,19 +57,28 @@ function document(edition: Outline, shortened: boolean): Html {
 <title>${title}</title>${{ html: shortened ? `\n${SHORTENED_MARK}` : '' }}
 <style>${{ html: SHEET }}</style>
 </head>
-<body class="d" style="${STYLE.body}">
-<div style="${STYLE.hidden}">${preheader}${{ html: PADDING }}</div>
+<body class="d" style="${style.body}">
+<div style="${style.hidden}">${preheader}${{ html: PADDING }}</div>
 <table role="presentation" class="d" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center">
-<table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:680px"><tr><td class="p" dir="${direction}" style="${STYLE.cell};text-align:${side}">
-${blocks.map(blockHtml)}
+<table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:680px"><tr><td class="p" dir="${direction}" style="${style.cell};text-align:${side}">
+${logo && logoHtml(logo, style)}${blocks.map((block) => blockHtml(block, style))}
 </td></tr></table>
 </td></tr></table>
 </body>
 </html>`
 }
 
+function logoHtml({ dataUri, description }: Logo, style: Style): Html {
+  return html`<img src="${dataUri}" alt="${description}" style="${style.logo}">\n`
+}
+
 // Keeps the mail program from filling its preview line with what follows the headlines.
 const PADDING = '&#847;&zwnj;&nbsp;'.repeat(60)
+
+/** Pictures travel as attachments of their own. */
+function withoutPictures(text: string): string {
+  return text.replace(/data:image\/[a-z]+;base64,[A-Za-z0-9+/=]+/g, '')
+}
 
 function byteLength(text: string): number {
   return new TextEncoder().encode(text).length

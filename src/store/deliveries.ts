@@ -1,5 +1,5 @@
 // The outbox: one row per edition and recipient. A row is claimed before sending and settled after.
-import type { Channel, EditionFormat } from '../model/digest.ts'
+import type { Channel, EditionBodies } from '../model/digest.ts'
 import type { DeliveryOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
@@ -25,6 +25,9 @@ export type DeliveryRow = {
   readonly nextTryAt: Instant
   readonly detail?: string
 }
+
+/** `onlyOpen`: without those that are sent. */
+export type DeliveryFilter = { readonly digestId?: string; readonly onlyOpen?: boolean }
 
 const selectDeliveries = `select d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil,
     e.created_at as createdAt, e.subject, e.time_zone as timeZone, d.channel, d.recipient, d.idempotency_key as idempotencyKey,
@@ -106,9 +109,11 @@ export function createDeliveryStore(db: Db) {
     .prepare(`select id from delivery where ${dueNow} order by next_try_at, id limit @limit`)
     .pluck()
   const one = db.prepare(`${selectDeliveries} where d.id = ?`)
-  const list = db.prepare(`${selectDeliveries} order by d.id desc limit ?`)
+  const list = db.prepare(`${selectDeliveries}
+     where (@digestId is null or e.digest_id = @digestId) and (@onlyOpen = 0 or d.state <> 'sent')
+     order by d.id desc limit @limit`)
   const again = db.prepare(
-    `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null where id = ? and state <> 'sent'`,
+    `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null where id = ? and state not in ('sent', 'sending')`,
   )
   const body = db.prepare('select body from edition_body where edition_id = ? and format = ?').pluck()
   return {
@@ -123,15 +128,17 @@ export function createDeliveryStore(db: Db) {
      * given up in the end, so that a delivery that kills its process does not kill one after the other for ever.
      */
     settleAbandoned: createSettleAbandoned(db),
-    /** Due at once, with a fresh count of attempts; false when it is sent already or there is none. */
+    /** Due at once, with a fresh count of attempts; false when it is sent, being sent just now, or not there. */
     retry: (id: number, now: Instant): boolean => again.run(now, id).changes === 1,
     find: (id: number): DeliveryRow | undefined => {
       const row = one.get(id)
       return row === undefined ? undefined : toRow(row)
     },
     /** The newest first. */
-    list: (limit: number): readonly DeliveryRow[] => list.all(limit).map(toRow),
-    /** The frozen bytes of an edition. */
-    body: (editionId: number, format: EditionFormat): string => String(body.get(editionId, format) ?? ''),
+    list: (limit: number, { digestId, onlyOpen = false }: DeliveryFilter = {}): readonly DeliveryRow[] =>
+      list.all({ limit, digestId: digestId ?? null, onlyOpen: onlyOpen ? 1 : 0 }).map(toRow),
+    /** The frozen bytes of an edition; '' where it was not frozen in that form. */
+    body: (editionId: number, format: keyof EditionBodies): string =>
+      String(body.get(editionId, format) ?? ''),
   }
 }

@@ -1,6 +1,6 @@
 // Freezes an edition: from here on only these bytes are sent, whatever happens to the archive.
 import { createHash } from 'node:crypto'
-import type { Channel, Edition, EditionFormat, StoryLine } from '../model/digest.ts'
+import type { Channel, Edition, EditionBodies, StoryLine } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import type { IdRange } from './material.ts'
@@ -8,7 +8,7 @@ import type { IdRange } from './material.ts'
 /** What is frozen of an edition: the composed data, its rendered bytes, and one delivery per channel and recipient. */
 export type IssuedEdition = {
   readonly edition: Edition
-  readonly bodies: Readonly<Record<EditionFormat, string>>
+  readonly bodies: EditionBodies
   readonly deliveries: readonly NewDelivery[]
   readonly subject: string
 }

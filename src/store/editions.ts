@@ -1,5 +1,5 @@
 // Editions: composed once in one transaction with their rendered bytes and their deliveries, then frozen.
-import type { Edition, EditionFormat, EditionMaterial, Window } from '../model/digest.ts'
+import type { Edition, EditionBodies, EditionMaterial, Window } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import { createFreeze } from './edition-freeze.ts'
@@ -8,7 +8,7 @@ import { createFreeze } from './edition-freeze.ts'
 export type FrozenEdition = {
   readonly editionId: number
   readonly edition: Edition
-  readonly bodies: Readonly<Record<EditionFormat, string>>
+  readonly bodies: EditionBodies
 }
 
 export type EditionRow = {
@@ -46,7 +46,7 @@ function createRead(db: Db) {
         edition: JSON.parse(row.composed),
         bodies: Object.fromEntries(
           bodies.all(row.id) as readonly (readonly [string, string])[],
-        ) as FrozenEdition['bodies'], // all four are frozen together
+        ) as FrozenEdition['bodies'], // the four formats are frozen together
       }
     )
   }
@@ -97,8 +97,14 @@ export function createEditionStore(db: Db) {
   const list = db.prepare(
     `select ${editionColumns} from edition where (@digestId is null or digest_id = @digestId) order by id desc limit @limit`,
   )
+  const numbered = db.prepare(`select ${editionColumns} from edition where digest_id = ? and number = ?`)
   return {
     ...createWindows(db),
+    /** One edition of a digest by its number. */
+    numbered: (digestId: string, number: number): EditionRow | undefined => {
+      const row = numbered.get(digestId, number) as RawEdition | undefined // the columns named above
+      return row && toEditionRow(row)
+    },
     lastNumber: (digestId: string): number => Number(lastNumber.get(digestId)),
     /** The frozen edition that ends at `until`, byte for byte as it was issued. */
     read: createRead(db),

@@ -21,13 +21,16 @@ import { createStoryStore } from './stories.ts'
 import { createStoryChangeStore } from './story-changes.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createTopicStore } from './topics.ts'
+import { createUnsubscribeStore } from './unsubscribes.ts'
 import { createWriterLock } from './writer-lock.ts'
 
 export type { AlertPosition } from './alerts.ts'
 export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
+export type { DeliveryRow } from './deliveries.ts'
 export type { Dossier } from './dossiers.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
+export type { EditionRow, FrozenEdition } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
 export type { Gauges } from './gauges.ts'
@@ -43,36 +46,45 @@ export type { ActiveRule } from './topics.ts'
 /** The open store, one noun a property. */
 export type Store = ReturnType<typeof assemble>
 
-function once<T>(create: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: create() }
-    return made.value
+/** Properties that are made when they are first asked for, each once. */
+function lazily<T extends Readonly<Record<string, () => unknown>>>(
+  makers: T,
+): { readonly [K in keyof T]: ReturnType<T[K]> } {
+  const made = {}
+  for (const [name, make] of Object.entries(makers)) {
+    let value: { readonly of: unknown } | undefined
+    const get = (): unknown => {
+      value ??= { of: make() }
+      return value.of
+    }
+    Object.defineProperty(made, name, { get, enumerable: true })
   }
+  return made as { readonly [K in keyof T]: ReturnType<T[K]> } // the loop gave it every property of `makers`
 }
 
 /** Each noun prepares its statements when it is first asked for: a command that only searches starts in half the time. */
 function createNouns(db: Db, path: string) {
-  return {
-    feeds: once(() => createFeedStore(db)),
-    feedListings: once(() => createFeedListingStore(db)),
-    articles: once(() => createArticleStore(db)),
-    stories: once(() => createStoryStore(db)),
-    storyChanges: once(() => createStoryChangeStore(db)),
-    subscriptions: once(() => createSubscriptionStore(db)),
-    topics: once(() => createTopicStore(db)),
-    retag: once(() => createRetagStore(db)),
-    dossiers: once(() => createDossierStore(db)),
-    search: once(() => createSearchStore(db)),
-    material: once(() => createMaterialStore(db)),
-    coverage: once(() => createCoverageStore(db)),
-    editions: once(() => createEditionStore(db)),
-    alerts: once(() => createAlertStore(db)),
-    deliveries: once(() => createDeliveryStore(db)),
-    serviceLock: once(() => createWriterLock(db)),
-    retention: once(() => createRetention(db)),
-    gauges: once(() => createGauges(db, path)),
-  }
+  return lazily({
+    feeds: () => createFeedStore(db),
+    feedListings: () => createFeedListingStore(db),
+    articles: () => createArticleStore(db),
+    stories: () => createStoryStore(db),
+    storyChanges: () => createStoryChangeStore(db),
+    subscriptions: () => createSubscriptionStore(db),
+    topics: () => createTopicStore(db),
+    retag: () => createRetagStore(db),
+    dossiers: () => createDossierStore(db),
+    search: () => createSearchStore(db),
+    material: () => createMaterialStore(db),
+    coverage: () => createCoverageStore(db),
+    editions: () => createEditionStore(db),
+    alerts: () => createAlertStore(db),
+    deliveries: () => createDeliveryStore(db),
+    unsubscribes: () => createUnsubscribeStore(db),
+    serviceLock: () => createWriterLock(db),
+    retention: () => createRetention(db),
+    gauges: () => createGauges(db, path),
+  })
 }
 
 function runTransaction<T>(db: Db, path: string, work: () => T): T {
@@ -100,63 +112,7 @@ function createFileActs(db: Db, path: string) {
 }
 
 function assemble(db: Db, path: string) {
-  const nouns = createNouns(db, path)
-  return {
-    get feeds() {
-      return nouns.feeds()
-    },
-    get feedListings() {
-      return nouns.feedListings()
-    },
-    get articles() {
-      return nouns.articles()
-    },
-    get stories() {
-      return nouns.stories()
-    },
-    get storyChanges() {
-      return nouns.storyChanges()
-    },
-    get subscriptions() {
-      return nouns.subscriptions()
-    },
-    get topics() {
-      return nouns.topics()
-    },
-    get dossiers() {
-      return nouns.dossiers()
-    },
-    get retag() {
-      return nouns.retag()
-    },
-    get search() {
-      return nouns.search()
-    },
-    get material() {
-      return nouns.material()
-    },
-    get coverage() {
-      return nouns.coverage()
-    },
-    get editions() {
-      return nouns.editions()
-    },
-    get alerts() {
-      return nouns.alerts()
-    },
-    get deliveries() {
-      return nouns.deliveries()
-    },
-    get retention() {
-      return nouns.retention()
-    },
-    get serviceLock() {
-      return nouns.serviceLock()
-    },
-    /** What a monitor asks every few seconds. */
-    gauges: (now: number) => nouns.gauges()(now),
-    ...createFileActs(db, path),
-  }
+  return Object.assign(createNouns(db, path), createFileActs(db, path))
 }
 
 /** Opens the store at `path`, creating and migrating it when needed. Throws StoreError with the remedy. */

@@ -1,9 +1,8 @@
 // presslark digest: composes an edition now, or shows what it would say.
 import { issueEdition, previewEdition } from '../../jobs/index.ts'
-import type { Digest, EditionFormat } from '../../model/digest.ts'
-import type { Config } from '../config.ts'
-import { CommandError, exitCodes } from '../exit.ts'
-import { nearestWord } from '../nearest-word.ts'
+import type { EditionFormat } from '../../model/digest.ts'
+import { chosenDigest } from '../chosen-digest.ts'
+import { showPreview } from '../preview.ts'
 import { parseTime } from '../span.ts'
 import { digestDeps, openRoom } from '../start.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -12,30 +11,19 @@ type DigestOptions = {
   readonly config?: string
   readonly asOf?: string
   readonly dryRun?: boolean
+  readonly preview?: boolean
   readonly format: EditionFormat
   readonly out?: string
-}
-
-function findDigest(config: Config, name: string | undefined): Digest {
-  const digest =
-    name === undefined ? config.digests[0] : config.digests.find((candidate) => candidate.id === name)
-  if (digest !== undefined) return digest
-  const ids = config.digests.map((candidate) => candidate.id)
-  const nearest = nearestWord(name ?? '', ids)
-  throw new CommandError(
-    `there is no digest "${name ?? ''}" in digests.yaml`,
-    nearest ? `did you mean "${nearest}"?` : `known: ${ids.join(', ') || 'none'}`,
-    exitCodes.usage,
-  )
 }
 
 /** Prints the edition; without --dry-run it is frozen, counts as shown, and its deliveries leave with the next round. */
 export async function digest(options: DigestOptions, [name]: readonly string[]): Promise<undefined> {
   const room = openRoom(options.config === undefined ? {} : { config: options.config })
   try {
-    const chosen = findDigest(room.config, name)
+    const chosen = chosenDigest(room.config, name)
     const until = options.asOf === undefined ? Date.now() : parseTime(options.asOf, Date.now())
     const deps = digestDeps(room, Date.now)
+    if (options.preview) return void showPreview(previewEdition(deps, chosen, until), options.out)
     const { bodies, edition } = options.dryRun
       ? previewEdition(deps, chosen, until)
       : issueEdition(deps, chosen, until)

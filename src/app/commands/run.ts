@@ -22,6 +22,7 @@ import {
   type Room,
 } from '../start.ts'
 import { shortTime } from '../terminal.ts'
+import { checkUnsubscribeKey, openUnsubscribePage } from '../unsubscribe-desk.ts'
 import { watchedStore } from '../watched-store.ts'
 
 type RunOptions = {
@@ -108,6 +109,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   const monitor = await startMonitor(room.config.settings.listen, 'run', log)
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
   const handlers = jobLog.taking(await createHandlers(room, outside, jobLog))
+  const closePage = await openUnsubscribePage(room)
   const runner = await createRunner(room.config, handlers, jobLog)
   monitor.watch({ runner, store: watchedStore(room) })
   const signal = untilSignal()
@@ -124,6 +126,7 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   await runUntilStopped(room, runner, log, signal)
   await pushes?.close()
   await stopWith(runner, outside)
+  closePage()
   await house.stop()
   await monitor.close()
   log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
@@ -149,6 +152,7 @@ export async function run(options: RunOptions): Promise<number> {
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
   return inRoom(options, async (room, outside) => {
     for (const warning of room.config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
+    checkUnsubscribeKey(room)
     if (options.once) return once(room, outside)
     return forever(room, outside, await createLog(room.config.settings.log.level))
   })

@@ -2,6 +2,7 @@
 import { toFtsQuery } from '../../pipeline/search-query.ts'
 import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { rowLimit } from '../row-limit.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
 
@@ -10,13 +11,6 @@ type SearchOptions = {
   readonly since?: string
   readonly limit: string
   readonly json?: boolean
-}
-
-function limitOf(text: string): number {
-  const limit = Number(text)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000)
-    throw new CommandError(`--limit ${text} is not a number from 1 to 10000`, undefined, exitCodes.usage)
-  return limit
 }
 
 /** Prints the newest articles that match. */
@@ -31,7 +25,7 @@ export async function search(options: SearchOptions, words: readonly string[]): 
       exitCodes.usage,
     )
   }
-  const limit = limitOf(options.limit)
+  const limit = rowLimit(options.limit)
   const { store } = openArchive(options.config)
   const since = options.since === undefined ? {} : { since: parseTime(options.since, Date.now()) }
   const hits = store.search.search(query.expression, { limit, where: query.where, ...since })

@@ -1,8 +1,20 @@
-// The schema of digests.yaml: who hears about it, when, and what cannot wait.
+// digests.yaml as a zod schema: who hears about it, when, where, how it looks, and what cannot wait.
 import { z } from 'zod'
 import { duration, id, timeZone, webAddress } from './config-values.ts'
 
 const format = z.enum(['md', 'html', 'text', 'json'])
+/** Incoming webhooks and tokens are secrets: only the name of an environment variable may stand here. */
+const secretName = z
+  .string()
+  .regex(
+    /^\$\{[A-Z][A-Z0-9_]*\}$/,
+    'expected the name of an environment variable such as ${SLACK_WEBHOOK}: it is a secret',
+  )
+const allowPrivate = z.boolean().optional().describe('The server stands on a private or loopback address.')
+const colour = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour such as "#7c3aed"')
+  .optional()
 const channel = z.union(
   [
     z.strictObject({
@@ -15,8 +27,25 @@ const channel = z.union(
     z.strictObject({ email: z.array(z.string()).min(1) }),
     z.strictObject({ webhook: webAddress }),
     z.strictObject({ stdout: format }),
+    z.strictObject({ slack: secretName.describe('Its incoming webhook.'), allowPrivate }),
+    z.strictObject({ mattermost: secretName.describe('Its incoming webhook.'), allowPrivate }),
+    z.strictObject({
+      telegram: z
+        .string()
+        .regex(/^(-?\d+|@\w{4,})$/, 'expected the id of a chat such as "-1001234567890", or @channel'),
+      token: secretName.describe('Of the bot.'),
+      server: webAddress.default('https://api.telegram.org'),
+      allowPrivate,
+    }),
+    z.strictObject({
+      ntfy: webAddress.refine((address) => /^https?:\/\/[^/]+\/(?:[^/?#]+\/)*[\w-]{1,64}$/.test(address), {
+        message: 'expected a server and a topic such as https://ntfy.sh/press-desk',
+      }),
+      token: secretName.optional(),
+      allowPrivate,
+    }),
   ],
-  'expected one of: { file, format }, { email: [...] }, { webhook: address }, { stdout: format }',
+  'expected one of: { file, format }, { email: [...] }, { webhook: address }, { stdout: format }, { slack }, { mattermost }, { telegram, token }, { ntfy }',
 )
 
 const clockTime = z
@@ -72,6 +101,22 @@ export const digestsSchema = z.strictObject({
       minimumGrade: z.enum(['A', 'B', 'C', 'D', 'E']).optional(),
       storiesPerSection: z.int().min(1).max(200).default(12),
       whenEmpty: z.enum(['send', 'skip']).default('send'),
+      detail: z.enum(['executive', 'full']).default('full').describe('executive: one page.'),
+      thread: z.boolean().default(false).describe('Mails of all editions in one thread.'),
+      intro: z.string().optional().describe('Markdown above the edition.'),
+      footer: z.string().optional().describe('Markdown below the edition.'),
+      logo: z
+        .strictObject({
+          file: z.string().min(1).describe('A PNG, JPEG or GIF in the configuration folder, 60 kB at most.'),
+          description: z.string().min(1).describe('For those who do not see it.'),
+        })
+        .optional(),
+      colours: z.strictObject({ text: colour, background: colour, link: colour, accent: colour }).optional(),
+      template: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('A module in the configuration folder that renders the HTML; see docs/templates.md.'),
     }),
   ),
 })

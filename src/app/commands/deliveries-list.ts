@@ -1,0 +1,41 @@
+// presslark deliveries list: what was sent, to whom, and how that ended.
+import { openArchive } from '../archive.ts'
+import { rowLimit } from '../row-limit.ts'
+import { printJson, shortTime, table } from '../terminal.ts'
+
+type ListOptions = {
+  readonly config?: string
+  readonly limit: string
+  readonly open?: boolean
+  readonly json?: boolean
+}
+
+/** Lists deliveries, newest first. */
+export async function listDeliveries(options: ListOptions, [digest]: readonly string[]): Promise<undefined> {
+  const limit = rowLimit(options.limit)
+  const { store } = openArchive(options.config)
+  const rows = store.deliveries.list(limit, {
+    ...(digest !== undefined && { digestId: digest }),
+    onlyOpen: options.open ?? false,
+  })
+  store.close()
+  if (options.json) return void printJson(rows)
+  process.stdout.write(
+    table(
+      ['id', 'edition', 'channel', 'recipient', 'state', 'attempts', 'next try', 'detail'],
+      rows.map((row) => [
+        String(row.id),
+        `${row.digestId}/${row.number}`,
+        row.channel.kind,
+        row.recipient,
+        row.state,
+        String(row.attempts),
+        row.state === 'sent' || row.state === 'failed' ? '-' : shortTime(row.nextTryAt),
+        row.detail ?? '',
+      ]),
+    ),
+  )
+  if (rows.some(({ state }) => state === 'failed'))
+    process.stdout.write('failed ones are not tried again; `presslark deliveries retry` does\n')
+  return undefined
+}

@@ -1,0 +1,28 @@
+// presslark editions list: what was issued.
+import { openArchive } from '../archive.ts'
+import { rowLimit } from '../row-limit.ts'
+import { printJson, shortTime, table } from '../terminal.ts'
+
+type ListOptions = { readonly config?: string; readonly limit: string; readonly json?: boolean }
+
+/** Lists editions, newest first. */
+export async function listEditions(options: ListOptions, [digest]: readonly string[]): Promise<undefined> {
+  const limit = rowLimit(options.limit)
+  const { store } = openArchive(options.config)
+  const rows = store.editions.list(digest, limit)
+  store.close()
+  if (options.json) return void printJson(rows)
+  process.stdout.write(
+    table(
+      ['edition', 'from', 'until', 'issued', 'manifest'],
+      rows.map(({ digestId, number, window, createdAt, manifest }) => [
+        `${digestId}/${number}`,
+        shortTime(window.from),
+        shortTime(window.until),
+        shortTime(createdAt),
+        manifest.slice(0, 16),
+      ]),
+    ),
+  )
+  return undefined
+}

@@ -1,0 +1,33 @@
+// presslark recipients list: who gets digests by mail.
+import { openArchive } from '../archive.ts'
+import { printJson, shortTime, table } from '../terminal.ts'
+import { subscriptionsOf } from '../unsubscribe-links.ts'
+
+/** Everybody in digests.yaml, with those who have unsubscribed. */
+export async function listRecipients(options: {
+  readonly config?: string
+  readonly json?: boolean
+}): Promise<undefined> {
+  const { store, config } = openArchive(options.config)
+  const left = new Map(
+    store.unsubscribes.list().map(({ digestId, recipient, at }) => [`${digestId} ${recipient}`, at]),
+  )
+  store.close()
+  const rows = subscriptionsOf(config.digests).map(({ digest, recipient }) => ({
+    digest: digest.id,
+    recipient,
+    unsubscribedAt: left.get(`${digest.id} ${recipient}`) ?? null, // null: gets it
+  }))
+  if (options.json) return void printJson(rows)
+  process.stdout.write(
+    table(
+      ['digest', 'recipient', 'unsubscribed'],
+      rows.map(({ digest, recipient, unsubscribedAt }) => [
+        digest,
+        recipient,
+        unsubscribedAt === null ? '' : shortTime(unsubscribedAt),
+      ]),
+    ),
+  )
+  return undefined
+}

@@ -1,0 +1,72 @@
+// The page behind an unsubscribe link: a question with one button, in the language of the digest. No script, no picture, no cookie.
+import type { Digest, EditionLanguage } from '../model/digest.ts'
+import { html } from '../text/html-template.ts'
+import { stringsOf } from '../text/strings-of.ts'
+
+type PageWords = Readonly<Record<'title' | 'question' | 'button' | 'done' | 'unknown', string>>
+
+const words: Readonly<Record<EditionLanguage, PageWords>> = {
+  en: {
+    title: 'Unsubscribe',
+    question: 'Stop the mails of this briefing?',
+    button: 'Unsubscribe',
+    done: 'Done. No further edition will be sent to this address.',
+    unknown: 'This link is not valid, or the address no longer receives this briefing.',
+  },
+  ar: {
+    title: 'إلغاء الاشتراك',
+    question: 'هل تريد إيقاف رسائل هذه النشرة؟',
+    button: 'إلغاء الاشتراك',
+    done: 'تم إلغاء الاشتراك. لن يُرسل أي عدد آخر إلى هذا العنوان.',
+    unknown: 'هذا الرابط غير صالح، أو أن العنوان لم يعد مشتركًا في هذه النشرة.',
+  },
+  fa: {
+    title: 'لغو اشتراک',
+    question: 'ارسال ایمیل‌های این بولتن متوقف شود؟',
+    button: 'لغو اشتراک',
+    done: 'اشتراک لغو شد. شمارهٔ دیگری به این نشانی فرستاده نمی‌شود.',
+    unknown: 'این پیوند معتبر نیست، یا این نشانی دیگر مشترک این بولتن نیست.',
+  },
+}
+
+/** What a person sees who followed the link: the button sends what mail programs send by one click (RFC 8058). */
+export function questionPage(digest: Digest): string {
+  const { question, button } = words[digest.language]
+  return page(
+    digest.language,
+    digest.name,
+    html`<p>${question}</p>
+<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${button}</button></form>`,
+  )
+}
+
+export function donePage(digest: Digest): string {
+  return page(digest.language, digest.name, html`<p>${words[digest.language].done}</p>`)
+}
+
+/** In every language: whose link it was is not known. */
+export function unknownPage(): string {
+  const lines = (['en', 'ar', 'fa'] as const).map(
+    (language) =>
+      html`<p lang="${language}" dir="${stringsOf(language).direction}">${words[language].unknown}</p>\n`,
+  )
+  return page('en', words.en.title, html`${lines}`)
+}
+
+function page(language: EditionLanguage, heading: string, content: ReturnType<typeof html>): string {
+  return html`<!doctype html>
+<html lang="${language}" dir="${stringsOf(language).direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${words[language].title}</title>
+</head>
+<body>
+<h1 dir="auto">${heading}</h1>
+${content}
+</body>
+</html>
+`.html
+}

@@ -1,0 +1,45 @@
+// The short form as one chat message: the title, whom we heard, the stories, and how many more there are.
+import type { Brief, BriefItem } from '../model/brief.ts'
+import { type Direction, isolate } from '../text/bidi.ts'
+import { counted } from '../text/number-words.ts'
+import { stringsOf } from '../text/strings-of.ts'
+
+/** How a service writes, and how much it shows. The functions get text as it is and return it escaped. */
+export type ChatMarkup = {
+  readonly plain: (text: string) => string
+  readonly strong: (text: string) => string
+  readonly link: (text: string, url: string) => string
+  readonly lengthMax: number
+  readonly lengthOf: (message: string) => number
+}
+
+const RIGHT_TO_LEFT_MARK = '\u200f'
+
+/** Whole lines, as many stories as fit; the others are counted. Foreign text stands in bidi isolates. */
+export function chatMessage(brief: Brief, markup: ChatMarkup): string {
+  for (let shown = brief.items.length; shown > 0; shown--) {
+    const message = written(brief, shown, markup)
+    if (markup.lengthOf(message) <= markup.lengthMax) return message
+  }
+  return written(brief, 0, markup)
+}
+
+function written({ title, language, lines, items, more }: Brief, shown: number, markup: ChatMarkup): string {
+  const strings = stringsOf(language)
+  const { direction } = strings
+  const left = more + items.length - shown
+  const rows = [
+    ...(title === '' ? [] : [markup.strong(isolate(title, direction))]),
+    ...lines.map((line) => markup.plain(line)),
+    ...items.slice(0, shown).map((item) => row(item, direction, markup)),
+    ...(left > 0 ? [markup.plain(counted(language, strings.moreStories, left))] : []),
+  ]
+  // A line that holds nothing but isolates has no direction of its own; the mark gives it the edition's (UAX 9, P2).
+  return rows.map((line) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${line}` : line)).join('\n')
+}
+
+function row({ text, url, note }: BriefItem, direction: Direction, markup: ChatMarkup): string {
+  const title = isolate(text, direction)
+  const headline = url === undefined ? markup.plain(title) : markup.link(title, url)
+  return `• ${headline}${note === undefined ? '' : ` – ${markup.plain(isolate(note, direction))}`}`
+}
