@@ -9,6 +9,7 @@ export type ChatMarkup = {
   readonly plain: (text: string) => string
   readonly strong: (text: string) => string
   readonly link: (text: string, url: string) => string
+  readonly lineBreak?: string // one line feed when absent
   readonly lengthMax: number
   readonly lengthOf: (message: string) => number
 }
@@ -16,26 +17,27 @@ export type ChatMarkup = {
 const RIGHT_TO_LEFT_MARK = '\u200f'
 
 /** Whole lines, as many stories as fit; the others are counted. Foreign text stands in bidi isolates. */
-export function chatMessage(brief: Brief, markup: ChatMarkup): string {
-  for (let shown = brief.items.length; shown > 0; shown--) {
-    const message = written(brief, shown, markup)
-    if (markup.lengthOf(message) <= markup.lengthMax) return message
-  }
-  return written(brief, 0, markup)
-}
-
-function written({ title, language, lines, items, more }: Brief, shown: number, markup: ChatMarkup): string {
+export function chatMessage({ title, language, lines, items, more }: Brief, markup: ChatMarkup): string {
   const strings = stringsOf(language)
   const { direction } = strings
-  const left = more + items.length - shown
-  const rows = [
+  const head = [
     ...(title === '' ? [] : [markup.strong(isolate(title, direction))]),
     ...lines.map((line) => markup.plain(line)),
-    ...items.slice(0, shown).map((item) => row(item, direction, markup)),
-    ...(left > 0 ? [markup.plain(counted(language, strings.moreStories, left))] : []),
   ]
-  // A line that holds nothing but isolates has no direction of its own; the mark gives it the edition's (UAX 9, P2).
-  return rows.map((line) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${line}` : line)).join('\n')
+  const rows = items.map((item) => row(item, direction, markup))
+  const messageOf = (shown: number): string => {
+    const left = more + items.length - shown
+    const tail = left > 0 ? [markup.plain(counted(language, strings.moreStories, left))] : []
+    return written([...head, ...rows.slice(0, shown), ...tail], direction, markup)
+  }
+  const counts = rows.map((_, index) => rows.length - index)
+  const fitting = counts.find((shown) => markup.lengthOf(messageOf(shown)) <= markup.lengthMax)
+  return messageOf(fitting ?? 0)
+}
+
+/** A line that holds nothing but isolates has no direction of its own; the mark gives it the edition's (UAX 9, P2). */
+function written(rows: readonly string[], direction: Direction, { lineBreak = '\n' }: ChatMarkup): string {
+  return rows.map((line) => (direction === 'rtl' ? `${RIGHT_TO_LEFT_MARK}${line}` : line)).join(lineBreak)
 }
 
 function row({ text, url, note }: BriefItem, direction: Direction, markup: ChatMarkup): string {

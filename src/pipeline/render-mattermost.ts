@@ -1,14 +1,13 @@
 // The short form for Mattermost, in Markdown. Source: developers.mattermost.com, "Incoming webhooks".
-import type { PhrasingContent } from 'mdast'
+import type { PhrasingContent, Text } from 'mdast'
 import type { Brief } from '../model/brief.ts'
 import { markdownOf, markdownUrl } from '../text/markdown.ts'
 import { type ChatMarkup, chatMessage } from './render-chat.ts'
 
 /** A title must not call a whole channel: the joiner after the sign is invisible and ends the mention. */
-const text = (value: string): PhrasingContent => ({
-  type: 'text',
-  value: value.replace(/@(?=[A-Za-z0-9])/g, '@\u2060'),
-})
+function text(value: string): Text {
+  return { type: 'text', value: value.replace(/@(?=[A-Za-z0-9])/g, '@\u2060') }
+}
 
 const inline = (content: PhrasingContent): string =>
   markdownOf({ type: 'root', children: [{ type: 'paragraph', children: [content] }] }).trimEnd()
@@ -20,13 +19,14 @@ const markup: ChatMarkup = {
     inline({
       type: 'link',
       url: markdownUrl(url),
-      children: [{ type: 'text', value: value.replace(/@(?=[A-Za-z0-9])/g, '@\u2060') }],
+      children: [text(value)],
     }),
+  lineBreak: '\n\n', // each row a paragraph
   lengthMax: 16_383,
   lengthOf: (message) => [...message].length,
 }
 
-/** The `text` of an incoming webhook; a blank line between two rows makes each a paragraph. */
+/** The `text` of an incoming webhook. */
 export function renderMattermost(brief: Brief): string {
-  return chatMessage(brief, markup).replaceAll('\n', '\n\n')
+  return chatMessage(brief, markup)
 }

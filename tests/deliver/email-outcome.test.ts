@@ -10,7 +10,7 @@ describe('how a delivery ended', () => {
     [{ 'reader@example.org': 451 }, 'temporary'],
     [{ data: 554 }, 'permanent'],
     [{ data: 452 }, 'temporary'],
-  ])('a server that answers %j makes it %s', async (refusals, kind) => {
+  ])('D19 a server that answers %j makes it %s', async (refusals, kind) => {
     const { port } = await sink(refusals)
     const outcome = await createDeliverer({ email: settingsFor(port) }).deliver(messageFor(channel))
     expect(outcome.kind).toBe(kind)
@@ -60,7 +60,7 @@ describe('how a delivery ended', () => {
     expect(outcome.detail).not.toContain('hunter2-secret')
   })
 
-  test('a server without STARTTLS gets nothing when TLS is required', async () => {
+  test('D20 a server without STARTTLS gets nothing when TLS is required', async () => {
     const { port, received } = await sink()
     const outcome = await createDeliverer({ email: settingsFor(port, { tls: 'starttls' }) }).deliver(
       messageFor(channel),
@@ -82,7 +82,7 @@ describe('how a delivery ended', () => {
   })
 
   test.each(['starttls', 'implicit', 'opportunistic'] as const)(
-    'over %s, a certificate that nobody vouches for fails closed and says so',
+    'D20 over %s, a certificate that nobody vouches for fails closed and says so',
     async (tls) => {
       const { port, received } = await sink({}, { ...tlsSink, secure: tls === 'implicit' })
       const outcome = await createDeliverer({ email: settingsFor(port, { tls }) }).deliver(

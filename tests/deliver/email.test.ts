@@ -8,7 +8,7 @@ import { messageFor } from './mail-message.ts'
 import { headerLines, parsedMail } from './smtp-sink.ts'
 
 describe('a mail', () => {
-  test('holds the text first and the HTML second, both as they were rendered', async () => {
+  test('D01 holds the text first and the HTML second, both as they were rendered', async () => {
     const mail = await sent()
     const parsed = await parsedMail(mail)
     expect(parsed.text?.trim()).toBe('Morning desk – صباح')
@@ -18,20 +18,20 @@ describe('a mail', () => {
     expect(mail.raw.match(/charset=utf-8/g)).toHaveLength(2)
   })
 
-  test('keeps every line within 76 characters, however long a line of the edition is', async () => {
+  test('D01 keeps every line within 76 characters, however long a line of the edition is', async () => {
     const { raw } = await sent({
       bodies: { md: '', json: '', html: `<p>${'صباح '.repeat(2000)}</p>`, text: 'x'.repeat(5000) },
     })
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78)
   })
 
-  test('names itself automatic, so that nobody is away in answer to it', async () => {
+  test('D07 names itself automatic, so that nobody is away in answer to it', async () => {
     const headers = headerLines(await sent())
     expect(headers).toContain('Auto-Submitted: auto-generated')
     expect(headers).toContain('X-Auto-Response-Suppress: All')
   })
 
-  test('carries the Message-ID and the date it was given, and nothing that ties it to other days', async () => {
+  test('D03 D04 D08 carries the Message-ID and the date it was given, and nothing that ties it to other days', async () => {
     const mail = await sent()
     const parsed = await parsedMail(mail)
     expect(parsed.messageId).toBe('<morning.12.a1b2c3@desk.example>')
@@ -39,7 +39,7 @@ describe('a mail', () => {
     expect(headerLines(mail).filter((line) => /^(?:References|In-Reply-To):/i.test(line))).toEqual([])
   })
 
-  test('is the same to the byte when it is sent again', async () => {
+  test('D03 is the same to the byte when it is sent again', async () => {
     const { port, received } = await sink()
     const deliverer = createDeliverer({ email: settingsFor(port) })
     await deliverer.deliver(messageFor(channel))
@@ -48,7 +48,7 @@ describe('a mail', () => {
     expect(received[1]?.raw).toBe(received[0]?.raw)
   })
 
-  test('has one List-Unsubscribe header, the link first, and a List-Id', async () => {
+  test('D05 has one List-Unsubscribe header, the link first, and a List-Id', async () => {
     const headers = headerLines(
       await sent(
         { unsubscribeUrl: 'https://desk.example/u/abc' },
@@ -73,7 +73,7 @@ describe('a mail', () => {
     expect(headerLines(await sent()).filter((line) => /^List-/i.test(line))).toEqual([])
   })
 
-  test('goes to one address, from the address that takes bounces', async () => {
+  test('D08 goes to one address, from the address that takes bounces', async () => {
     const mail = await sent(
       { channel: { kind: 'email', to: ['a@example.org', 'b@example.org'] }, recipient: 'b@example.org' },
       { envelopeFrom: 'bounces@desk.example', replyTo: 'editor@desk.example' },
@@ -83,7 +83,7 @@ describe('a mail', () => {
     expect(headerLines(mail)).toContain('From: Presslark <desk@desk.example>')
   })
 
-  test('brings the whole edition along when its HTML had to be shortened', async () => {
+  test('D09 brings the whole edition along when its HTML had to be shortened', async () => {
     const html = `<head>${SHORTENED_MARK}</head><p>Morning desk – صباح</p>`
     const mail = await sent({ bodies: { ...messageFor(channel).bodies, html } })
     const { attachments, text } = await parsedMail(mail)
@@ -97,7 +97,7 @@ describe('a mail', () => {
     expect(text?.trim()).toBe('Morning desk – صباح')
   })
 
-  test('is signed by DKIM, the List headers included, when there is a key', async () => {
+  test('D21 is signed by DKIM, the List headers included, when there is a key', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     const headers = headerLines(
@@ -121,7 +121,7 @@ describe('a subject', () => {
     'a\u0000\u001b[31mb',
   ]
   test.each(subjects)(
-    'number %# of the hostile ones stays one subject and adds no header',
+    'B35 number %# of the hostile ones stays one subject and adds no header',
     async (subject) => {
       const mail = await sent({ subject })
       const parsed = await parsedMail(mail)
@@ -133,7 +133,7 @@ describe('a subject', () => {
     },
   )
 
-  test('keeps the isolates that a mixed-direction subject needs', async () => {
+  test('D17 keeps the isolates that a mixed-direction subject needs', async () => {
     const { subject } = await parsedMail(await sent({ subject: '\u2068صوت دجلة\u2069 – 22 November' }))
     expect(subject).toBe('\u2068صوت دجلة\u2069 – 22 November')
   })
@@ -149,7 +149,7 @@ describe('what could inject a header or a recipient', () => {
     'ä@x.example',
     '',
   ]
-  test.each(recipients)('recipient %j is refused before any connection', async (recipient) => {
+  test.each(recipients)('B36 recipient %j is refused before any connection', async (recipient) => {
     const deliverer = createDeliverer({ email: settingsFor(1) })
     await expect(deliverer.deliver(messageFor(channel, { recipient }))).rejects.toThrow(TypeError)
   })

@@ -64,7 +64,7 @@ describe('a file channel', () => {
   })
 })
 
-describe('a file channel stays in its folder', () => {
+describe('B41 a file channel stays in its folder', () => {
   test.each(hostile.names)('when the digest is called %j', async (digestId) => {
     await deliverTo('{digest}.md', { digestId })
     expect(readdirSync(root)).toEqual(['editions'])

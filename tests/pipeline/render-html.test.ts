@@ -57,25 +57,25 @@ describe('an HTML edition', () => {
     expect(errors).toEqual([])
   })
 
-  test('fetches nothing and runs nothing', () => {
+  test('D16 B31 fetches nothing and runs nothing', () => {
     const tags = new Set(elements.map(({ tagName }) => tagName))
     for (const tag of ['img', 'link', 'script', 'iframe', 'object', 'form', 'base', 'video', 'svg'])
       expect(tags).not.toContain(tag)
     expect(html).not.toMatch(/url\(|@import|@font-face|\ssrc=|\son\w+=/i)
   })
 
-  test('links by http, https and mailto only', () => {
+  test('B30 links by http, https and mailto only', () => {
     const links = named(elements, 'a').map((element) => attribute(element, 'href'))
     expect(links.length).toBeGreaterThan(8)
     for (const link of links) expect(link).toMatch(/^(?:https?:\/\/|mailto:)/)
   })
 
-  test('shows hostile titles as text', () => {
+  test('B29 shows hostile titles as text', () => {
     const headlines = named(elements, 'h3').map(textOf)
     expect(headlines).toContain('[Live] *Ports* <b>reopen</b> & trade resumes [[x]](y)')
   })
 
-  test('lets each headline and sentence run its own way, in its own language', () => {
+  test('D13 lets each headline and sentence run its own way, in its own language', () => {
     const headline = named(elements, 'h3').find((element) => textOf(element).startsWith('رئیس'))
     expect(headline && attribute(headline, 'dir')).toBe('auto')
     const inner = headline?.childNodes.flatMap((node) => ('attrs' in node ? [node] : []))
@@ -89,14 +89,14 @@ describe('an HTML edition', () => {
     )
   })
 
-  test('has a preheader of the top headlines, padded', () => {
+  test('D14 has a preheader of the top headlines, padded', () => {
     const [preheader] = named(elements, 'div')
     expect(preheader && attribute(preheader, 'style')).toContain('display:none')
     expect(preheader && textOf(preheader)).toMatch(/^Mosul dam reservoir .* · Canal talks/)
     expect(html.match(/&#847;/g)?.length).toBeGreaterThan(50)
   })
 
-  test('reads without its style sheet, which only adds dark, small and print', () => {
+  test('D11 reads without its style sheet, which only adds dark, small and print', () => {
     const sheet = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? ''
     expect(sheet.replace(/@media[^{]*\{(?:[^{}]*\{[^{}]*\})*\}/g, '')).toBe(
       ':root{color-scheme:light dark;supported-color-schemes:light dark}',
@@ -107,14 +107,14 @@ describe('an HTML edition', () => {
     ])
   })
 
-  test('is made for dark screens: no pure black or white, and says so', () => {
+  test('D12 is made for dark screens: no pure black or white, and says so', () => {
     expect(named(elements, 'meta').map((element) => attribute(element, 'name'))).toEqual(
       expect.arrayContaining(['color-scheme', 'supported-color-schemes']),
     )
     expect(html).not.toMatch(/#(?:fff|000|ffffff|000000)\b/i)
   })
 
-  test('has headings in order, and tables for layout that say so', () => {
+  test('D15 has headings in order, and tables for layout that say so', () => {
     const levels = elements.flatMap(({ tagName }) => (/^h[1-6]$/.test(tagName) ? [Number(tagName[1])] : []))
     expect(levels[0]).toBe(1)
     expect(levels.every((level, index) => level <= (levels[index - 1] ?? 0) + 1)).toBe(true)
@@ -132,7 +132,7 @@ describe('an HTML edition', () => {
     expect([root && attribute(root, 'lang'), root && attribute(root, 'dir')]).toEqual([language, direction])
   })
 
-  test('keeps its structure whatever titles, names and sentences hold', () => {
+  test('B29 keeps its structure whatever titles, names and sentences hold', () => {
     const evil = '</a></h3></td></tr></table><style>*{display:none}</style><form><base href=//x>"\'`<!--'
     const shape = (text: string) =>
       elementsOf(
@@ -154,7 +154,7 @@ describe('an HTML edition', () => {
   })
 })
 
-describe('contrast', () => {
+describe('D15 contrast', () => {
   const luminance = (colour: string) => {
     const [red = 0, green = 0, blue = 0] = [1, 3, 5]
       .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
@@ -190,7 +190,7 @@ describe('a long edition', () => {
     full = renderHtml(edition, { bytesMax: Number.POSITIVE_INFINITY })
   })
 
-  test('fits into 90,000 bytes, and is well-formed', () => {
+  test('D09 fits into 90,000 bytes, and is well-formed', () => {
     const errors: string[] = []
     elementsOf(short, errors)
     expect(errors).toEqual([])
@@ -206,7 +206,7 @@ describe('a long edition', () => {
     expect([isShortened(short), isShortened(full)]).toEqual([true, false])
   })
 
-  test('costs at most 520 bytes of markup a story, beside its words and its links', () => {
+  test('D10 costs at most 520 bytes of markup a story, beside its words and its links', () => {
     const markupOf = (count: number) => {
       const { appendix, ...rest } = longEdition(count)
       const page = renderHtml({ ...rest, appendix: { ...appendix, links: [] } }, { bytesMax: Infinity })

@@ -87,7 +87,7 @@ describe('a hostile title', () => {
     expect(links.map(({ href }) => same(href))).toEqual([same(url), same(url)])
   })
 
-  test('is one link with its exact text whatever it is', () => {
+  test('B33 is one link with its exact text whatever it is', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         ...'[ ] ( ) < > ! # * _ ` ~ | \\ & ; : / @ $ % { } = + - . 1 www https:// a ب'.split(' '),
@@ -109,7 +109,7 @@ describe('a hostile title', () => {
   })
 })
 
-describe('in note programs and site generators', () => {
+describe('B34 in note programs and site generators', () => {
   const markdown = renderMarkdown(
     composeEdition(
       material([
@@ -134,7 +134,7 @@ describe('in note programs and site generators', () => {
     expect(markdown).not.toMatch(/(?<!\\):\/\/evil|(?<!\\)@evil/)
   })
 
-  test('it starts with its heading, not with front matter', () => {
+  test('B34 it starts with its heading, not with front matter', () => {
     expect(markdown).toMatch(/^# /)
   })
 

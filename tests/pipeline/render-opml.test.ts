@@ -88,7 +88,7 @@ test('something that is no address is exported without what may be a password', 
   expect(text).not.toContain('hunter2')
 })
 
-describe('any text survives', () => {
+describe('B40 any text survives', () => {
   test('titles with markup, a CDATA end, quotes, half-spaces and marks come back unchanged', async () => {
     const titles = ['a & b', '<b>"x"</b>', "]]> &amp; '", 'می‌شود', 'مُقتدى', '👩‍🔬 𝒳', '&#x41; &lol9;']
     const entries = titles.map((title, i) => ({ url: `https://h${i}.example/`, title, categories: [title] }))

@@ -13,7 +13,7 @@ import { goldenMaterial } from './golden-material.ts'
 describe.each<EditionLanguage>(['en', 'ar', 'fa'])('plain text in %s', (language) => {
   const text = renderText(composeEdition(goldenMaterial(language)))
 
-  test('is 78 columns wide at most, links apart', () => {
+  test('D02 is 78 columns wide at most, links apart', () => {
     const wide = text.split('\n').filter((line) => stringWidth(line) > 78 && !/^\s*<?https?:\S+$/.test(line))
     expect(wide).toEqual([])
   })
@@ -22,7 +22,7 @@ describe.each<EditionLanguage>(['en', 'ar', 'fa'])('plain text in %s', (language
     for (const line of text.split('\n')) expect(line.split('\u2068').length).toBe(line.split('\u2069').length)
   })
 
-  test('has the links of the HTML in the same order', () => {
+  test('D02 has the links of the HTML in the same order', () => {
     const html = renderHtml(composeEdition(goldenMaterial(language)))
     const links = [...html.matchAll(/href="([^"]*)"/g)].map(([, url = '']) => url.replaceAll('&amp;', '&'))
     expect([...text.matchAll(/https:\/\/[^\s>]+/g)].map(([url]) => url)).toEqual(links)
@@ -74,7 +74,7 @@ describe('the subject', () => {
     )
   }
 
-  test('names the digest, the day and the top headline', () => {
+  test('D17 names the digest, the day and the top headline', () => {
     expect(subjectOf('Dam falls')).toBe('Morning desk – 22 November: Dam falls')
     expect(subjectOf('Dam falls', 'میز صبح', 'fa')).toBe('میز صبح – ۲۲ نوامبر: \u2068Dam falls\u2069')
   })
@@ -104,7 +104,7 @@ describe('the subject', () => {
     expect(editionSubject({ ...edition, topStories: forged })).toBe('Morning desk – 22 November: a Bcc: b')
   })
 
-  test('is one line whatever the headline holds', () => {
+  test('D17 B35 is one line whatever the headline holds', () => {
     expect(subjectOf('a\r\nBcc: evil@example.com\u202e')).toBe(
       'Morning desk – 22 November: a Bcc: evil@example.com',
     )

@@ -6,7 +6,7 @@ import { displayTitle } from '../../src/text/display-title.ts'
 /** Any UTF-16 unit: halves of pairs and controls included. */
 const anyUnit = fc.nat(0xffff).map((unit) => String.fromCharCode(unit))
 
-describe('a displayed line', () => {
+describe('B32 a displayed line', () => {
   test.each([
     ['line\r\n- x', 'line - x'],
     ['  a \t b  ', 'a b'],

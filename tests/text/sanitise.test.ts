@@ -10,7 +10,7 @@ const vectors = JSON.parse(
 ) as { id: string; html: string }[] // the fixture's own shape
 
 describe('sanitised HTML', () => {
-  test.each(vectors)('of $id holds nothing harmful, loses no text and is stable', ({ html: source }) => {
+  test.each(vectors)('B26 B27 B28 of $id holds nothing harmful, loses no text and is stable', ({ html: source }) => {
     expect(faultsOf(source)).toEqual([])
   })
 
@@ -43,7 +43,7 @@ describe('sanitised HTML', () => {
     expect(output).toContain('deep')
   })
 
-  test('is stable and harmless whatever the tags are', () => {
+  test('B26 B28 is stable and harmless whatever the tags are', () => {
     const piece = fc.constantFrom(
       ...'<p> </p> <a href=http://x> <a href=javascript:x> </a> <table> <tr> <td> </table> <object> <svg> </svg> <math> <mi> <b> </b> <select> <option> <form> <pre> <title> <template> </template> <!-- --> text &lt; <li> <ul> <div> </div> <button> <noscript> <frameset> <caption> <ruby> <rt>'.split(
         ' ',
@@ -70,7 +70,7 @@ describe('sanitised HTML', () => {
       `<p>${Array.from({ length: 1000 }, (_, i) => `<b a=${i}>`).join('')}${'</p><p>x'.repeat(1000)}`,
     ],
   ])(
-    'comes in bounded time from %s',
+    'B28 comes in bounded time from %s',
     (_, source) => {
       const output = sanitise(source)
       expect(sanitise(output)).toBe(output)
