@@ -36,7 +36,9 @@ function marked({ 0: whole, groups = {} }: RegExpExecArray): readonly Inline[] {
   const { strong, text, target, address } = groups
   if (strong !== undefined) return [{ kind: 'own', text: displayLine(strong), strong: true }]
   const url = safeLink(target ?? address ?? '')
-  return url === undefined ? plain(whole) : [foreign(text ?? address ?? '', { url })]
+  return url === undefined
+    ? plain(whole)
+    : [foreign(text ?? (address ?? '').replace(/^mailto:/, ''), { url })]
 }
 
 /** Blanks at the ends are kept: they part the words from what stands beside them. */

@@ -53,7 +53,7 @@ describe('an unsubscribe link', () => {
 
   const address = (digest: string, recipient: string) =>
     `${origin}/desk/unsubscribe/${unsubscribeToken(key, digest, recipient)}`
-  const oneClick = (url: string, body: BodyInit = 'List-Unsubscribe=One-Click') =>
+  const oneClick = (url: string, body = 'List-Unsubscribe=One-Click') =>
     fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
 
   test('B55 leads to the public address, says neither name nor digest, and differs for each', () => {

@@ -10,9 +10,12 @@ const vectors = JSON.parse(
 ) as { id: string; html: string }[] // the fixture's own shape
 
 describe('sanitised HTML', () => {
-  test.each(vectors)('B26 B27 B28 of $id holds nothing harmful, loses no text and is stable', ({ html: source }) => {
-    expect(faultsOf(source)).toEqual([])
-  })
+  test.each(vectors)(
+    'B26 B27 B28 of $id holds nothing harmful, loses no text and is stable',
+    ({ html: source }) => {
+      expect(faultsOf(source)).toEqual([])
+    },
+  )
 
   test.each([
     [
