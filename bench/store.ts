@@ -104,7 +104,7 @@ function gatherEdition(store: Store, size: number): void {
     store.material.lastIdAt(until)
     store.material.articles(range, window, ['bench'])
     store.material.totals(range, window)
-    store.material.baselines(['bench'], until)
+    store.material.baselines(['bench'], window)
     store.coverage.coverage(window)
   })
   say(`gather ${found} matched of ${windowArticles} new articles, archive of ${size}: ${line}`)

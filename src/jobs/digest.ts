@@ -46,7 +46,7 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
     articles,
     ...store.material.totals(range, window),
     coverage: store.coverage.coverage(window),
-    baselines: store.material.baselines(ids, until),
+    ...store.material.baselines(ids, window, digest.minimumGrade),
     afterArticleId: range.after,
     earlierStories: store.editions.earlierStories(
       digest.id,

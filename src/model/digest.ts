@@ -113,6 +113,7 @@ export type EditionMaterial = {
   readonly totalDuplicates: number
   readonly coverage: readonly FeedCoverage[]
   readonly baselines: readonly TopicBaseline[]
+  readonly steadySources?: readonly string[] // whom the baselines were counted on; everybody when absent
   readonly earlierStories: readonly {
     readonly storyId: number
     readonly outlets: number
@@ -128,7 +129,7 @@ export type TopicHeading = {
   readonly group?: string
   readonly weight: number
 }
-/** Counts of the same weekday in the last four weeks, oldest first, and of the last 14 days for the sparkline. */
+/** Counts of the same window in each of the last four weeks, oldest first, and of the last 14 days for the sparkline. */
 export type TopicBaseline = {
   readonly topicId: string
   readonly sameWeekday: readonly number[]
@@ -177,6 +178,7 @@ export type GlanceLine = {
   readonly stories: number
   readonly articles: number
   readonly usual?: number // median of the baseline
+  readonly compared?: number // articles of the sources that the baseline was counted on, when not all are
   readonly aboveBaseline?: boolean // far more than on any of the baseline's days
   readonly lastDays: readonly number[]
   readonly languages: readonly string[]

@@ -5,6 +5,7 @@ import { byCodeUnits } from '../text/code-units.ts'
 import { median } from '../text/median.ts'
 import { freshArticles } from './compose-draft.ts'
 
+const DAY_MS = 86_400_000
 const STANDS_OUT_FACTOR = 2
 const STANDS_OUT_MIN = 3 // articles: one item instead of none is no event
 
@@ -17,20 +18,44 @@ export function composeGlance(material: EditionMaterial): readonly GlanceLine[] 
 function glanceLine(
   topic: TopicHeading,
   fresh: readonly EditionArticle[],
-  { baselines }: EditionMaterial,
+  material: EditionMaterial,
 ): GlanceLine {
   const articles = fresh.filter(({ matches }) => matches.some(({ topicId }) => topicId === topic.topicId))
-  const baseline = baselines.find(({ topicId }) => topicId === topic.topicId)
-  const sameWeekday = baseline?.sameWeekday ?? []
-  const usual = median(sameWeekday)
+  const baseline = material.baselines.find(({ topicId }) => topicId === topic.topicId)
   return {
     topic,
     stories: new Set(articles.map(({ storyId }) => storyId)).size,
     articles: articles.length,
-    ...(usual !== undefined && { usual, aboveBaseline: standsOut(articles.length, usual, sameWeekday) }),
-    lastDays: baseline?.lastDays ?? [],
+    ...comparison(articles, baseline?.sameWeekday ?? [], material),
+    lastDays: lastDays(baseline?.lastDays ?? [], articles.length, material),
     languages: [...new Set(articles.flatMap(({ language }) => language ?? []))].toSorted(byCodeUnits),
   }
+}
+
+/** Like with like: new articles of the sources that the baseline was counted on. */
+function comparison(
+  articles: readonly EditionArticle[],
+  sameWeekday: readonly number[],
+  { steadySources, afterArticleId = 0 }: EditionMaterial,
+): Pick<GlanceLine, 'usual' | 'compared' | 'aboveBaseline'> {
+  const usual = median(sameWeekday)
+  if (usual === undefined) return {}
+  const steady = steadySources && new Set(steadySources)
+  const compared = articles.filter(
+    ({ articleId, outlet }) => articleId > afterArticleId && (steady?.has(outlet.sourceId) ?? true),
+  ).length
+  return {
+    usual,
+    ...(compared !== articles.length && { compared }),
+    aboveBaseline: standsOut(compared, usual, sameWeekday),
+  }
+}
+
+/** The running day has only begun when a morning edition is made: the edition's own count, for one day, stands in its place. */
+function lastDays(days: readonly number[], articles: number, { window }: EditionMaterial): readonly number[] {
+  if (days.length === 0) return []
+  const length = Math.max(1, Math.round((window.until - window.from) / DAY_MS))
+  return [...days.slice(0, -1), Math.round(articles / length)]
 }
 
 /** More than on each of the days compared, and at least twice their median. */

@@ -33,10 +33,10 @@ function glanceRow(line: GlanceLine, words: Words): GlanceRow {
   }
 }
 
-/** +8 (usually 6). */
-function change({ articles, usual }: GlanceLine, { language, strings }: Words): string {
+/** +8 (usually 6), counted on the sources that were heard all the while. */
+function change({ articles, compared = articles, usual }: GlanceLine, { language, strings }: Words): string {
   if (usual === undefined) return strings.usualUnknown
-  const difference = articles - usual
+  const difference = compared - usual
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
   const amount = `${sign}${numberWord(language, Math.abs(difference))}`
   return `${amount} (${phrase(strings.usual, { usual: numberWord(language, usual) })})`

@@ -60,7 +60,7 @@ export function createMaterialStore(db: Db) {
       totalNew: Number(totalNew.get(range.after, range.upTo)),
       totalDuplicates: Number(totalDuplicates.get(window.from, window.until)),
     }),
-    /** Counts per topic; while we listen for less than four weeks no weekday has a baseline. */
+    /** Counts per topic in the same window of the last four weeks, and the sources they were counted on. */
     baselines: createBaselines(db),
   }
 }

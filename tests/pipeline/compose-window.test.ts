@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EditionArticle, EditionMaterial } from '../../src/model/digest.ts'
 import { composeEdition } from '../../src/pipeline/compose.ts'
+import { renderText } from '../../src/pipeline/render-text.ts'
 import { a, seenIn } from './compose-outlets.ts'
 import { article, FROM, material, outlet, UNTIL } from './edition-material.ts'
 import { goldenMaterial } from './golden-material.ts'
@@ -18,10 +19,26 @@ describe('at a glance', () => {
       articles: 4,
       stories: 4,
       usual: 3,
-      lastDays: [1, 2],
+      lastDays: [1, 4], // the running day is what the edition itself counts
       languages: ['en'],
     })
     expect(glance(1, [])).not.toHaveProperty('usual')
+  })
+
+  test('compares like with like: sources that were not heard all the while count, and fake no spike', () => {
+    const old = outlet('Tigris Post')
+    const articles = Array.from({ length: 12 }, (_, index) =>
+      article(index + 1, { outlet: index < 3 ? old : outlet('New Feed') }),
+    )
+    const baselines = [{ topicId: 'water', sameWeekday: [3, 3, 3, 3], lastDays: [] }]
+    const edition = composeEdition(material(articles, { baselines, steadySources: [old.sourceId] }))
+    expect(edition.atAGlance[0]).toMatchObject({
+      articles: 12,
+      compared: 3,
+      usual: 3,
+      aboveBaseline: false,
+    })
+    expect(renderText(edition)).toMatch(/Water · 12 · ±0 \(usually 3\)/)
   })
 
   test.each([

@@ -110,22 +110,56 @@ test('totals count new articles by id and copies by time', () => {
 })
 
 describe('baselines', () => {
-  test('count a topic by days, today last', () => {
+  const weekMs = 7 * dayMs
+  const hear = (store: ReturnType<typeof truce>, sourceId: string, weeks: readonly number[]) => {
+    for (const ago of weeks) record(store, sourceId, fetched(noon - ago * weekMs - hourMs))
+  }
+  const all = [4, 3, 2, 1, 0]
+
+  test('count a topic in the same window of the last four weeks, oldest first, and by days, today last', () => {
     const store = truce()
-    record(store, 'wire', fetched(noon - 40 * dayMs))
-    for (const daysAgo of [0, 0, 1, 7, 7, 7, 28, 30]) about(store, 'truce', 'x', noon - daysAgo * dayMs)
-    const [line] = store.material.baselines(['truce'], noon)
-    expect(line?.sameWeekday).toEqual([1, 0, 0, 3])
-    expect(line?.lastDays).toEqual([0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1, 2])
+    hear(store, 'wire', all)
+    for (const daysAgo of [30, 28, 7.5, 7.1, 7, 1, 0, 0]) about(store, 'truce', 'x', noon - daysAgo * dayMs)
+    const { baselines, steadySources } = store.material.baselines(['truce'], window)
+    expect(baselines[0]?.sameWeekday).toEqual([1, 0, 0, 3])
+    expect(baselines[0]?.lastDays).toEqual([0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 1, 2])
+    expect(steadySources).toEqual(['wire'])
   })
 
-  test('know no weekday before four weeks have passed', () => {
+  test('compare three days that are caught up with three days', () => {
     const store = truce()
-    record(store, 'wire', fetched(noon - 28 * dayMs + 1))
-    expect(store.material.baselines(['truce', 'other'], noon).map((line) => line.sameWeekday)).toEqual([
-      [],
-      [],
-    ])
-    expect(store.material.baselines(['truce'], noon + 1)[0]?.sameWeekday).toEqual([0, 0, 0, 0])
+    const long = { from: noon - 3 * dayMs, until: noon }
+    hear(store, 'wire', all)
+    for (const daysAgo of [9.5, 8.5, 7.5]) about(store, 'truce', 'x', noon - daysAgo * dayMs)
+    expect(store.material.baselines(['truce'], long).baselines[0]?.sameWeekday).toEqual([0, 0, 0, 3])
+    expect(store.material.baselines(['truce'], window).baselines[0]?.sameWeekday).toEqual([0, 0, 0, 1])
+  })
+
+  test('leave out sources that were not heard in every window: a new feed fakes no spike', () => {
+    const store = truce()
+    hear(store, 'wire', all)
+    hear(store, 'cedar', [2, 1, 0])
+    for (const ago of [2, 1]) {
+      about(store, 'truce', 'of the wire', noon - ago * weekMs - hourMs)
+      for (const title of ['a', 'b', 'c']) {
+        const at = noon - ago * weekMs - hourMs
+        const articleId = keep(store, 'cedar', item(title), { at })
+        store.topics.addMatches(articleId, [{ topicId: 'truce', spans: [] }])
+      }
+    }
+    const { baselines, steadySources } = store.material.baselines(['truce'], window)
+    expect(steadySources).toEqual(['wire'])
+    expect(baselines[0]?.sameWeekday).toEqual([0, 0, 1, 1])
+  })
+
+  test('are none while no source was heard for four weeks, nor of sources below the grade', () => {
+    const store = truce()
+    hear(store, 'wire', [3, 2, 1, 0])
+    const before = store.material.baselines(['truce', 'other'], window)
+    expect(before.baselines.map((line) => line.sameWeekday)).toEqual([[], []])
+    record(store, 'wire', fetched(noon - 4 * weekMs))
+    const after = store.material.baselines(['truce'], window)
+    expect(after.baselines[0]?.sameWeekday).toEqual([0, 0, 0, 0])
+    expect(store.material.baselines(['truce'], window, 'A').steadySources).toEqual([])
   })
 })
