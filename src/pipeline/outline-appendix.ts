@@ -25,10 +25,7 @@ export function appendixBlocks(edition: Edition, words: Words): readonly Block[]
 export function closingBlocks(edition: Edition, words: Words): readonly Block[] {
   const { developingMore = 0 } = edition
   const { language, strings } = words
-  const developing = joined(
-    [[own(strings.developing)], [own(counted(language, strings.moreStories, developingMore))]],
-    ': ',
-  )
+  const developing = joined([[own(strings.developing)], [own(numberWord(language, developingMore))]], ': ')
   const left: Block = { kind: 'paragraph', muted: true, content: developing }
   return [...(developingMore > 0 ? [left] : []), configurationLine(edition, words)]
 }

@@ -35,7 +35,12 @@ export type Block =
       readonly content: readonly Inline[]
       readonly anchor?: string // what links within the page lead to
     }
-  | { readonly kind: 'paragraph'; readonly muted: boolean; readonly content: readonly Inline[] }
+  | {
+      readonly kind: 'paragraph'
+      readonly muted: boolean
+      readonly content: readonly Inline[]
+      readonly isNote?: boolean // the desk's own words, which may run either way
+    }
   | {
       readonly kind: 'glance'
       readonly columns: Omit<GlanceRow, 'topic'> & { readonly topic: string }

@@ -38,6 +38,6 @@ function change({ articles, compared = articles, usual }: GlanceLine, { language
   if (usual === undefined) return strings.usualUnknown
   const difference = compared - usual
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'
-  const amount = `${sign}${numberWord(language, Math.abs(difference))}`
+  const amount = `${strings.signMark}${sign}${numberWord(language, Math.abs(difference))}`
   return `${amount} (${phrase(strings.usual, { usual: numberWord(language, usual) })})`
 }

@@ -19,7 +19,7 @@ function noteBlock(part: string): Block {
   const lines = part.split(/\r?\n/).filter((line) => line.trim() !== '')
   if (lines.every((line) => BULLET.test(line)))
     return { kind: 'list', items: lines.map((line) => inlines(line.replace(BULLET, ''))) }
-  return { kind: 'paragraph', muted: false, content: inlines(lines.join(' ')) }
+  return { kind: 'paragraph', muted: false, isNote: true, content: inlines(lines.join(' ')) }
 }
 
 function inlines(line: string): readonly Inline[] {

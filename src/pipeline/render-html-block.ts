@@ -12,6 +12,7 @@ export function blockHtml(block: Block, style: Style): Html {
     case 'heading':
       return heading(block, style)
     case 'paragraph':
+      if (block.isNote) return html`<p dir="auto" style="${style.own}">${line(block.content, style)}</p>\n`
       return block.muted
         ? html`<p class="m" style="${style.note}">${line(block.content, style)}</p>\n`
         : html`<p style="${style.line}">${line(block.content, style)}</p>\n`

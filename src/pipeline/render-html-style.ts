@@ -31,6 +31,7 @@ export function styleOf(own: Partial<Colours> = {}) {
     line: 'margin:2px 0 0',
     muted: `margin:2px 0 0;font-size:13px;color:${muted}`,
     note: `margin:8px 0 0;font-size:13px;color:${muted}`,
+    own: 'margin:12px 0 0',
     days: 'font-size:10px;letter-spacing:-1px;white-space:nowrap',
     mark: MARKED,
     list: 'margin:6px 0 0;padding:0 18px',

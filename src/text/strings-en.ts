@@ -6,6 +6,7 @@ export const en: Strings = {
   digits: '0123456789',
   thousands: ',',
   decimal: '.',
+  signMark: '',
   comma: ', ',
   semicolon: '; ',
   weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],

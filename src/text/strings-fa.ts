@@ -6,6 +6,7 @@ export const fa: Strings = {
   digits: '۰۱۲۳۴۵۶۷۸۹',
   thousands: '٬',
   decimal: '٫',
+  signMark: '\u200e',
   comma: '، ',
   semicolon: '؛ ',
   weekdays: ['یکشنبه', 'دوشنبه', 'سه‌شنبه', 'چهارشنبه', 'پنجشنبه', 'جمعه', 'شنبه'],

@@ -10,6 +10,7 @@ export type Strings = {
   readonly digits: string // the ten digits, zero first
   readonly thousands: string
   readonly decimal: string
+  readonly signMark: string // stands before + and − so that they are shown on the side that CLDR gives the language
   readonly comma: string // between the members of a list
   readonly semicolon: string // between clauses
   readonly weekdays: readonly string[] // Sunday first

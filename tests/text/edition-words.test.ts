@@ -5,6 +5,7 @@ import { isoDay, solarHijriDay, wallTime } from '../../src/text/calendar.ts'
 import { median } from '../../src/text/median.ts'
 import { counted, numberWord } from '../../src/text/number-words.ts'
 import { phraseParts } from '../../src/text/phrase.ts'
+import type { Plural } from '../../src/text/plural.ts'
 import { countryName, languageName } from '../../src/text/place-names.ts'
 import { sparkline } from '../../src/text/sparkline.ts'
 import { stringsOf } from '../../src/text/strings-of.ts'
@@ -56,7 +57,7 @@ describe('the three tables of words', () => {
   test.each(languages)(
     '%s leaves no phrase empty, and names seven days, twelve months and ten digits',
     (language) => {
-      const { solarMonths, ...strings } = stringsOf(language)
+      const { solarMonths, signMark: _, ...strings } = stringsOf(language)
       expect(JSON.stringify(strings)).not.toContain('""')
       expect(strings.weekdays).toHaveLength(7)
       expect(strings.months).toHaveLength(12)
@@ -65,10 +66,40 @@ describe('the three tables of words', () => {
     },
   )
 
-  test('Arabic has a form for each number that its grammar tells apart', () => {
-    const { articles, independent, newOutlets, moreStories, repeats, andMore } = stringsOf('ar')
-    for (const forms of [articles, independent, newOutlets, moreStories, repeats, andMore])
-      for (const rule of ['zero', 'one', 'two', 'few'] as const) expect(forms[rule]).toBeTruthy()
+  const isPlural = (value: unknown): value is Plural =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && 'other' in value
+  const pluralsOf = (language: EditionLanguage): readonly (readonly [string, Plural])[] => {
+    const strings = stringsOf(language)
+    const all = [...Object.entries(strings), ...Object.entries(strings.feeds)]
+    return all.flatMap(([key, value]) => (isPlural(value) ? [[key, value] as const] : []))
+  }
+
+  test('Arabic has all six forms of CLDR for everything that is counted', () => {
+    const plurals = pluralsOf('ar')
+    expect(plurals.length).toBeGreaterThan(12)
+    for (const [key, forms] of plurals)
+      expect(Object.keys(forms), key).toEqual(['zero', 'one', 'two', 'few', 'many', 'other'])
+  })
+
+  test.each(languages)('%s tells every count, by its number or in words', (language) => {
+    for (const [key, forms] of pluralsOf(language))
+      for (const count of [3, 11, 100, 102, 1_003])
+        expect(counted(language, forms, count), key).toContain(numberWord(language, count))
+  })
+
+  test.each([
+    [0, 'لا مصادر مستقلة'],
+    [1, 'مصدر مستقل واحد'],
+    [2, 'مصدران مستقلان'],
+    [3, '٣ مصادر مستقلة'],
+    [10, '١٠ مصادر مستقلة'],
+    [11, '١١ مصدرًا مستقلًا'],
+    [99, '٩٩ مصدرًا مستقلًا'],
+    [100, '١٠٠ مصدر مستقل'],
+    [103, '١٠٣ مصادر مستقلة'],
+    [111, '١١١ مصدرًا مستقلًا'],
+  ])('%i independent outlets in Arabic', (count, words) => {
+    expect(counted('ar', stringsOf('ar').independent, count)).toBe(words)
   })
 })
 
