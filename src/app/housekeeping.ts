@@ -12,14 +12,14 @@ const commitsPerTurn = 40
 
 /** Forgets fetches that are older than `keepMs`; returns how many. Mostly that is a handful. */
 export async function keepHouse(
-  { retention }: Pick<Store, 'retention'>,
+  { upkeep }: Pick<Store, 'upkeep'>,
   keepMs: number,
   now: Instant,
 ): Promise<number> {
-  retention.forgetPauses(now)
+  upkeep.forgetPauses(now)
   let forgotten = 0
   for (let commits = 0; commits < commitsPerTurn; commits++) {
-    const removed = retention.forgetFetches(now - keepMs, rowsPerCommit)
+    const removed = upkeep.forgetFetches(now - keepMs, rowsPerCommit)
     forgotten += removed
     if (removed < rowsPerCommit) break
     await nextTurn()

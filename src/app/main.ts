@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { endWhenNobodyReads } from './closed-pipe.ts'
 import { exitCodes, reportError } from './exit.ts'
+import { addQueue } from './queue-commands.ts'
 import { running } from './running.ts'
 import { addRecluster, addStories } from './story-commands.ts'
 import { addAlerts, addDeliveries, addEditions } from './telling-commands.ts'
@@ -215,6 +216,7 @@ export function createProgram(): Command {
   addEditions(program)
   addDeliveries(program)
   addCare(program)
+  addQueue(program)
   return program
 }
 

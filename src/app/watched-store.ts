@@ -11,5 +11,5 @@ export type WatchedStore = {
 }
 
 export function watchedStore({ store, desk, config }: Room): WatchedStore {
-  return { gauges: store.gauges, desk, databasePath: config.settings.databasePath }
+  return { gauges: store.upkeep.gauges, desk, databasePath: config.settings.databasePath }
 }

@@ -8,6 +8,7 @@ import { backlogMax, type Depth, type Depths, jobNames } from './runner.ts'
 import { transportId } from './transport-id.ts'
 
 export type BullQueues = {
+  readonly queues: Queues
   readonly add: (jobs: readonly Job[]) => Promise<void>
   readonly room: (name: JobName) => Promise<number>
   readonly depths: () => Promise<Depths>
@@ -52,6 +53,7 @@ export async function createBullQueues(
     deliver: open('deliver'),
   }
   return {
+    queues,
     add: async (jobs) => {
       for (const name of jobNames)
         await addOfOneName(

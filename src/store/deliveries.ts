@@ -29,7 +29,8 @@ export type DeliveryRow = {
 /** `onlyOpen`: without those that are sent. */
 export type DeliveryFilter = { readonly digestId?: string; readonly onlyOpen?: boolean }
 
-const selectDeliveries = `select d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil,
+/** Selects what `toRow` reads; add a `where`. */
+export const selectDeliveries = `select d.id, d.edition_id as editionId, e.digest_id as digestId, e.number, e.window_until as windowUntil,
     e.created_at as createdAt, e.subject, e.time_zone as timeZone, d.channel, d.recipient, d.idempotency_key as idempotencyKey,
     d.message_id as messageId, d.state, d.attempts, d.next_try_at as nextTryAt, d.detail
   from delivery d join edition e on e.id = d.edition_id`
@@ -37,7 +38,8 @@ const selectDeliveries = `select d.id, d.edition_id as editionId, e.digest_id as
 /** Exactly the condition of the index delivery_due, so that SQLite can use it. */
 const dueNow = `state in ('pending', 'sending', 'uncertain') and next_try_at <= @now and coalesce(lease_until, 0) <= @now`
 
-function toRow(raw: unknown): DeliveryRow {
+/** A row of `selectDeliveries`. */
+export function toRow(raw: unknown): DeliveryRow {
   const row = withoutNulls<Omit<DeliveryRow, 'channel'> & { readonly channel: string }>(raw)
   return { ...row, channel: JSON.parse(row.channel) }
 }
@@ -113,7 +115,11 @@ export function createDeliveryStore(db: Db) {
      where (@digestId is null or e.digest_id = @digestId) and (@onlyOpen = 0 or d.state <> 'sent')
      order by d.id desc limit @limit`)
   const again = db.prepare(
-    `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null where id = ? and state not in ('sent', 'sending')`,
+    `update delivery set state = 'pending', attempts = 0, next_try_at = ?, lease_until = null
+      where id = ? and state in ('pending', 'uncertain', 'failed')`,
+  )
+  const giveUp = db.prepare(
+    `update delivery set state = 'failed', detail = 'given up by hand', next_try_at = ? where id = ? and state in ('pending', 'uncertain')`,
   )
   const body = db.prepare('select body from edition_body where edition_id = ? and format = ?').pluck()
   return {
@@ -134,6 +140,8 @@ export function createDeliveryStore(db: Db) {
       const row = one.get(id)
       return row === undefined ? undefined : toRow(row)
     },
+    /** Gives up one that waits for another try; false when it is sent, being sent or given up already. */
+    giveUp: (id: number, now: Instant): boolean => giveUp.run(now, id).changes === 1,
     /** The newest first. */
     list: (limit: number, { digestId, onlyOpen = false }: DeliveryFilter = {}): readonly DeliveryRow[] =>
       list.all({ limit, digestId: digestId ?? null, onlyOpen: onlyOpen ? 1 : 0 }).map(toRow),

@@ -10,11 +10,9 @@ import { createEditionStore } from './editions.ts'
 import { explainError } from './explain-error.ts'
 import { createFeedListingStore } from './feed-listings.ts'
 import { createFeedStore } from './feeds.ts'
-import { createGauges } from './gauges.ts'
 import { checkIntegrity } from './integrity.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
-import { createRetention } from './retention.ts'
 import { createSearchStore } from './search.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
@@ -22,17 +20,20 @@ import { createStoryChangeStore } from './story-changes.ts'
 import { createSubscriptionStore } from './subscriptions.ts'
 import { createTopicStore } from './topics.ts'
 import { createUnsubscribeStore } from './unsubscribes.ts'
+import { createUpkeep } from './upkeep.ts'
 import { createWriterLock } from './writer-lock.ts'
 
 export type { AlertPosition } from './alerts.ts'
 export type { ArchivedArticle } from './archived-article.ts'
 export { authorLine, bodyOf } from './article-text.ts'
+export type { Backlog } from './backlog.ts'
 export type { DeliveryRow } from './deliveries.ts'
 export type { Dossier } from './dossiers.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { EditionRow, FrozenEdition } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
+
 export type { Gauges } from './gauges.ts'
 export type { KnownArticle } from './known-article.ts'
 export type { RetagRule } from './retag.ts'
@@ -82,8 +83,7 @@ function createNouns(db: Db, path: string) {
     deliveries: () => createDeliveryStore(db),
     unsubscribes: () => createUnsubscribeStore(db),
     serviceLock: () => createWriterLock(db),
-    retention: () => createRetention(db),
-    gauges: () => createGauges(db, path),
+    upkeep: () => createUpkeep(db, path),
   })
 }
 

@@ -20,7 +20,7 @@ describe('feeds', () => {
     set('quiet', "told = 'silent'")
     set('moved', "told = 'moved https://new.example/feed'")
     set('copy', `failures = 1, duplicate_of = ${feedOf(store, 'calm')}`)
-    expect(store.gauges(noon).feeds).toEqual({
+    expect(store.upkeep.gauges(noon).feeds).toEqual({
       ok: 2,
       failing: 1,
       gone: 1,
@@ -34,7 +34,7 @@ describe('feeds', () => {
 
   test('that are due count while they are being fetched too, and tell how long the longest waits', () => {
     const { store, path } = storeWith(['a', 'b', 'c', 'gone'])
-    expect(store.gauges(noon)).toMatchObject({ feedsDue: 4, overdueMs: 0 }) // never fetched: due since no time at all
+    expect(store.upkeep.gauges(noon)).toMatchObject({ feedsDue: 4, overdueMs: 0 }) // never fetched: due since no time at all
     const db = new Database(path)
     const due = (id: string, at: number, more = ''): void =>
       void db.exec(`update feed set next_fetch_at = ${at} ${more} where id = ${feedOf(store, id)}`)
@@ -43,7 +43,7 @@ describe('feeds', () => {
     due('c', noon + 5)
     due('gone', 1, ', gone_at = 1')
     db.close()
-    expect(store.gauges(noon)).toMatchObject({ feedsDue: 2, overdueMs: hourMs })
+    expect(store.upkeep.gauges(noon)).toMatchObject({ feedsDue: 2, overdueMs: hourMs })
   })
 })
 
@@ -52,7 +52,7 @@ describe('digests', () => {
     const { store } = storeWith(['wire'])
     store.editions.register('morning', noon)
     store.editions.register('evening', noon + 1)
-    expect([...store.gauges(noon + dayMs).deliveredAt]).toEqual([
+    expect([...store.upkeep.gauges(noon + dayMs).deliveredAt]).toEqual([
       ['evening', noon + 1],
       ['morning', noon],
     ])
@@ -63,15 +63,15 @@ describe('digests', () => {
     store.editions.register('morning', noon)
     const story = store.stories.create(noon)
     freeze(store, issued(1, noon + dayMs, story), 1, noon + dayMs)
-    expect(store.gauges(noon).deliveredAt.get('morning')).toBe(noon)
-    expect(store.gauges(noon).deliveries).toMatchObject({ pending: 2, sent: 0 })
+    expect(store.upkeep.gauges(noon).deliveredAt.get('morning')).toBe(noon)
+    expect(store.upkeep.gauges(noon).deliveries).toMatchObject({ pending: 2, sent: 0 })
     const [id = 0] = store.deliveries.due(noon + dayMs, 1)
     const row = store.deliveries.claim(id, noon + dayMs, 1000)
     if (row === undefined) throw new Error('it was not due')
-    expect(store.gauges(noon).deliveries).toMatchObject({ pending: 1, sending: 1 })
+    expect(store.upkeep.gauges(noon).deliveries).toMatchObject({ pending: 1, sending: 1 })
     store.deliveries.settle(row, { kind: 'sent', detail: 'ok' }, noon + dayMs + 7)
-    expect(store.gauges(noon).deliveredAt.get('morning')).toBe(noon + dayMs + 7)
-    expect(store.gauges(noon).deliveries).toEqual({
+    expect(store.upkeep.gauges(noon).deliveredAt.get('morning')).toBe(noon + dayMs + 7)
+    expect(store.upkeep.gauges(noon).deliveries).toEqual({
       pending: 1,
       sending: 0,
       sent: 1,
@@ -84,16 +84,16 @@ describe('digests', () => {
     const { store } = storeWith(['wire'])
     store.editions.register('morning', noon)
     freeze(store, { ...issued(1, noon + dayMs, store.stories.create(noon)), deliveries: [] }, 1, noon + dayMs)
-    expect(store.gauges(noon).deliveredAt.get('morning')).toBe(noon + dayMs)
+    expect(store.upkeep.gauges(noon).deliveredAt.get('morning')).toBe(noon + dayMs)
   })
 })
 
 test('the sizes are those of the files', () => {
   const { store, path } = storeWith(['wire'])
-  const { databaseBytes, walBytes } = store.gauges(noon)
+  const { databaseBytes, walBytes } = store.upkeep.gauges(noon)
   expect(databaseBytes).toBe(statSync(path).size)
   expect(walBytes).toBe(statSync(`${path}-wal`).size)
   expect(walBytes).toBeGreaterThan(0)
   store.checkpoint()
-  expect(store.gauges(noon).walBytes).toBe(0)
+  expect(store.upkeep.gauges(noon).walBytes).toBe(0)
 })
