@@ -74,10 +74,10 @@ function createFetchMetrics(registers: [Registry]): Pick<Metrics, 'onIngested'> 
     registers,
   })
   return {
-    onIngested: ({ outcome, counts, matches: found }) => {
+    onIngested: ({ outcome, counts, matches: found, lagMs }) => {
       fetches.inc({ outcome: outcome.kind, reason: outcome.kind === 'failed' ? outcome.reason : '' })
       seconds.observe(outcome.durationMs / 1000)
-      lag.observe(Math.max(0, Date.now() - outcome.at - outcome.durationMs) / 1000)
+      lag.observe(lagMs / 1000)
       entries.inc({ as: 'read' }, counts.items)
       entries.inc({ as: 'new' }, counts.new)
       entries.inc({ as: 'duplicate' }, counts.duplicates)
