@@ -1,41 +1,21 @@
 // presslark doctor: each line says ok, or what is wrong and how to mend it.
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import type { FeedHealth } from '../../pipeline/feed-health.ts'
 import { openStore, shownFeedUrl } from '../../store/index.ts'
 import { parseHttpDate } from '../../text/http-date.ts'
 import { type Config, configFolder, loadConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
+import { checkDatabase } from '../doctor-database.ts'
+import { checkPermissions } from '../doctor-permissions.ts'
 import { exitCodes } from '../exit.ts'
+import { bad, badBecause, type Finding, ok } from '../finding.ts'
 import { healthDetail } from '../health-words.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
 import { createFetcherFor, createOutside } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
 
-export type Finding = { readonly check: string; readonly ok: boolean; readonly detail: string }
-
-const ok = (check: string, detail: string): Finding => ({ check, ok: true, detail })
-const bad = (check: string, detail: string): Finding => ({ check, ok: false, detail })
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? `${error.message}${'hint' in error ? ` (${error.hint})` : ''}` : String(error)
-
 function checkNode(): Finding {
   return ok('node', `${process.versions.node} (22.14 or newer is needed)`)
-}
-
-function checkDatabase({ settings: { databasePath } }: Config): Finding {
-  if (!existsSync(databasePath))
-    return ok('database', `${databasePath} does not exist yet; the first run creates it`)
-  try {
-    const store = openStore(databasePath, { verify: true })
-    const state = store.integrity()
-    store.close()
-    return state === 'ok'
-      ? ok('database', `${databasePath} passed its integrity check`)
-      : bad('database', `${databasePath}: ${state}; restore a backup (docs/ops/backup.md)`)
-  } catch (error) {
-    return bad('database', messageOf(error))
-  }
 }
 
 const dayMs = 24 * 3_600_000
@@ -59,47 +39,28 @@ function checkFeeds({ settings: { databasePath } }: Config): readonly Finding[] 
   }
 }
 
-function checkPermissions({ folder, settings }: Config): Finding {
-  for (const place of [dirname(settings.databasePath), settings.editionsFolder]) {
-    try {
-      mkdirSync(place, { recursive: true, mode: 0o700 })
-      accessSync(place, constants.W_OK)
-    } catch {
-      return bad(
-        'permissions',
-        `${place} cannot be written; give it to this user or name another folder in presslark.yaml`,
-      )
-    }
-  }
-  const open = existsSync(settings.databasePath) && (statSync(settings.databasePath).mode & 0o077) !== 0
-  if (open)
-    return bad(
-      'permissions',
-      `others may read ${settings.databasePath}; run: chmod 600 ${settings.databasePath}`,
-    )
-  const env = `${dirname(folder)}/.env`
-  if (existsSync(env) && (statSync(env).mode & 0o077) !== 0)
-    return bad('permissions', `others may read the secrets in ${env}; run: chmod 600 ${env}`)
-  return ok('permissions', 'database and editions folder can be written')
-}
-
 function checkHeaders({ sources }: Config, { expand }: Secrets): Finding {
   try {
     for (const source of sources)
       for (const feed of source.feeds) for (const value of Object.values(feed.headers ?? {})) expand(value)
     return ok('secrets', 'every variable that a feed asks for is set')
   } catch (error) {
-    return bad('secrets', messageOf(error))
+    return badBecause('secrets', error)
   }
+}
+
+function redisRemedy(trouble: string): string {
+  if (trouble.includes('maxmemory-policy'))
+    return 'in redis.conf, or at once with: redis-cli config set maxmemory-policy noeviction'
+  if (/NOAUTH|WRONGPASS|NOPERM/.test(trouble)) return 'check user and password in PRESSLARK_REDIS_URL'
+  return 'start Redis, check its address, or set queue: embedded in presslark.yaml'
 }
 
 async function checkRedis({ settings: { redisUrl } }: Config): Promise<Finding> {
   if (redisUrl === undefined) return ok('redis', 'not used (queue: embedded)')
   const { probeRedis } = await import('../../queue/index.ts')
   const trouble = await probeRedis(redisUrl)
-  return trouble === undefined
-    ? ok('redis', 'answers')
-    : bad('redis', `${trouble}; start Redis, or set queue: embedded in presslark.yaml`)
+  return trouble === undefined ? ok('redis', 'answers') : bad('redis', `${trouble}; ${redisRemedy(trouble)}`)
 }
 
 async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
@@ -153,16 +114,16 @@ async function examine(folder: string): Promise<readonly Finding[]> {
   try {
     const config = loadConfig(folder)
     const secrets = loadSecrets(folder)
-    const database = checkDatabase(config)
+    const database = checkDatabase(config, Date.now())
     const counts = `${config.sources.length} sources, ${config.topics.length} topics, ${config.digests.length} digests`
     return [
       checkNode(),
       ok('configuration', `${folder}: ${counts}`),
       ...config.topicWarnings.map((warning) => ok('configuration', `warning: ${warning}`)),
       checkHeaders(config, secrets),
-      database,
-      ...(database.ok ? checkFeeds(config) : []),
-      checkPermissions(config),
+      ...database,
+      ...(database.every((finding) => finding.ok) ? checkFeeds(config) : []),
+      ...checkPermissions(config),
       await checkRedis(config),
       await checkMail(config, secrets),
       ...(await checkNetworkAndClock(config)),
