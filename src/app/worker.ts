@@ -14,6 +14,7 @@ import { type Pushes, startPushes } from './pushes.ts'
 import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
+import { tellStrayErrors } from './stray-errors.ts'
 import { startTicking } from './tick.ts'
 import { openUnsubscribePage } from './unsubscribe-desk.ts'
 import { type WatchedStore, watchedStore } from './watched-store.ts'
@@ -104,6 +105,7 @@ async function work(name: WorkerName, folder: string): Promise<void> {
       exitCodes.usage,
     )
   const log = await createLog(settings.log.level)
+  tellStrayErrors(log)
   const monitor = await startMonitor(settings.listen, name, log)
   const telling = { log, also: [monitor.observers] }
   const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling)

@@ -1,5 +1,6 @@
 // The demo's web: answers with recorded feeds over loopback, with validators, and counts what it answered.
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
@@ -69,7 +70,9 @@ export async function startDemoServer(folder: string, recording: Recording): Pro
     if (feed === undefined) answer(response, 404)
     else answerFeed(request, response, feed)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  server.on('error', () => {}) // a connection that breaks is asked for again
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,

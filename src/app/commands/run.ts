@@ -21,6 +21,7 @@ import {
   openRoom,
   type Room,
 } from '../start.ts'
+import { tellStrayErrors } from '../stray-errors.ts'
 import { shortTime } from '../terminal.ts'
 import { checkUnsubscribeKey, openUnsubscribePage } from '../unsubscribe-desk.ts'
 import { watchedStore } from '../watched-store.ts'
@@ -99,6 +100,7 @@ async function once(room: Room, outside: Outside): Promise<number> {
 }
 
 async function forever(room: Room, outside: Outside, log: Log): Promise<number> {
+  tellStrayErrors(log)
   const totals = { new: 0, feeds: 0 }
   const counting: Observers = {
     onIngested: ({ counts }) => {
