@@ -1,9 +1,9 @@
-// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, fetch, tag, echo, store); `all` for everything.
+// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, fetch, tag, echo, store, runners); `all` for everything.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-const parts = ['end-to-end', 'parse', 'fetch', 'tag', 'echo', 'store']
+const parts = ['end-to-end', 'parse', 'fetch', 'tag', 'echo', 'store', 'runners']
 const asked = process.argv.slice(2)
 const chosen = asked.length === 0 ? ['end-to-end'] : asked.includes('all') ? parts : asked
 

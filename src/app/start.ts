@@ -3,6 +3,7 @@
 import { createDeliverer, type Deliverer } from '../deliver/index.ts'
 import { createFetcher, type Fetcher, type FetcherSettings } from '../fetch/index.ts'
 import {
+  afterDeaths,
   createDeliverHandler,
   createDigestHandler,
   createEcho,
@@ -12,6 +13,7 @@ import {
   type DigestDeps,
   type Ingested,
 } from '../jobs/index.ts'
+import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import {
   createBullRunner,
@@ -194,5 +196,6 @@ export async function createRunner(
   const { redisUrl, http } = config.settings
   const concurrency = { fetch: http.concurrency, ingest: 1, digest: 1, deliver: 2 }
   if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
-  return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble })
+  const givenUp = (job: Job): readonly Job[] => afterDeaths(job, Date.now())
+  return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble, afterDeaths: givenUp })
 }

@@ -1,5 +1,5 @@
 // One process of a desk that is spread over several, connected by Redis.
-import { createFetchHandler } from '../jobs/index.ts'
+import { afterDeaths, createFetchHandler } from '../jobs/index.ts'
 import type { JobName } from '../model/job.ts'
 import { createBullRunner, type Handlers, type Runner } from '../queue/index.ts'
 import { configFolder, loadConfig } from './config.ts'
@@ -116,6 +116,7 @@ async function work(name: WorkerName, folder: string): Promise<void> {
     names: duty.names,
     concurrency: { fetch: settings.http.concurrency },
     onEvent: duty.jobLog.onJob,
+    afterDeaths: (job) => afterDeaths(job, Date.now()),
     onTrouble: duty.jobLog.onTrouble,
   })
   monitor.watch({ runner, ...(duty.store && { store: duty.store }) })

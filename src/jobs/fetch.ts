@@ -1,7 +1,9 @@
 // One attempt at one feed. Needs the web, never the database.
 import type { Fetcher } from '../fetch/index.ts'
 import type { FeedRef, Job, JobOf } from '../model/job.ts'
+import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { splitOutcome } from './split-outcome.ts'
 
 export type FetchDeps = {
   readonly fetcher: Pick<Fetcher, 'fetchFeed'>
@@ -17,11 +19,24 @@ function withSecrets(feed: FeedRef, expand: FetchDeps['expand']): FeedRef {
   return { ...feed, settings: { ...feed.settings, headers: expanded } }
 }
 
-/** The handler of fetch jobs: the outcome travels to the one writer. */
+function ingestJobs(feedId: number, outcome: FetchOutcome): readonly Job[] {
+  const id = `ingest-${feedId}-${outcome.at}`
+  const parts = outcome.kind === 'fetched' ? splitOutcome(outcome) : [outcome]
+  if (parts.length === 1) return [{ name: 'ingest', id, feedId, outcome }]
+  return parts.map((one, index) => ({
+    name: 'ingest',
+    id: `${id}-${index + 1}`,
+    feedId,
+    outcome: one,
+    part: { index: index + 1, of: parts.length },
+  }))
+}
+
+/** The handler of fetch jobs: the outcome travels to the one writer, in parts when it is large. */
 export function createFetchHandler({ fetcher, now, expand }: FetchDeps) {
   return async ({ feed }: JobOf<'fetch'>): Promise<readonly Job[]> => {
     const outcome = await fetcher.fetchFeed(withSecrets(feed, expand), now)
     if (outcome.kind === 'failed' && outcome.reason === 'crashed') return [] // we were stopped; the feed is due again when its lease ends
-    return [{ name: 'ingest', id: `ingest-${feed.feedId}-${outcome.at}`, feedId: feed.feedId, outcome }]
+    return ingestJobs(feed.feedId, outcome)
   }
 }

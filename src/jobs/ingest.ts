@@ -8,6 +8,7 @@ import type { FeedRow } from '../store/index.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
 import { noteListing } from './note-listing.ts'
+import { createParts } from './parts.ts'
 import { count, newTally, type Tally } from './tally.ts'
 
 export type IngestDeps = KeeperDeps &
@@ -49,11 +50,24 @@ function commit<T>({ store, echo, now }: IngestDeps, work: () => T): T {
   }
 }
 
-/** Entries before validators: after a crash between two commits the feed is fetched again, and nothing is lost or doubled. */
-async function write(deps: IngestDeps, feed: FeedRow, outcome: FetchOutcome): Promise<Ingested> {
+type Writing = {
+  readonly outcome: FetchOutcome
+  readonly tally: Tally
+  readonly isLast: boolean
+  readonly isWhole: boolean // not one part of several
+}
+
+/**
+ * Entries before validators: after a crash between two commits the feed is fetched again, and nothing is lost or doubled. Closes the
+ * fetch with its last entries, unless further parts of it follow.
+ */
+async function write(
+  deps: IngestDeps,
+  feed: FeedRow,
+  { outcome, tally, isLast, isWhole }: Writing,
+): Promise<Ingested | undefined> {
   const [items, language] =
     outcome.kind === 'fetched' ? [outcome.feed.items.toReversed(), outcome.feed.language] : [[], undefined]
-  const tally = newTally()
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
     commit(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), language, tally))
@@ -61,18 +75,23 @@ async function write(deps: IngestDeps, feed: FeedRow, outcome: FetchOutcome): Pr
   }
   return commit(deps, () => {
     keepAll(deps, feed, items.slice(from), language, tally)
-    noteListing(deps.store, feed, outcome, deps.now())
-    return closeFetch(deps, feed, outcome, tally)
+    if (isWhole) noteListing(deps.store, feed, outcome, deps.now()) // a part does not say what the feed no longer lists
+    return isLast ? closeFetch(deps, feed, outcome, tally) : undefined
   })
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
 export function createIngestHandler(deps: IngestDeps) {
-  return async ({ feedId, outcome }: JobOf<'ingest'>): Promise<readonly Job[]> => {
+  const parts = createParts()
+  return async ({ feedId, outcome, part }: JobOf<'ingest'>): Promise<readonly Job[]> => {
     const feed = deps.store.feeds.find(feedId)
     if (feed === undefined) return [] // the feed left the configuration while its outcome waited
-    const ingested = await write(deps, feed, outcome)
-    deps.onIngested?.(ingested)
+    const tally = part === undefined ? newTally() : parts.begin(feedId, outcome, part)
+    if (tally === undefined) return []
+    const isLast = part === undefined || part.index === part.of
+    const ingested = await write(deps, feed, { outcome, tally, isLast, isWhole: part === undefined })
+    if (part !== undefined) parts.end(feedId, tally)
+    if (ingested !== undefined) deps.onIngested?.(ingested)
     deps.echo.forget(deps.now())
     return []
   }

@@ -23,8 +23,8 @@ export function isAside(outcome: FetchOutcome): boolean {
 
 /** The counts of a fetch. When every entry was new although the feed was heard before, some may have been missed in between. */
 export function countsOf(feed: FeedRow, outcome: FetchOutcome, tally: Tally): FetchCounts {
-  const [items, skipped] =
-    outcome.kind === 'fetched' ? [outcome.feed.items.length, outcome.feed.skipped.length] : [0, 0]
+  const items = tally.new + tally.duplicates + tally.revisions + tally.unchanged // of all parts, when it came in several
+  const skipped = outcome.kind === 'fetched' ? outcome.feed.skipped.length : 0
   const heardBefore = feed.lastSuccessAt !== undefined
   const known = tally.unchanged + tally.revisions + tally.renamed
   const { new: fresh, duplicates, revisions, renamed } = tally

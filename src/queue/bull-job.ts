@@ -9,6 +9,8 @@ import type { Handlers, JobEvent } from './runner.ts'
 export type WorkOptions = {
   readonly handlers: Handlers
   readonly follow: (jobs: readonly Job[]) => Promise<void>
+  /** What follows a job whose workers died too often; nothing when absent. */
+  readonly afterDeaths?: ((job: Job) => readonly Job[]) | undefined
   readonly onEvent?: ((event: JobEvent) => void) | undefined
 }
 
@@ -43,13 +45,18 @@ async function runAndFollow(job: Job, { handlers, follow }: WorkOptions): Promis
   }
 }
 
-/** BullMQ fails a job by itself when its workers died too often; no handler saw it, so nobody told of it yet. */
-export async function tellOfBullFailure(
+/**
+ * BullMQ fails a job by itself when its workers died too often; no handler saw it, so nobody told of it yet, and nobody said what
+ * should follow.
+ */
+export async function endBullFailure(
   name: JobName,
   bullJob: BullJob,
   error: Error,
   work: WorkOptions,
 ): Promise<void> {
-  const job = await readJob(name, bullJob).catch(() => ({ name, id: String(bullJob.id) }))
-  tell(work.onEvent, jobEvent(job, { ok: false, error: errorLine(error) }, performance.now()))
+  const job = await readJob(name, bullJob).catch(() => undefined)
+  const known = job ?? { name, id: String(bullJob.id) }
+  tell(work.onEvent, jobEvent(known, { ok: false, error: errorLine(error) }, performance.now()))
+  await work.follow(job === undefined ? [] : (work.afterDeaths?.(job) ?? []))
 }

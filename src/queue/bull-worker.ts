@@ -2,7 +2,7 @@
 import type { Worker } from 'bullmq'
 import type { JobName } from '../model/job.ts'
 import { atMost } from './at-most.ts'
-import { tellOfBullFailure, type WorkOptions, workOnBullJob } from './bull-job.ts'
+import { endBullFailure, type WorkOptions, workOnBullJob } from './bull-job.ts'
 import type { RedisLink } from './redis-link.ts'
 import { mendUnreadable } from './unreadable.ts'
 
@@ -52,7 +52,8 @@ export async function startBullWorker(name: JobName, options: BullWorkerOptions)
     mendUnreadable(options.link.producer, worker.toKey(id)).catch(options.onError)
   })
   worker.on('failed', (bullJob, error) => {
-    if (bullJob !== undefined && !told.has(error)) void tellOfBullFailure(name, bullJob, error, options)
+    if (bullJob !== undefined && !told.has(error))
+      endBullFailure(name, bullJob, error, options).catch(options.onError)
   })
   return { stop: (graceMs) => stop(worker, options.link, running, graceMs) }
 }

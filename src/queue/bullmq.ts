@@ -26,6 +26,8 @@ export type BullOptions = {
   readonly names?: readonly JobName[]
   readonly concurrency?: Concurrency
   readonly onEvent?: (event: JobEvent) => void
+  /** What follows a job whose workers died again and again, so that it was given up; nothing when absent. */
+  readonly afterDeaths?: (job: Job) => readonly Job[]
   /** Lost connections and the like, at most once a minute. */
   readonly onTrouble?: (trouble: Trouble) => void
   /** Keeps several desks in one Redis apart; `presslark` when absent. */
@@ -97,6 +99,7 @@ async function openQueues(
         () => state.stopped,
       ),
     onEvent: options.onEvent,
+    afterDeaths: options.afterDeaths,
     onError,
   }
   return { queues, workers: await Promise.all(names.map((name) => startBullWorker(name, work))) }

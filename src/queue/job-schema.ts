@@ -35,7 +35,13 @@ export const jobSchema = z.discriminatedUnion('name', [
       bodyHash: z.string().exactOptional(),
     }),
   }),
-  z.object({ name: z.literal('ingest'), id, feedId: rowId, outcome: outcomeSchema }),
+  z.object({
+    name: z.literal('ingest'),
+    id,
+    feedId: rowId,
+    outcome: outcomeSchema,
+    part: z.object({ index: z.int().positive(), of: z.int().positive() }).exactOptional(),
+  }),
   z.object({
     name: z.literal('digest'),
     id,

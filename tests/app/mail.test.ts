@@ -8,7 +8,7 @@ import { type LocalServer, listen, rss, sourceLine, writeDesk } from './local-de
 
 type Received = { readonly to: readonly string[]; readonly raw: string }
 
-/** A real SMTP sink: keeps what it accepts; refuses `refused@` for good. */
+/** A real SMTP sink: keeps what it accepts; refuses `refused@` for good and `later@` for now. */
 async function startSink() {
   const received: Received[] = []
   const server = new SMTPServer({
@@ -18,7 +18,9 @@ async function startSink() {
       done(
         address.startsWith('refused@')
           ? Object.assign(new Error('no such mailbox'), { responseCode: 550 })
-          : null,
+          : address.startsWith('later@')
+            ? Object.assign(new Error('come back later'), { responseCode: 451 })
+            : null,
       ),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
@@ -60,7 +62,7 @@ describe('a morning with e-mail', () => {
       presslark: `http: {timeout: 3s}\nmail: {host: 127.0.0.1, port: ${sink.port}, secure: none, from: "Presslark <press@desk.example>", unsubscribe: "mailto:stop@desk.example"}\n`,
       sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}`,
       digests:
-        'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example, refused@desk.example]}, {file: "{digest}-{date}.md", format: md}]}\n',
+        'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example, refused@desk.example, later@desk.example]}, {file: "{digest}-{date}.md", format: md}]}\n',
     })
     room = openRoom({ config: `${folder}/config`, now: clock })
     const outside = createOutside(room, { perHostGapMs: 0 })
@@ -98,11 +100,12 @@ describe('a morning with e-mail', () => {
     expect(sink.received[0]?.raw).toMatch(/^Auto-Submitted: auto-generated/m)
   })
 
-  it('knows the refused recipient from the one who got it', () => {
+  it('knows the refused recipient from the one who got it (C07)', () => {
     const states = room.store.deliveries.list(10).map(({ recipient, state }) => [recipient, state])
     expect(Object.fromEntries(states)).toEqual({
       'ana@desk.example': 'sent',
       'refused@desk.example': 'failed',
+      'later@desk.example': 'pending',
       '{digest}-{date}.md': 'sent',
     })
   })
@@ -115,7 +118,7 @@ describe('a morning with e-mail', () => {
     expect(plan(room.store, room.desk(), clock).filter((job) => job.name !== 'fetch')).toEqual([])
   })
 
-  it('sends one edition for a gap of three days', async () => {
+  it('sends one edition for a gap of three days (C24)', async () => {
     clock = Date.parse('2026-11-23T09:00:00Z')
     await round()
     expect(

@@ -26,7 +26,7 @@ describe('the service', () => {
   let local: LocalServer | undefined
   afterEach(() => local?.close())
 
-  it('polls at start, refuses a second one on the same file, and stops cleanly on SIGTERM', async () => {
+  it('polls at start, refuses a second one on the same file, and stops cleanly on SIGTERM (C37, C39)', async () => {
     local = await listen((_, response) =>
       response
         .writeHead(200, { 'content-type': 'application/rss+xml' })
@@ -66,6 +66,16 @@ describe('the service', () => {
     killed.kill('SIGKILL')
     await end
     expect(await presslark(['run', '--once'], folder)).toMatchObject({ code: 0 })
+  }, 60_000)
+
+  it('ends with the reason when something goes wrong that nobody awaits (C40)', async () => {
+    const stray = `data:text/javascript,setTimeout(() => void Promise.reject(new Error('a stray promise')), 300)`
+    const folder = writeDesk({ sources: 'sources: []\n' })
+    const service = start(['run'], folder, { NODE_OPTIONS: `--import="${stray}"` })
+    expect(await ended(service)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('a stray promise'),
+    })
   }, 60_000)
 
   it('keeps the old configuration when an edit is broken, and takes a good one', async () => {

@@ -23,7 +23,7 @@ describe('how a delivery ended', () => {
     ['RCPT', 'temporary'],
     ['DATA', 'temporary'],
     ['end', 'uncertain'],
-  ])('a connection lost at %s makes it %s', async (stage, kind) => {
+  ])('a connection lost at %s makes it %s (C09)', async (stage, kind) => {
     const { port, close } = await droppingSink(stage)
     closers.push(close)
     const outcome = await createDeliverer({ email: settingsFor(port) }).deliver(messageFor(channel))

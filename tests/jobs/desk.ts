@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createEcho, createIngestHandler, type Desk, type Ingested } from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
+import type { JobOf } from '../../src/model/job.ts'
 import type { Fetched, FetchOutcome } from '../../src/model/outcome.ts'
 import type { Source } from '../../src/model/source.ts'
 import type { Topic } from '../../src/model/topic.ts'
@@ -61,6 +62,8 @@ export type TestDesk = {
   readonly desk: Desk
   readonly path: string
   readonly ingest: (feedId: number, outcome: FetchOutcome, at?: number) => Promise<Ingested | undefined>
+  /** One ingest job as a runner would run it, at the time of its outcome. */
+  readonly run: (job: JobOf<'ingest'>) => Promise<Ingested | undefined>
 }
 
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3). */
@@ -94,15 +97,18 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
       last = event
     },
   })
+  async function ingestAt(job: JobOf<'ingest'>, at: number): Promise<Ingested | undefined> {
+    clock = at
+    last = undefined
+    await handler(job)
+    return last
+  }
   return {
     store,
     desk,
     path,
-    ingest: async (feedId, outcome, at = outcome.at) => {
-      clock = at
-      last = undefined
-      await handler({ name: 'ingest', id: 'test', feedId, outcome })
-      return last
-    },
+    ingest: (feedId, outcome, at = outcome.at) =>
+      ingestAt({ name: 'ingest', id: 'test', feedId, outcome }, at),
+    run: (job) => ingestAt(job, job.outcome.at),
   }
 }

@@ -67,7 +67,7 @@ describe('editions of a digest', () => {
     expect(await run(tomorrow)).toMatchObject([{ name: 'deliver' }]) // after a crash: goes on with its deliveries
   })
 
-  it('are frozen: the same bytes after further articles and revisions', async () => {
+  it('are frozen: the same bytes after further articles and revisions (C05)', async () => {
     const { ingest, issue, store } = openMorning()
     await ingest(1, fetched(start + hourMs, [report]))
     const issued = issue(start + 7 * hourMs)
@@ -83,7 +83,7 @@ describe('editions of a digest', () => {
     expect(store.editions.list('morning', 10)).toHaveLength(1)
   })
 
-  it('miss nothing that was stored while the last one was made, whatever time it carries', async () => {
+  it('miss nothing that was stored while the last one was made, whatever time it carries (C06)', async () => {
     const { ingest, issue } = openMorning()
     await ingest(1, fetched(start + hourMs, [item('1', 'Harvest one')]))
     issue(start + 7 * hourMs)

@@ -1,4 +1,4 @@
-// C14: a fetch of thousands of entries neither holds up the process nor loses what was committed when it is cut off.
+// A fetch of thousands of entries neither holds up the process nor loses what was committed when it is cut off.
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../../src/model/item.ts'
@@ -25,7 +25,7 @@ function reports(count: number): readonly Item[] {
   })
 }
 
-describe('a fetch of 1,000 new entries', () => {
+describe('a fetch of 1,000 new entries (C14)', () => {
   it('lets other work go on after every hundred', async () => {
     const { ingest } = openDesk()
     let turns = 0

@@ -24,7 +24,7 @@ function slotsOfDay(expression: string, timeZone: string, day: string): readonly
 }
 
 describe('a schedule in a time zone', () => {
-  it('has exactly one slot on a day whose hour is skipped or repeated', () => {
+  it('has exactly one slot on a day whose hour is skipped or repeated (C22)', () => {
     expect(slotsOfDay('30 2 * * *', 'Europe/Berlin', '2027-03-28')).toEqual(['2027-03-28T01:30:00.000Z'])
     expect(slotsOfDay('30 2 * * *', 'Europe/Berlin', '2026-10-25')).toEqual(['2026-10-25T00:30:00.000Z'])
     expect(slotsOfDay('30 2 * * *', 'America/New_York', '2027-03-14')).toHaveLength(1)
@@ -32,7 +32,7 @@ describe('a schedule in a time zone', () => {
     expect(slotsOfDay('30 0 * * *', 'Africa/Cairo', '2027-04-30')).toHaveLength(1)
   })
 
-  it('knows zones with odd offsets', () => {
+  it('knows zones with odd offsets (C22)', () => {
     expect(slotsOfDay('0 6 * * *', 'Asia/Kathmandu', '2027-01-05')).toEqual(['2027-01-05T00:15:00.000Z'])
     expect(slotsOfDay('0 8 * * *', 'Asia/Tehran', '2026-11-22')).toEqual(['2026-11-22T04:30:00.000Z'])
   })

@@ -39,7 +39,7 @@ async function elapsedMs(promise: Promise<unknown>): Promise<number> {
 }
 
 describe.concurrent('the BullMQ runner in an outage', () => {
-  test('a Redis that is killed and comes back loses no job, and work goes on within ten seconds', async (context) => {
+  test('a Redis that is killed and comes back loses no job, and work goes on within ten seconds (C28, C40)', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()
     const ran: string[] = []
@@ -89,7 +89,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     expect(await runner.depths()).toMatchObject({ fetch: { waiting: 0, running: 0 } })
   })
 
-  test('a Redis that was never there is reported once, refuses jobs within five seconds, and is used when it comes', async (context) => {
+  test('a Redis that was never there is reported once, refuses jobs within five seconds, and is used when it comes (C28)', async (context) => {
     const { server, start } = desk(context)
     const port = await freePort()
     const troubles: Trouble[] = []
@@ -143,7 +143,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     await sleep
   })
 
-  test('a Redis that is full refuses jobs, complains once, and goes on when there is room', async (context) => {
+  test('a Redis that is full refuses jobs, complains once, and goes on when there is room (C32)', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()
     const troubles: Trouble[] = []
@@ -181,7 +181,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     await producer.enqueue(jobs.slice(taken))
   })
 
-  test('a job whose workers are killed twice runs to its end in the third', async (context) => {
+  test('a job whose workers are killed twice runs to its end in the third (C30)', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()
     const ran: string[] = []
@@ -194,7 +194,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     expect(await survivor.depths()).toMatchObject({ fetch: { waiting: 0, running: 0, failed: 0 } })
   })
 
-  test('a job that kills every worker is given up in the end, and told', async (context) => {
+  test('a job that kills every worker is given up in the end, told, and followed by what it means (C34)', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()
     const producer = await start({ redisUrl: redis.url, handlers: {} })
@@ -206,6 +206,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
       redisUrl: redis.url,
       handlers: { fetch: noteIds([]) },
       onEvent: (event) => events.push(event),
+      afterDeaths: ({ name, id }) => [ingestJob(`after-${name}-${id}`)],
     })
     await until(() => events.length > 0)
     expect(events).toMatchObject([
@@ -216,6 +217,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
         error: 'job stalled more than allowable limit',
       },
     ])
+    await until(async () => (await worker.depths()).ingest.waiting === 1)
     expect(await worker.depths()).toMatchObject({ fetch: { failed: 1 } })
   })
 
@@ -254,7 +256,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     expect(await elapsedMs(late.stop())).toBeLessThan(3_000)
   })
 
-  test('a worker that is asked to stop ends by itself, even when its job does not and Redis is gone', async (context) => {
+  test('a worker that is asked to stop ends by itself, even when its job does not and Redis is gone (C38)', async (context) => {
     const { server, start } = desk(context)
     const redis = await server()
     const producer = await start({ redisUrl: redis.url, handlers: {} })
@@ -267,7 +269,7 @@ describe.concurrent('the BullMQ runner in an outage', () => {
     expect(await ended).toEqual([0, null])
   })
 
-  test('a Redis that may evict jobs is refused with one line', async (context) => {
+  test('a Redis that may evict jobs is refused with one line (C33)', async (context) => {
     const { server } = desk(context)
     const redis = await server({ settings: ['--maxmemory-policy', 'allkeys-lru'] })
     const refusal = createBullRunner({ redisUrl: redis.url, handlers: {} })

@@ -123,7 +123,7 @@ describe('large jobs', () => {
 })
 
 describe('what BullMQ keeps', () => {
-  test('is nothing of a job that went well, and the failed ones until they run again', async () => {
+  test('is nothing of a job that went well, and the failed ones until they run again (C35)', async () => {
     const prefix = randomUUID()
     const ids = ['1234', 'https://a.example/rss?x=1', '0', 'fetch-7-1800000000']
     let healthy = false
@@ -146,7 +146,7 @@ describe('what BullMQ keeps', () => {
     expect(left.filter((key) => ids.some((id) => key.endsWith(id)))).toEqual([])
   })
 
-  test('is bounded: a backlog that is full is refused, and depths tells how deep it is', async () => {
+  test('is bounded: a backlog that is full is refused, and depths tells how deep it is (C35)', async () => {
     const prefix = randomUUID()
     const runner = await start({ prefix, handlers: {} })
     await runner.enqueue(numbered(1_000, digestJob))

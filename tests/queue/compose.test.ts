@@ -50,6 +50,11 @@ describe('docker-compose.yml', () => {
       expect(compose.services[worker]?.volumes).toContain('./config:/app/config:ro')
   })
 
+  test('gives every worker threads enough to look up many names at once', () => {
+    for (const worker of workers)
+      expect(compose.services[worker]?.['environment']).toMatchObject({ UV_THREADPOOL_SIZE: 16 })
+  })
+
   test('declares every named volume it mounts, and mounts every one it declares', () => {
     const mounted = services.flatMap(([, { volumes }]) => volumes.map((volume) => volume.split(':')[0] ?? ''))
     const named = new Set(mounted.filter((volume) => !volume.startsWith('.')))

@@ -117,7 +117,7 @@ function describeOrder(start: CreateRunner): void {
 }
 
 function describeDuplicates(start: CreateRunner): void {
-  test('drops a job whose id is waiting or running', async () => {
+  test('drops a job whose id is waiting or running (C26, C36)', async () => {
     const gate = Promise.withResolvers<void>()
     const ran: string[] = []
     const ingest = async ({ id }: Job) => {

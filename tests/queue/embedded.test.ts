@@ -32,7 +32,7 @@ describe('the embedded runner', () => {
     ])
   })
 
-  test('loads neither BullMQ nor ioredis', () => {
+  test('loads neither BullMQ nor ioredis (C27)', () => {
     const door = new URL('../../src/queue/index.ts', import.meta.url).href
     const script = `
       const { createEmbeddedRunner } = await import(${JSON.stringify(door)})

@@ -61,7 +61,7 @@ describe('the id that BullMQ sees', () => {
     expect(transportId('fetch-7-1800000000000')).toBe('fetch-7-1800000000000')
   })
 
-  test('holds no colon, is no integer, and differs for different ids, whatever they are', () => {
+  test('holds no colon, is no integer, and differs for different ids, whatever they are (C36)', () => {
     const id = fc.oneof(fc.string(), fc.integer().map(String), fc.webUrl(), fc.constant('0:1'))
     fc.assert(
       fc.property(id, id, (a, b) => {

@@ -16,6 +16,8 @@ export type TestRedis = {
   readonly client: Redis
   /** SIGKILL: what only memory held is gone. */
   readonly kill: () => Promise<void>
+  /** SIGSTOP: it answers nobody, and nobody hears that it is gone; SIGCONT ends that. */
+  readonly signal: (name: 'SIGSTOP' | 'SIGCONT') => void
   /** Starts it again on the same port with the same files. */
   readonly start: () => Promise<void>
   readonly close: () => Promise<void>
@@ -64,7 +66,8 @@ export async function startRedis(options: ServerOptions = {}): Promise<TestRedis
     await rm(folder, { recursive: true, force: true })
   }
   await start()
-  return { url, client, kill, start, close }
+  const signal = (name: NodeJS.Signals) => void server?.kill(name)
+  return { url, client, kill, signal, start, close }
 }
 
 export async function freePort(): Promise<number> {

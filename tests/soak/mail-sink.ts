@@ -1,18 +1,25 @@
 // A mail server on loopback that takes its time, so that a sender can be killed at every step. Keeps every message it accepted.
 import { SMTPServer } from 'smtp-server'
 
+export const mailSteps = ['recipient', 'data', 'accepted', 'told'] as const
+export type MailStep = (typeof mailSteps)[number]
+
 export type MailSink = {
   readonly port: number
   readonly received: readonly string[] // raw messages, in the order of their acceptance
   /** Called at each step of each message; `accepted` comes just before the sender hears of it. */
-  onStep: (step: 'recipient' | 'data' | 'accepted' | 'told') => void
+  onStep: (step: MailStep) => void
+  /** While false, it takes what comes and says nothing more. */
+  answers: boolean
   readonly close: () => Promise<void>
 }
 
 /** `stepMs` is the pause before each answer. */
 export async function openMailSink(stepMs: number): Promise<MailSink> {
   const received: string[] = []
-  const answer = (done: () => void): void => void setTimeout(done, stepMs)
+  const answer = (done: () => void): void => {
+    if (sink.answers) setTimeout(done, stepMs)
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -41,6 +48,7 @@ export async function openMailSink(stepMs: number): Promise<MailSink> {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     received,
     onStep: () => undefined,
+    answers: true,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
   return sink

@@ -75,6 +75,6 @@ async function killWriters(count: number): Promise<void> {
   db.close()
 }
 
-test(`${2 * killsPerFile} writers killed with -9 lose no acknowledged article and leave none by halves`, async () => {
+test(`${2 * killsPerFile} writers killed with -9 lose no acknowledged article and leave none by halves (C01, C02)`, async () => {
   await Promise.all([killWriters(killsPerFile), killWriters(killsPerFile)])
 })

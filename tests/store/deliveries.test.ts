@@ -55,7 +55,7 @@ describe('a delivery', () => {
     expect(store.deliveries.body(1, 'md')).toBe('# \u200fصباح\r\n')
   })
 
-  test('goes to one claimer only, until its lease ends', () => {
+  test('goes to one claimer only, until its lease ends (C04)', () => {
     const { store, path } = outbox()
     const other = openStore(path)
     onTestFinished(() => other.close())
@@ -89,7 +89,7 @@ describe('a delivery', () => {
     expect(store.deliveries.claim(1, noon + hourMs, leaseMs)).toMatchObject({ attempts: 1 })
   })
 
-  test('that may have arrived stays marked so, and is repeated with the same Message-ID', () => {
+  test('that may have arrived stays marked so, and is repeated with the same Message-ID (C09)', () => {
     const { store } = outbox()
     attempt(store, 1, uncertain, noon)
     expect(store.deliveries.list(9).at(-1)).toMatchObject({ state: 'uncertain', nextTryAt: noon + minuteMs })
@@ -99,7 +99,7 @@ describe('a delivery', () => {
     })
   })
 
-  test('waits 1, 2, 5, 15, 30, 60 minutes, then an hour each, and gives up after a day', () => {
+  test('waits 1, 2, 5, 15, 30, 60 minutes, then an hour each, and gives up after a day (C08)', () => {
     const { store } = outbox()
     const waits: number[] = []
     let now = noon

@@ -87,7 +87,7 @@ describe('an upgrade', () => {
 })
 
 describe('a migration killed half-way', () => {
-  test('is rolled back: the old schema stands, and the next start makes it whole', () => {
+  test('is rolled back: the old schema stands, and the next start makes it whole (C20)', () => {
     const path = archive()
     const folder = folderWith(
       'create table extra (id integer) strict; insert into extra values (1); select crash();',
@@ -118,7 +118,7 @@ describe('a migration killed half-way', () => {
 })
 
 describe('a file of another version', () => {
-  test('that is newer is refused, not touched', () => {
+  test('that is newer is refused, not touched (C20)', () => {
     const path = archive()
     openPlain(path).pragma('user_version = 99')
     expect(() => openStore(path)).toThrow(StoreError)

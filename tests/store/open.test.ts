@@ -44,7 +44,7 @@ describe('an open database', () => {
     ['temp_store', 2], // MEMORY
     ['application_id', applicationId],
     ['user_version', migrations.length],
-  ])('has %s = %s', (pragma, value) => {
+  ])('has %s = %s (C10)', (pragma, value) => {
     const db = openDatabase(join(temporaryFolder(), 'press.db'))
     onTestFinished(() => void db.close())
     expect(db.pragma(pragma, { simple: true })).toBe(value)
@@ -59,7 +59,7 @@ describe('an open database', () => {
     expect(() => db.exec('delete from source')).toThrow('readonly')
   })
 
-  test('has strict tables only', () => {
+  test('has strict tables only (C11)', () => {
     const db = openDatabase(join(temporaryFolder(), 'press.db'))
     onTestFinished(() => void db.close())
     const loose = db
@@ -83,7 +83,7 @@ describe('an open database', () => {
       'a state nobody knows',
       `update delivery set state = 'lost'; insert into delivery (edition_id, channel, recipient, idempotency_key, message_id, next_try_at, state) values (1, '{}', 'r', 'k', 'm', 0, 'lost')`,
     ],
-  ])('refuses %s', (_, sql) => {
+  ])('refuses %s (C11)', (_, sql) => {
     const db = openDatabase(join(temporaryFolder(), 'press.db'))
     onTestFinished(() => void db.close())
     db.exec(`insert into source values ('wire', 'Wire', null, null, 'wire', 'wire', 'A', 1)`)
@@ -165,7 +165,7 @@ describe('a damaged database', () => {
     closeSync(file)
   }
 
-  test('is refused with the way back, and never made anew', () => {
+  test('is refused with the way back, and never made anew (C17)', () => {
     const path = join(temporaryFolder(), 'press.db')
     openStore(path).close()
     damage(path)
@@ -189,7 +189,7 @@ describe('a file that cannot be written', () => {
     }
   }
 
-  test('is refused at once, with what to check', () => {
+  test('is refused at once, with what to check (C16)', () => {
     const folder = temporaryFolder()
     const path = join(folder, 'press.db')
     openStore(path).close()
@@ -200,7 +200,7 @@ describe('a file that cannot be written', () => {
     expect(error.hint).toContain('permissions')
   })
 
-  test('in a folder that cannot be written is refused too', () => {
+  test('in a folder that cannot be written is refused too (C16)', () => {
     const folder = temporaryFolder()
     const path = join(folder, 'press.db')
     openStore(path).close()

@@ -22,7 +22,7 @@ async function start(script: string, ...args: string[]): Promise<ChildProcess> {
 }
 
 describe('beside other connections', () => {
-  test('a long reader sees its own moment, and the log shrinks once it ends', () => {
+  test('a long reader sees its own moment, and the log shrinks once it ends (C12)', () => {
     const { store, path } = storeWith(['wire'])
     keep(store, 'wire', item('first'))
     keep(store, 'wire', item('second'))
@@ -38,7 +38,7 @@ describe('beside other connections', () => {
     expect(statSync(`${path}-wal`).size).toBe(0)
   })
 
-  test('a writer waits for another process that holds the file for three seconds', async () => {
+  test('a writer waits for another process that holds the file for three seconds (C13)', async () => {
     const { store, path } = storeWith(['wire'])
     const script = `import Database from 'better-sqlite3'
       const db = new Database(process.argv[1])
@@ -104,7 +104,7 @@ describe('a transaction', () => {
 })
 
 describe('a full disk', () => {
-  test('rolls back, says so, lets everybody read, and goes on when there is space again', () => {
+  test('rolls back, says so, lets everybody read, and goes on when there is space again (C15)', () => {
     const path = join(temporaryFolder(), 'press.db')
     const db = openDatabase(path)
     const limit = Number(db.pragma('page_count', { simple: true })) + 3
@@ -147,7 +147,7 @@ describe('a full disk', () => {
 })
 
 describe('a backup', () => {
-  test('is complete and sound although another process writes all the time', async () => {
+  test('is complete and sound although another process writes all the time (C18)', async () => {
     const { store, path } = storeWith(['wire'])
     for (let index = 0; index < 50; index++)
       keep(store, 'wire', item(`article ${index}`, { text: 'text '.repeat(2000) }))
@@ -168,7 +168,7 @@ describe('a backup', () => {
     expect(statSync(target).mode & 0o777).toBe(0o600)
   })
 
-  test('restored, says the same next fetch times, and nothing is sent that was sent', async () => {
+  test('restored, says the same next fetch times, and nothing is sent that was sent (C19)', async () => {
     const { store } = storeWith(['wire', 'cedar'])
     record(store, 'wire', fetched(noon), { newItems: 2 })
     const target = join(temporaryFolder(), 'copy.db')
