@@ -72,6 +72,12 @@ export function scopeWithin(
   return { spaces, names: new Map() }
 }
 
+/** The same scope for a reader that knows no namespaces: names without a prefix mean what they mean in RSS. */
+export function namesAsWritten(scope: Scope): Scope {
+  if (scope.spaces.get('') !== FOREIGN) return scope
+  return { spaces: new Map(scope.spaces).set('', ''), names: new Map() }
+}
+
 /** A root in a namespace nobody knows is still the root, and its namespace the feed's own. */
 function spaceOf(uri: string, ofRoot: boolean): string {
   const plain = uri

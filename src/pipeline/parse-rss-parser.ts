@@ -2,7 +2,7 @@
 import { escapeHtml } from '../text/entities.ts'
 import type { ParseCaps } from './parse-caps.ts'
 import { addChild, holdsMarkup, NO_CHILDREN, type XmlElement } from './parse-element.ts'
-import { outermostScope, resolveName, type Scope, scopeWithin } from './parse-names.ts'
+import { namesAsWritten, outermostScope, resolveName, type Scope, scopeWithin } from './parse-names.ts'
 import type { XmlTree } from './parse-xml.ts'
 
 /** What xml2js makes of an element: its text, or an object of attributes (`$`), text (`_`) and lists of children. */
@@ -90,7 +90,7 @@ function treeOf(document: XmlObject, feedUrl: string, caps: ParseCaps): XmlTree 
 
 function elementOf(walk: Walk, raw: string, value: unknown, around: Surroundings): XmlElement {
   const attributes = attributesOf(value).slice(0, walk.caps.attributesMax)
-  const scope = scopeWithin(around.scope, raw, attributes)
+  const scope = namesAsWritten(scopeWithin(around.scope, raw, attributes))
   const own = attributes.find(([key]) => key === 'xml:base')?.[1]
   const base =
     own === undefined ? around.base : (URL.parse(own, around.base ?? walk.feedUrl)?.href ?? around.base)

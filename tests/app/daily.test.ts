@@ -74,12 +74,12 @@ describe('a round of the daily program over feeds of which most misbehave', () =
     expect(first.stderr).toMatch(reason)
   })
 
-  it('does not ask again before it is due, and says when that is', async () => {
+  it('does not ask again before it is due, and says when that is (A26)', async () => {
     const second = await presslark(['run', '--once'], folder)
     expect(second.stderr).toContain('No feed is due; the next one is at 20')
   })
 
-  it('asks conditionally when told to ask now, and never again a feed that is gone', async () => {
+  it('asks conditionally when told to ask now, and never again a feed that is gone (A13, A40)', async () => {
     const { stdout, code } = await presslark(['fetch', '--json'], folder)
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ feeds: 6, unchanged: 1, new: 0, duplicates: 0 })

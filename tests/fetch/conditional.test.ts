@@ -121,6 +121,15 @@ describe('conditional requests', () => {
     expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /feed'])
   })
 
+  it('fetches a feed that robots.txt disallows, for a person asked for it, and never asks for robots.txt (A62)', async () => {
+    const server = await serve((request, response) => {
+      if (request.url === '/robots.txt') response.end('User-agent: *\nDisallow: /feed\nDisallow: /article\n')
+      else response.end(rss('one'))
+    })
+    expect((await openFetcher().fetchFeed(feedAt(`${server.origin}/feed`), now)).kind).toBe('fetched')
+    expect(server.requests.map(({ url }) => url)).toEqual(['/feed'])
+  })
+
   it('sends no validators to the URL a feed moved to (A12)', async () => {
     const server = await serve((request, response) => {
       if (request.url === '/b') response.writeHead(200, { etag: '"b"' }).end(rss('one'))

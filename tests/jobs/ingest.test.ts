@@ -69,7 +69,7 @@ describe('ingesting an outcome', () => {
     expect(await ingest(2, fetched(3000, [copy]))).toMatchObject({ counts: { new: 0, duplicates: 0 } })
   })
 
-  it('lets no feed overwrite or hide the item of another source by taking its guid and link', async () => {
+  it('lets no feed overwrite or hide the item of another source by taking its guid and link (B52)', async () => {
     const { store, ingest } = openDesk()
     const stolen = item('1', 'Buy our miracle cure today and win a car', {
       text: 'Order by phone before midnight for a second bottle',

@@ -25,6 +25,7 @@ export const start = Date.UTC(2027, 0, 4)
 
 export type WebDesk = {
   readonly store: Store
+  readonly path: string // of its database
   /** Fetches and ingests what is due at `at`; returns one event a feed. */
   readonly round: (at: number) => Promise<readonly Ingested[]>
   /** Keeps what came otherwise than by a poll. */
@@ -49,7 +50,8 @@ export function openWebDesk(
   fetcher: Fetcher = openFetcher(),
   topics: readonly Topic[] = [],
 ): WebDesk {
-  const store = openStore(join(mkdtempSync(join(tmpdir(), 'presslark-web-')), 'p.db'))
+  const path = join(mkdtempSync(join(tmpdir(), 'presslark-web-')), 'p.db')
+  const store = openStore(path)
   onTestFinished(() => store.close())
   store.feeds.sync(sources)
   const desk: Desk = {
@@ -78,6 +80,7 @@ export function openWebDesk(
   })
   return {
     store,
+    path,
     ingest,
     round: async (at) => {
       clock = at

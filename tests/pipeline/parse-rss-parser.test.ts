@@ -105,6 +105,36 @@ describe('the two engines', () => {
     })
     expect(reading.ok && [reading.feed.engine, reading.feed.items[0]?.title]).toEqual(['tolerant', 'a & b'])
   })
+  it('give a second opinion on entries in a namespace that nobody knows (rss-parser knows none)', async () => {
+    const item = '<item xmlns="urn:cms:v2"><title>Bridge opens</title><link>https://a.example/1</link></item>'
+    const reading = await readFeed(
+      `<rss version="2.0"><channel><title>Post</title>${item}</channel></rss>`,
+      context,
+    )
+    expect(reading.ok && [reading.feed.engine, reading.feed.title]).toEqual(['rss-parser', 'Post'])
+    expect(reading.ok && reading.feed.items).toMatchObject([
+      { title: 'Bridge opens', url: 'https://a.example/1' },
+    ])
+  })
+
+  it('give a second opinion when a feed has more kinds of elements than the tolerant one remembers', async () => {
+    const kinds = Array.from({ length: 10_001 }, (_, number) => `<n${number}/>`).join('')
+    const item = '<item><title>Bridge opens</title></item>'
+    const reading = await readFeed(`<rss version="2.0"><channel>${kinds}${item}</channel></rss>`, context)
+    expect(reading.ok && [reading.feed.engine, reading.feed.items[0]?.title]).toEqual([
+      'rss-parser',
+      'Bridge opens',
+    ])
+  })
+
+  it('give none on a feed that really is empty, nor on a page that talks of items', async () => {
+    const empty = await readFeed('<rss version="2.0"><channel><title>Post</title></channel></rss>', context)
+    expect(empty.ok && [empty.feed.engine, empty.feed.items.length]).toEqual(['tolerant', 0])
+    expect(await readFeed('<html><body><item>no feed</item></body></html>', context)).toMatchObject({
+      ok: false,
+    })
+  })
+
   it('read a text that stops rss-parser for seconds in no time', async () => {
     const hostile = `<rss version="2.0"><channel><item><title>ok</title><description>${'x&lt;p'.repeat(40_000)}</description></item></channel></rss>`
     const before = process.cpuUsage()
