@@ -1,18 +1,26 @@
-// The durability promises are numbered C01 to C41. Each is named by a test whose title says what is expected.
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+// What Presslark promises, check by check: each has a test that names it in its title.
 import { expect, test } from 'vitest'
+import { filesUnder, read } from './tree.ts'
 
-const root = join(import.meta.dirname, '../..')
-const promised = Array.from({ length: 41 }, (_, index) => `C${String(index + 1).padStart(2, '0')}`)
+const numbered = (letter: string, from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => `${letter}${String(from + index).padStart(2, '0')}`)
 
-/** The ids at the ends of test titles, such as `(C01, C02)`. */
-function namedIn(file: string): readonly string[] {
-  const titles = readFileSync(join(root, file), 'utf8').matchAll(/ \((C\d\d(?:, C\d\d)*)\)['`]/g)
-  return [...titles].flatMap(([, ids = '']) => ids.split(', '))
+const promised = {
+  fetching: numbered('A', 1, 64),
+  'what comes in': [...numbered('B', 1, 25), 'B39', 'B51', 'B52'],
+  durability: numbered('C', 1, 41),
 }
 
-test('every promise of durability is named by a test', () => {
-  const named = new Set(globSync('tests/**/*.ts', { cwd: root }).flatMap(namedIn))
-  expect(promised.filter((id) => !named.has(id))).toEqual([])
+/** Ids in titles, such as `(A33, A36)` or the first cell of a table of cases; comments do not count. */
+function namedIn(path: string): readonly string[] {
+  const lines = read(path)
+    .split('\n')
+    .filter((line) => !/^\s*(?:\/\/|\*)/.test(line))
+  return lines.flatMap((line) => [...line.matchAll(/[('[ ]([ABC]\d\d)(?=[,')])/g)].map(([, id = '']) => id))
+}
+
+const named = new Set(filesUnder(['tests'], '.ts').flatMap(namedIn))
+
+test.each(Object.entries(promised))('every check of %s has a test', (_, ids) => {
+  expect(ids.filter((id) => !named.has(id))).toEqual([])
 })

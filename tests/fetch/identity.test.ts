@@ -7,7 +7,7 @@ import { closeAll, feedAt, now, openFetcher, rss, serve } from './server.ts'
 afterEach(closeAll)
 
 describe('a request', () => {
-  it('says who we are on every hop and what we can read (A55, A58)', async () => {
+  it('says who we are on every hop and what we can read, and nothing else about us (A55, A56, A58)', async () => {
     const server = await serve((request, response) => {
       if (request.url === '/feed') response.writeHead(302, { location: '/b', 'set-cookie': 'id=1' }).end()
       else response.writeHead(200, { 'set-cookie': 'id=2' }).end(rss('one'))
@@ -22,7 +22,7 @@ describe('a request', () => {
         /atom\+xml.*rss\+xml.*rdf\+xml.*feed\+json.*application\/xml.*\*\/\*;q=/,
       )
       expect(headers['accept-encoding']).toMatch(/^gzip, br(?:, zstd)?$/)
-      expect([headers.cookie, headers.referer]).toEqual([undefined, undefined]) // A56
+      expect([headers.cookie, headers.referer]).toEqual([undefined, undefined])
     }
   })
 
