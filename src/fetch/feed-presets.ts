@@ -6,6 +6,7 @@ const presets: readonly Preset[] = [
   { host: /^(?:www\.|m\.)?youtube\.com$/, feed: youtube },
   { host: /^(?:www\.|old\.)?reddit\.com$/, feed: reddit },
   { host: /^news\.google\.com$/, feed: googleNews },
+  { host: /^(?:t|telegram)\.me$/, feed: telegram },
 ]
 
 /** The address of the feed behind a page of such a site; undefined for any other page. */
@@ -36,6 +37,14 @@ function googleNews(url: URL): string | undefined {
   return /^\/(?:search|topics|topstories|publications)/.test(url.pathname)
     ? `${url.origin}/rss${url.pathname}${url.search}`
     : undefined
+}
+
+// Public channels have a preview of their last posts, which pipeline/parse-telegram.ts reads; invitations have none.
+function telegram(url: URL): string | undefined {
+  const name = /^\/(?:s\/)?([a-z]\w{3,31})(?:\/\d+)?\/?$/i.exec(url.pathname)?.[1]
+  return name === undefined || /^(?:joinchat|share|addstickers|proxy)$/i.test(name)
+    ? undefined
+    : `https://t.me/s/${name}`
 }
 
 // Mastodon and its kin: /@name on any host.

@@ -1,7 +1,7 @@
 // What a feed said, normalised; and what we keep of it.
 import type { Instant } from './time.ts'
 
-export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json' | 'sitemap'
+export type FeedFormat = 'rss' | 'atom' | 'rdf' | 'json' | 'sitemap' | 'telegram'
 
 export type Person = { readonly name?: string; readonly email?: string; readonly url?: string }
 
@@ -71,4 +71,4 @@ export type NormalisedFeed = {
 
 export type Skipped = { readonly index: number; readonly because: string }
 
-type Engine = 'tolerant' | 'rss-parser' | 'json' | 'sitemap'
+type Engine = 'tolerant' | 'rss-parser' | 'json' | 'sitemap' | 'telegram'

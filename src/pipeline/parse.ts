@@ -5,6 +5,7 @@ import type { Instant } from '../model/time.ts'
 import { normaliseFeed } from './normalise.ts'
 import { languageOf } from './normalise-language.ts'
 import { DEFAULT_PARSE_CAPS, type ParseCaps } from './parse-caps.ts'
+import { isTelegramPreview } from './parse-detect.ts'
 import type { FeedDocument } from './parse-document.ts'
 import { readTree } from './parse-feed.ts'
 import { parseJsonFeed } from './parse-json.ts'
@@ -51,6 +52,10 @@ async function findDocument(
   if (/^[\s\ufeff]*[{[]/.test(text)) {
     const document = parseJsonFeed(text, url, caps.itemsMax)
     if (document !== undefined) return document
+  }
+  if (isTelegramPreview(text)) {
+    const { parseTelegram } = await import('./parse-telegram.ts') // its HTML parser is loaded when it is needed
+    return parseTelegram(text, url, caps.itemsMax) ?? describeBody(text, 'html')
   }
   if (context.engine === 'rss-parser') {
     const strict = await strictDocument(text, url, caps)

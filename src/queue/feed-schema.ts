@@ -46,8 +46,8 @@ const pace = z.object({
 })
 
 export const feedSchema = z.object({
-  format: z.enum(['rss', 'atom', 'rdf', 'json', 'sitemap']),
-  engine: z.enum(['tolerant', 'rss-parser', 'json', 'sitemap']),
+  format: z.enum(['rss', 'atom', 'rdf', 'json', 'sitemap', 'telegram']),
+  engine: z.enum(['tolerant', 'rss-parser', 'json', 'sitemap', 'telegram']),
   title: z.string().exactOptional(),
   siteUrl: z.string().exactOptional(),
   selfUrl: z.string().exactOptional(),

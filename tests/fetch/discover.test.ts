@@ -70,7 +70,7 @@ describe('discovery', () => {
     expect(feeds.map(({ via, url }) => [via, new URL(url).pathname])).toEqual([['usual-place', '/rss.xml']])
   })
 
-  it.each(['https://t.me/s/desk', 't.me/desk', 'https://www.facebook.com/desk', 'https://x.com/desk'])(
+  it.each(['https://t.me/+invitation', 't.me/joinchat/desk', 'https://www.facebook.com/desk', 'https://x.com/desk'])(
     'says at once that %s has no feeds, without asking it',
     async (url) => {
       const lookup = () => Promise.reject(new Error('must not be asked'))
@@ -123,6 +123,11 @@ describe('a known site', () => {
     ['https://www.youtube.com/@name', undefined],
     ['https://old.reddit.com/r/worldnews/new/', 'https://www.reddit.com/r/worldnews/new/.rss'],
     ['https://news.google.com/search?q=basra&hl=en', 'https://news.google.com/rss/search?q=basra&hl=en'],
+    ['https://t.me/harbourpost', 'https://t.me/s/harbourpost'],
+    ['https://t.me/s/harbourpost?before=7', 'https://t.me/s/harbourpost'],
+    ['https://telegram.me/harbourpost/41', 'https://t.me/s/harbourpost'],
+    ['https://t.me/+AbCdEf', undefined],
+    ['https://t.me/joinchat/AbCdEf', undefined],
     ['https://social.example/@desk', 'https://social.example/@desk.rss'],
     ['https://social.example/@desk/with_replies', undefined],
     ['https://post.example/', undefined],

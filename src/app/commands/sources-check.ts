@@ -11,6 +11,8 @@ import { printJson, shortTime, startProgress, table } from '../terminal.ts'
 
 type CheckOptions = { readonly config?: string; readonly json?: boolean }
 
+const xmlFormats: ReadonlySet<string> = new Set(['rss', 'rdf', 'atom']) // that a strict reader can judge
+
 export type FeedReport = {
   readonly source: string
   readonly url: string
@@ -75,7 +77,7 @@ function createChecker(folder: string): Checker {
   const strictly = async (outcome: FetchOutcome): Promise<string | undefined> => {
     const bytes = bodies.get(outcome.url)
     bodies.delete(outcome.url)
-    const isXmlFeed = outcome.kind === 'fetched' && ['rss', 'rdf', 'atom'].includes(outcome.feed.format)
+    const isXmlFeed = outcome.kind === 'fetched' && xmlFormats.has(outcome.feed.format)
     return isXmlFeed && bytes !== undefined ? strictWarning(bytes) : undefined
   }
   return {
@@ -102,8 +104,7 @@ function cells(row: FeedReport): readonly string[] {
     shortTime(row.newestAt),
     row.language ?? '',
     row.title ?? '',
-    row.strict ??
-      (row.format === undefined || row.format === 'json' || row.format === 'sitemap' ? '' : 'valid'),
+    row.strict ?? (xmlFormats.has(row.format ?? '') ? 'valid' : ''),
     `${row.durationMs} ms`,
   ]
 }
