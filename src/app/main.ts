@@ -68,6 +68,7 @@ function addDaily(program: Command): void {
     .description('search the archive')
     .option('--since <time>', 'only articles first seen since then: a date or a span such as 7d')
     .option('--limit <n>', 'how many', '20')
+    .option('--order <order>', 'newest, or best: rare words, and words in titles, count more', 'newest')
     .addOption(json)
     .addHelpText('after', example('presslark search \'"Tahrir Square" AND lang:en\' --since 7d'))
     .action(running(async () => (await import('./commands/search.ts')).search))

@@ -22,7 +22,6 @@ export const ADVICE = {
   E_TOO_DEEP: 'nest brackets, NOTs and NEARs at most 60 deep; split the topic',
   E_TOO_LONG: 'use YAML lists, or split the topic in several',
   E_TOO_MANY_TERMS: 'search for at most 64 terms at a time',
-  E_NOT_SEARCHABLE: 'use it in a topic, or search for something simpler and look through the hits',
   W_LOWERCASE_OPERATOR: 'write it in capitals if an operator is meant, in quotes if the word is',
   W_MIXED_AND_OR: 'AND binds tighter than OR; brackets make it plain to the next reader',
   W_IMPLIED_AND: 'words side by side must all occur; use quotes for a phrase, OR for alternatives',

@@ -1,9 +1,9 @@
 // What a person types into search, as an expression for the full-text index and conditions on metadata.
 import type { MetaField, TextField } from '../model/topic.ts'
 import { parseQuery } from './query.ts'
-import { fail, problemAt, type QueryProblem, QuerySyntaxError } from './query-error.ts'
+import { ADVICE, fail, problemAt, type QueryProblem, QuerySyntaxError } from './query-error.ts'
 import { FIELD_BITS, type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
-import { type SearchTerm, searchTerm } from './search-terms.ts'
+import { looseTerm, type SearchTerm, searchTerm, type Vocabulary } from './search-terms.ts'
 import { readTerm, rewritten } from './term.ts'
 import { problemMessage } from './topic-problem.ts'
 
@@ -16,8 +16,9 @@ export type MetaCondition = {
 
 /**
  * `expression` is for MATCH on an FTS5 table with the columns title, summary, body, author that hold folded text
- * (`foldText`) and the `ascii` tokenizer; '' means no condition on text. `exact` is false when the index finds more than
- * a topic with the same query would, or after `~` fewer romanisations; `literal` is true when the text was no query and its words are looked for.
+ * (`foldText`) and the `ascii` tokenizer; '' means that the index cannot narrow the search. It finds at least what a topic with the
+ * same query matches. Where it finds more, `exact` is false, and `searchTest(tree)` decides about each article found.
+ * `literal` is true when the text was no query and its words are looked for.
  */
 export type SearchQuery =
   | {
@@ -26,34 +27,44 @@ export type SearchQuery =
       readonly where: readonly MetaCondition[]
       readonly exact: boolean
       readonly literal: boolean
+      readonly tree: QueryNode
     }
-  | { readonly ok: false; readonly code: string; readonly offset: number; readonly message: string }
+  | {
+      readonly ok: false
+      readonly code: string
+      readonly offset: number
+      readonly message: string
+      readonly hint: string
+    }
 
 const LENGTH_MAX = 10_000 // UTF-16 units
 const TERMS_MAX = 64 // a query of 20,000 ORs held the database for five seconds
 const PHRASES_MAX = 2_000 // of the whole query, spellings included
 
 type Search = {
-  readonly query: string
   readonly phrasesPerTerm: number
+  readonly vocabulary: Vocabulary
   readonly where: MetaCondition[]
   exact: boolean
 }
 
-/** Translates a search. Never gives an expression that FTS5 refuses; text that is no valid query is looked for word by word. */
-export function toFtsQuery(query: string): SearchQuery {
+/** What the index finds for a part of a query; undefined when that may be anything. */
+type Narrowing = string | undefined
+
+/** Translates a search; `vocabulary` gives the words of the index, for other romanisations. Never gives an expression that FTS5 refuses; text that is no valid query is looked for word by word. */
+export function toFtsQuery(query: string, vocabulary: Vocabulary = () => undefined): SearchQuery {
   if (query.length > LENGTH_MAX) return refusal(query, problemAt('E_TOO_LONG', query, LENGTH_MAX))
   const parsed = parseQuery(query)
-  const first = parsed.ok ? attempt(query, () => translate(query, parsed.tree, false)) : undefined
-  if (first !== undefined && (first.ok || !meansQuestionMark(query, first.code))) return first
+  if (parsed.ok && !asksQuestion(query))
+    return attempt(query, () => translate(query, parsed.tree, vocabulary, false))
   const words = literalWords(query)
   if (words === undefined) return refusal(query, { code: 'E_EMPTY', offset: 0, fragment: '' })
-  return attempt(query, () => translate(query, words, true))
+  return attempt(query, () => translate(query, words, vocabulary, true))
 }
 
-/** The index cannot answer `?`; what a person types with one is a question or an address more often than a wildcard. */
-function meansQuestionMark(query: string, code: string): boolean {
-  return code === 'E_NOT_SEARCHABLE' && query.includes('?') && !query.includes('*')
+/** A question mark behind a word or in an address is one far more often than a wildcard; in organi?ation it is a wildcard. */
+function asksQuestion(query: string): boolean {
+  return /(?<!\\)\?(?![\p{L}\p{M}\p{N}?*])|:\/\/\S*\?/u.test(query) && !query.includes('*')
 }
 
 function attempt(query: string, translation: () => SearchQuery): SearchQuery {
@@ -66,7 +77,13 @@ function attempt(query: string, translation: () => SearchQuery): SearchQuery {
 }
 
 function refusal(query: string, problem: QueryProblem): SearchQuery {
-  return { ok: false, code: problem.code, offset: problem.offset, message: problemMessage(query, problem) }
+  return {
+    ok: false,
+    code: problem.code,
+    offset: problem.offset,
+    message: problemMessage(query, problem),
+    hint: ADVICE[problem.code],
+  }
 }
 
 /** Every run without spaces becomes a phrase of its words: all of them must occur. */
@@ -80,14 +97,14 @@ function literalWords(query: string): QueryNode | undefined {
   return of.length === 0 ? undefined : { kind: 'and', of, offset: 0 }
 }
 
-function translate(query: string, tree: QueryNode, literal: boolean): SearchQuery {
+function translate(query: string, tree: QueryNode, vocabulary: Vocabulary, literal: boolean): SearchQuery {
   const terms = termsOf(tree)
   const excess = terms[TERMS_MAX]
   if (excess !== undefined) fail('E_TOO_MANY_TERMS', query, excess.offset)
   const phrasesPerTerm = Math.min(512, Math.floor(PHRASES_MAX / Math.max(1, terms.length)))
-  const search: Search = { query, phrasesPerTerm, where: [], exact: true }
-  const expression = conjunction(search, tree.kind === 'and' ? tree.of : [tree], true)
-  return { ok: true, expression, where: search.where, exact: search.exact, literal }
+  const search: Search = { phrasesPerTerm, vocabulary, where: [], exact: true }
+  const expression = conjunction(search, tree.kind === 'and' ? tree.of : [tree], true) ?? ''
+  return { ok: true, expression, where: search.where, exact: search.exact, literal, tree }
 }
 
 function termsOf(node: QueryNode): readonly TermNode[] {
@@ -106,28 +123,26 @@ function termsOf(node: QueryNode): readonly TermNode[] {
   }
 }
 
-/** The parts of an AND. At the top, metadata goes to `where`; deeper down the index cannot answer it. */
-function conjunction(search: Search, parts: readonly QueryNode[], top: boolean): string {
-  const wanted: string[] = []
-  const unwanted: string[] = []
-  for (const part of parts) {
-    if (top && takeMeta(search, part)) continue
-    if (part.kind === 'not') unwanted.push(...exclusion(search, part.of))
-    else wanted.push(expressionOf(search, part))
+/** The parts of an AND. At the top, metadata goes to `where`; deeper down the index knows nothing of it. */
+function conjunction(search: Search, parts: readonly QueryNode[], top: boolean): Narrowing {
+  const left = parts.filter((part) => !(top && takeMeta(search, part)))
+  const wanted = left.flatMap((part) => (part.kind === 'not' ? [] : (narrowing(search, part) ?? [])))
+  const unwanted = left.flatMap((part) => (part.kind === 'not' ? exclusion(search, part.of) : []))
+  if (wanted.length === 0) {
+    if (unwanted.length > 0) search.exact = false // FTS5 cannot exclude from everything
+    return undefined
   }
-  const positive = wanted.length > 1 ? `(${wanted.join(' AND ')})` : (wanted[0] ?? '')
-  if (unwanted.length === 0) return positive
-  const offset = parts.find((part) => part.kind === 'not')?.offset ?? 0
-  if (positive === '') return fail('E_NOT_SEARCHABLE', search.query, offset) // metadata and exclusions only
-  return `(${positive} NOT (${unwanted.join(' OR ')}))`
+  const positive = wanted.length > 1 ? `(${wanted.join(' AND ')})` : wanted[0]
+  return unwanted.length === 0 ? positive : `(${positive} NOT (${unwanted.join(' OR ')}))`
 }
 
 /** An excluded part. Where the index would find too much of it, it is left out: rather a hit too many than one lost. */
 function exclusion(search: Search, part: QueryNode): readonly string[] {
   const inner: Search = { ...search, exact: true }
-  const expression = expressionOf(inner, part)
-  if (!inner.exact) search.exact = false
-  return inner.exact ? [expression] : []
+  const expression = narrowing(inner, part)
+  if (inner.exact && expression !== undefined) return [expression]
+  search.exact = false
+  return []
 }
 
 function takeMeta(search: Search, part: QueryNode): boolean {
@@ -137,31 +152,53 @@ function takeMeta(search: Search, part: QueryNode): boolean {
   return true
 }
 
-function expressionOf(search: Search, node: QueryNode): string {
+function narrowing(search: Search, node: QueryNode): Narrowing {
   switch (node.kind) {
     case 'term':
-      return node.window === undefined
-        ? anyPhrase(node, phrasesOf(search, node))
-        : windowOf(search, node, node.window)
+      return node.window === undefined ? termOf(search, node) : windowOf(search, node, node.window)
     case 'and':
       return conjunction(search, node.of, false)
     case 'or':
-      return `(${node.of.map((part) => expressionOf(search, part)).join(' OR ')})`
+      return disjunction(node.of.map((part) => narrowing(search, part)))
     case 'near':
       return nearOf(search, node)
     case 'atleast':
       search.exact = false
-      return expressionOf(search, node.of)
+      return narrowing(search, node.of)
     default:
-      return fail('E_NOT_SEARCHABLE', search.query, node.offset)
+      search.exact = false
+      return undefined
   }
 }
 
-function phrasesOf(search: Search, term: TermNode): readonly string[] {
+function disjunction(parts: readonly Narrowing[]): Narrowing {
+  const known = parts.filter((part) => part !== undefined)
+  if (known.length < parts.length) return undefined
+  return known.length > 1 ? `(${known.join(' OR ')})` : known[0]
+}
+
+function together(parts: readonly Narrowing[]): Narrowing {
+  const known = parts.filter((part) => part !== undefined)
+  return known.length > 1 ? `(${known.join(' AND ')})` : known[0]
+}
+
+/** A term as phrases, or, where the index cannot say how it is spelled, its words one by one. */
+function termOf(search: Search, term: TermNode): Narrowing {
+  const phrases = phrasesOf(search, term)
+  if (phrases !== undefined) return anyPhrase(term.fields, phrases)
+  search.exact = false
+  const variants = looseTerm(term, search.vocabulary, search.phrasesPerTerm)
+  return disjunction(
+    variants.map((words) =>
+      together(words.map((spellings) => spellings && anyPhrase(term.fields, spellings))),
+    ),
+  )
+}
+
+function phrasesOf(search: Search, term: TermNode): readonly string[] | undefined {
   const found: SearchTerm | undefined = searchTerm(term, search.phrasesPerTerm)
-  if (found === undefined) return fail('E_NOT_SEARCHABLE', search.query, term.offset)
-  if (!found.exact) search.exact = false
-  return found.phrases
+  if (found?.exact === false) search.exact = false
+  return found?.phrases
 }
 
 /** FTS5's filter on columns. */
@@ -170,24 +207,33 @@ function columns(fields: number): string {
   return `{${names.join(' ')}} : `
 }
 
-function anyPhrase(term: TermNode, phrases: readonly string[]): string {
-  return `${columns(term.fields)}(${phrases.join(' OR ')})`
+function anyPhrase(fields: number, phrases: readonly string[]): string {
+  return `${columns(fields)}(${phrases.join(' OR ')})`
 }
 
 /** NEAR in FTS5 counts the words between the first and the last, those that are looked for included. */
-function windowOf(search: Search, term: TermNode, within: number): string {
+function windowOf(search: Search, term: TermNode, within: number): Narrowing {
   const words = readTerm(term.text, term.mode).variants[0] ?? []
-  const each = words.map((word) => phrasesOf(search, { ...term, text: rewritten(word) }))
+  const parts = words.map((word): TermNode => {
+    const { window: _, ...plain } = term
+    return { ...plain, text: rewritten(word) }
+  })
+  const each = parts.map((part) => phrasesOf(search, part))
+  const known = each.filter((phrases) => phrases !== undefined)
+  if (known.length < each.length) {
+    search.exact = false
+    return together(parts.map((part) => termOf(search, part)))
+  }
   const distinct = new Set(words.map((word) => word.folded)).size === words.length
-  return nearExpression(search, each, within + Math.max(0, words.length - 2), term.fields, distinct)
+  return nearExpression(search, known, within + Math.max(0, words.length - 2), term.fields, distinct)
 }
 
-function nearOf(search: Search, node: NearNode): string {
+function nearOf(search: Search, node: NearNode): Narrowing {
   const operands = [operandOf(search, node.left), operandOf(search, node.right)] as const
   const [left, right] = operands
   if (left === undefined || right === undefined || left.fields !== right.fields) {
     search.exact = false
-    return `(${expressionOf(search, node.left)} AND ${expressionOf(search, node.right)})`
+    return together([narrowing(search, node.left), narrowing(search, node.right)])
   }
   const apart = !left.phrases.some((one) => right.phrases.some((other) => mayOverlap(one, other)))
   return nearExpression(
@@ -210,7 +256,9 @@ function operandOf(search: Search, node: QueryNode): Operand | undefined {
   const [first] = terms
   if (first === undefined || terms.length < parts.length) return undefined
   if (terms.some((term) => term.fields !== first.fields)) return undefined
-  return { phrases: terms.flatMap((term) => phrasesOf(search, term)), fields: first.fields }
+  const phrases = terms.map((term) => phrasesOf(search, term))
+  const known = phrases.filter((one) => one !== undefined)
+  return known.length < phrases.length ? undefined : { phrases: known.flat(), fields: first.fields }
 }
 
 /** Whether two phrases could be found on the same words; the index would take one place for both. */

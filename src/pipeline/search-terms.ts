@@ -1,5 +1,6 @@
 // A term as phrases of the full-text index: every spelling that the matcher of topics would accept.
 import { ARABIC_ARTICLE, ATTACHED_PREFIXES, swallowsArticle } from '../text/attached.ts'
+import { isRomanArticle, isSameName, nameInitials, nameKey } from '../text/romanise.ts'
 import type { TermNode } from './query-tree.ts'
 import { ANY_LETTER, readTerm, STAR, type TermWord, takesPrefixes } from './term.ts'
 
@@ -13,8 +14,9 @@ const PHRASES_MAX = 512
 const FREQUENT = 'ال و ب ل وال بال لل'.split(' ')
 const PREFIXES = [...FREQUENT, ...ATTACHED_PREFIXES.filter((prefix) => !FREQUENT.includes(prefix))]
 
-/** The phrases of a term, at most `most`; undefined when it has wildcards the index cannot answer. */
+/** The phrases of a term, at most `most`; undefined when the index does not know how it is spelled: wildcards inside a word, `~`. */
 export function searchTerm(term: TermNode, most = PHRASES_MAX): SearchTerm | undefined {
+  if (term.mode === 'name') return undefined
   const { variants } = readTerm(term.text, term.mode)
   const found = variants.map((words) => variantPhrases(words, term.attached, Math.max(1, most)))
   if (found.some((one) => one === undefined)) return undefined
@@ -23,6 +25,54 @@ export function searchTerm(term: TermNode, most = PHRASES_MAX): SearchTerm | und
     phrases: [...new Set(known.flatMap(({ phrases }) => phrases))],
     exact: term.mode === 'plain' && known.every(({ exact }) => exact),
   }
+}
+
+/** The words of the index that begin with these letters, in any order; undefined when it cannot list them. */
+export type Vocabulary = (beginning: string) => Iterable<string> | undefined
+
+/**
+ * For each way to write a term, its words one by one, each as phrases that find at least that word; undefined for a word that may
+ * be spelled in any way, or in more than `most`.
+ */
+export function looseTerm(
+  term: TermNode,
+  vocabulary: Vocabulary,
+  most = PHRASES_MAX,
+): readonly (readonly (readonly string[] | undefined)[])[] {
+  const { variants } = readTerm(term.text, term.mode)
+  if (term.mode === 'name')
+    return variants.map((words) => nameWords(words).map((word) => spellingsOf(word, vocabulary, most)))
+  return variants.map((words) =>
+    words.map((word) => variantPhrases([word], term.attached, most)?.phrases ?? beginningOf(word.folded)),
+  )
+}
+
+/** The words of a name that must occur. Its articles may be left out, and Abdul be Abd al. */
+function nameWords(words: readonly TermWord[]): readonly string[] {
+  const names = words.map((word) => word.folded)
+  return names
+    .filter((word) => names.length === 1 || !isRomanArticle(word))
+    .filter((word) => !/^abd[aeou]l$/.test(word))
+}
+
+function spellingsOf(name: string, vocabulary: Vocabulary, most: number): readonly string[] | undefined {
+  const wanted = nameKey(name)
+  const found: string[] = []
+  for (const beginning of nameInitials(name)) {
+    const words = vocabulary(beginning)
+    if (words === undefined) return undefined
+    for (const word of words)
+      if (/^[a-z]+$/.test(word) && isSameName(wanted, nameKey(word))) found.push(`"${word}"`)
+  }
+  if (found.length === 0) return [`"${name}"`]
+  return found.length > most ? undefined : found
+}
+
+const BEGINNING_LEAST = 2 // letters; of one letter the index would give nearly everything
+
+function beginningOf(pattern: string): readonly string[] | undefined {
+  const beginning = pattern.split(STAR)[0]?.split(ANY_LETTER)[0] ?? ''
+  return beginning.length < BEGINNING_LEAST ? undefined : [`"${beginning}" *`]
 }
 
 function variantPhrases(words: readonly TermWord[], attached: boolean, most: number): SearchTerm | undefined {

@@ -21,7 +21,6 @@ const MEANING: Readonly<Record<QueryCode, string>> = {
   E_TOO_DEEP: 'nested too deep',
   E_TOO_LONG: 'too long',
   E_TOO_MANY_TERMS: 'too many terms for one search',
-  E_NOT_SEARCHABLE: 'the full-text index cannot answer this',
   W_LOWERCASE_OPERATOR: 'looked for as a word, not used as an operator',
   W_MIXED_AND_OR: 'AND and OR side by side',
   W_IMPLIED_AND: 'words side by side mean AND',
@@ -77,10 +76,11 @@ export function showProblem(topic: Topic, problem: TopicProblem): string {
   const head = `topic ${problem.topicId}: ${problem.message}`
   const hint = problem.hint === undefined ? [] : [`  hint: ${problem.hint}`]
   if (topic.query === undefined || problem.offset === undefined) return [head, ...hint].join('\n')
-  return [head, ...caretLines(topic.query, problem.offset), ...hint].join('\n')
+  return [head, ...markedPlace(topic.query, problem.offset), ...hint].join('\n')
 }
 
-function caretLines(query: string, offset: number): readonly string[] {
+/** The line of a query that holds an offset, the place marked for a terminal. */
+export function markedPlace(query: string, offset: number): readonly string[] {
   const { start } = position(query, offset)
   const from = Math.max(start, offset - SHOWN_MAX)
   const lineEnd = query.indexOf('\n', offset)

@@ -1,5 +1,6 @@
 // Full-text search over the folded shadow columns. Only folded words go in and only folded words are asked for.
 import type { Instant } from '../model/time.ts'
+import { type ArchivedArticle, taggableColumns, toArchived } from './archived-article.ts'
 import type { Db } from './connection.ts'
 import { withoutNulls } from './row.ts'
 import { type Condition, conditionSql, registerSearchFunctions, type SqlPart } from './search-condition.ts'
@@ -19,6 +20,7 @@ export type SearchFilter = {
   readonly until?: Instant
   readonly where?: readonly Condition[]
   readonly limit: number
+  readonly order?: 'newest' | 'best' // newest when absent
 }
 
 export type SearchHit = {
@@ -35,7 +37,7 @@ export type SearchHit = {
 const hitColumns = `a.id as articleId, a.title, a.url, s.name as sourceName, a.language,
   a.first_seen_at as firstSeenAt, a.published_at as publishedAt, a.summary`
 
-function conditionsOf(filter: SearchFilter): readonly SqlPart[] {
+function conditionsOf(filter: Omit<SearchFilter, 'limit'>): readonly SqlPart[] {
   const parts = (filter.where ?? []).map(conditionSql)
   if (filter.since !== undefined) parts.push({ sql: 'a.first_seen_at >= ?', values: [filter.since] })
   if (filter.until !== undefined) parts.push({ sql: 'a.first_seen_at <= ?', values: [filter.until] })
@@ -43,10 +45,15 @@ function conditionsOf(filter: SearchFilter): readonly SqlPart[] {
 }
 
 /**
- * Newest first: row ids grow with time. The word index leads (`cross join` keeps SQLite from turning the loops round) and
+ * Newest first unless the best are asked for: row ids grow with time. The word index leads (`cross join` keeps SQLite from turning the loops round) and
  * hands out its rows in falling order, so that the search ends with the last hit shown instead of sorting all of them.
  */
-function searchSql(expression: string, filter: SearchFilter, oldestId: number | undefined): SqlPart {
+function searchSql(
+  columns: string,
+  expression: string,
+  filter: Omit<SearchFilter, 'limit'>,
+  oldestId: number | undefined,
+): SqlPart {
   const byWords = expression !== ''
   const rowId = byWords ? 't.rowid' : 'a.id'
   const parts: readonly SqlPart[] = [
@@ -55,10 +62,11 @@ function searchSql(expression: string, filter: SearchFilter, oldestId: number | 
     ...conditionsOf(filter),
   ]
   const from = byWords ? 'article_text t cross join article a on a.id = t.rowid' : 'article a'
+  const order = byWords && filter.order === 'best' ? 'bm25(article_text, 4, 2, 1, 1)' : `${rowId} desc`
   const where = parts.length === 0 ? '' : `where ${parts.map((part) => part.sql).join(' and ')}`
   return {
-    sql: `select ${hitColumns} from ${from} cross join source s on s.id = a.source_id ${where} order by ${rowId} desc limit ?`,
-    values: [...parts.flatMap((part) => part.values), filter.limit],
+    sql: `select ${columns} from ${from} cross join source s on s.id = a.source_id ${where} order by ${order}`,
+    values: parts.flatMap((part) => part.values),
   }
 }
 
@@ -69,6 +77,12 @@ export function createSearchStore(db: Db) {
     'insert into article_text (rowid, title, summary, body, author) values (@articleId, @title, @summary, @body, @author)',
   )
   const drop = db.prepare('delete from article_text where rowid = ?')
+  const archived = db.prepare(
+    `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = ?`,
+  )
+  const hit = db.prepare(
+    `select ${hitColumns} from article a join source s on s.id = a.source_id where a.id = ?`,
+  )
   const oldest = db
     .prepare('select min(id) from article indexed by article_by_first_seen where first_seen_at >= ?')
     .pluck()
@@ -81,13 +95,50 @@ export function createSearchStore(db: Db) {
       drop.run(text.articleId)
       add.run(text)
     },
-    /** The newest articles that match. `expression` is FTS5, '' for all. */
+    /** The articles that match, at most `limit`. `expression` is FTS5, '' for all. */
     search: (expression: string, filter: SearchFilter): readonly SearchHit[] => {
-      const { sql, values } = searchSql(expression, filter, oldestId(filter.since))
+      const { sql, values } = searchSql(hitColumns, expression, filter, oldestId(filter.since))
       return db
-        .prepare(sql)
-        .all(values)
+        .prepare(`${sql} limit ?`)
+        .all(...values, filter.limit)
         .map(withoutNulls<SearchHit>)
     },
+    /** The same, of the articles that `test` accepts: it sees each as topics do. Reads no more of them than it must. */
+    searchTested: (
+      expression: string,
+      filter: SearchFilter,
+      test: (article: ArchivedArticle) => boolean,
+    ): readonly SearchHit[] => {
+      const { sql, values } = searchSql('a.id', expression, filter, oldestId(filter.since))
+      const hits: SearchHit[] = []
+      for (const id of db
+        .prepare(sql)
+        .pluck()
+        .iterate(...values)) {
+        if (hits.length === filter.limit) break
+        if (test(toArchived(archived.get(id)))) hits.push(withoutNulls<SearchHit>(hit.get(id)))
+      }
+      return hits
+    },
+    /** The words of the index that begin so, in order. */
+    wordsBeginning: (beginning: string): Iterable<string> => wordsFrom(db, beginning),
   }
+}
+
+/**
+ * Steps from word to word: reading the list as a whole would read every place of every word. The index sorts by bytes, which
+ * for the code points of one word is their order.
+ */
+function* wordsFrom(db: Db, beginning: string): Iterable<string> {
+  db.exec(
+    "create virtual table if not exists temp.word_place using fts5vocab('main', 'article_text', 'instance')",
+  )
+  const next = db.prepare('select term from temp.word_place where term > ? limit 1').pluck()
+  const first = db.prepare('select term from temp.word_place where term >= ? limit 1').pluck()
+  for (
+    let word = first.get(beginning);
+    typeof word === 'string' && word.startsWith(beginning);
+    word = next.get(word)
+  )
+    yield word
 }

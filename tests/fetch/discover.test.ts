@@ -70,14 +70,16 @@ describe('discovery', () => {
     expect(feeds.map(({ via, url }) => [via, new URL(url).pathname])).toEqual([['usual-place', '/rss.xml']])
   })
 
-  it.each(['https://t.me/+invitation', 't.me/joinchat/desk', 'https://www.facebook.com/desk', 'https://x.com/desk'])(
-    'says at once that %s has no feeds, without asking it',
-    async (url) => {
-      const lookup = () => Promise.reject(new Error('must not be asked'))
-      const { feeds, detail } = await openFetcher({ lookup }).discoverFeeds(url, now)
-      expect([feeds, detail]).toEqual([[], expect.stringContaining('RSSHub')])
-    },
-  )
+  it.each([
+    'https://t.me/+invitation',
+    't.me/joinchat/desk',
+    'https://www.facebook.com/desk',
+    'https://x.com/desk',
+  ])('says at once that %s has no feeds, without asking it', async (url) => {
+    const lookup = () => Promise.reject(new Error('must not be asked'))
+    const { feeds, detail } = await openFetcher({ lookup }).discoverFeeds(url, now)
+    expect([feeds, detail]).toEqual([[], expect.stringContaining('RSSHub')])
+  })
 
   it('says why a page could not be read', async () => {
     expect(await discover({})).toMatchObject({ feeds: [], detail: 'HTTP 404' })

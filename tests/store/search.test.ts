@@ -36,6 +36,45 @@ describe('search', () => {
     expect(find('ceasefire', { limit: 1 })).toEqual([3])
   })
 
+  test('puts the best first when asked: a word of the title before one of the text', () => {
+    const { store } = storeWith(['harbour'])
+    keep(store, 'harbour', item('Ceasefire'))
+    keep(store, 'harbour', item('Talks', { summary: 'A ceasefire after long talks in the capital' }))
+    const find = (order: 'newest' | 'best') =>
+      store.search.search('ceasefire', { limit: 9, order }).map((hit) => hit.articleId)
+    expect(find('newest')).toEqual([2, 1])
+    expect(find('best')).toEqual([1, 2])
+  })
+
+  test('shows each article it names to a test, as topics see it, until there are enough', () => {
+    const { store } = storeWith(['harbour'])
+    for (const title of ['Ceasefire', 'CEASEFIRE', 'Ceasefire again', 'Harvest'])
+      keep(store, 'harbour', item(title))
+    const seen: unknown[] = []
+    const find = (limit: number) =>
+      store.search.searchTested('ceasefire', { limit }, ({ title, source }) => {
+        seen.push([title, source])
+        return title !== 'CEASEFIRE'
+      })
+    expect(find(9).map((hit) => hit.title)).toEqual(['Ceasefire again', 'Ceasefire'])
+    expect(seen).toEqual([
+      ['Ceasefire again', 'harbour'],
+      ['CEASEFIRE', 'harbour'],
+      ['Ceasefire', 'harbour'],
+    ])
+    seen.length = 0
+    expect(find(1).map((hit) => hit.title)).toEqual(['Ceasefire again'])
+    expect(seen).toHaveLength(1)
+  })
+
+  test('lists the words of the index by their beginning, each once', () => {
+    const { store } = storeWith(['harbour'])
+    keep(store, 'harbour', item('Qasim Kasim kasim قاسم قاسمی', { summary: 'k kas karim' }))
+    expect([...store.search.wordsBeginning('ka')]).toEqual(['karim', 'kas', 'kasim'])
+    expect([...store.search.wordsBeginning('قاسم')]).toEqual(['قاسم', 'قاسمي'])
+    expect([...store.search.wordsBeginning('zz')]).toEqual([])
+  })
+
   test('finds Arabic words as they were folded', () => {
     expect(archive()('النار')).toEqual([2])
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { coarseNameKey, isSameName, nameKey } from '../../src/text/romanise.ts'
+import { coarseNameKey, isSameName, nameInitials, nameKey } from '../../src/text/romanise.ts'
 
 const names: readonly (readonly [name: string, same: string, other: string])[] = [
   ['hossein', 'hussein husayn hussain hosein husein', 'hassan hasan housing'],
@@ -43,6 +43,24 @@ describe('romanisations of one name', () => {
         const first = byConsonants.get(consonants) ?? { word: one, key: coarse(one) }
         byConsonants.set(consonants, first)
         expect([first.word, one, coarse(one)]).toEqual([first.word, one, first.key])
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+
+  test('another romanisation begins with a letter that is named for it', () => {
+    const letters = fc.constantFrom(...'aeiouhkgqcxzjsvwy')
+    const word = fc.array(letters, { minLength: 1, maxLength: 4 }).map((list) => list.join(''))
+    const initials = (one: string) => nameInitials(one).join('')
+    const alike = new Map<string, string[]>()
+    fc.assert(
+      fc.property(word, (one) => {
+        const { consonants } = nameKey(one)
+        const others = alike.get(consonants) ?? []
+        alike.set(consonants, [...others, one].slice(-30))
+        const same = others.filter((other) => isSameName(nameKey(one), nameKey(other)))
+        for (const other of same)
+          expect([one, other, initials(other)]).toEqual([one, other, expect.stringContaining(one.charAt(0))])
       }),
       { numRuns: 3_000 },
     )

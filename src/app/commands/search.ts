@@ -1,8 +1,10 @@
-// presslark search: the boolean language over the archive, newest first.
+// presslark search: the boolean language over the archive.
 import { toFtsQuery } from '../../pipeline/search-query.ts'
+import { markedPlace } from '../../pipeline/topic-problem.ts'
 import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { rowLimit } from '../row-limit.ts'
+import { searchArchive } from '../search-archive.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
 
@@ -10,25 +12,32 @@ type SearchOptions = {
   readonly config?: string
   readonly since?: string
   readonly limit: string
+  readonly order: string
   readonly json?: boolean
 }
 
-/** Prints the newest articles that match. */
+function orderOf(text: string): 'newest' | 'best' {
+  if (text !== 'newest' && text !== 'best')
+    throw new CommandError(`--order ${text} is neither newest nor best`, undefined, exitCodes.usage)
+  return text
+}
+
+/** Prints the articles that match. */
 export async function search(options: SearchOptions, words: readonly string[]): Promise<undefined> {
   const text = words.join(' ')
-  const query = toFtsQuery(text)
+  const [limit, order] = [rowLimit(options.limit), orderOf(options.order)]
+  const { store } = openArchive(options.config)
+  const query = toFtsQuery(text, store.search.wordsBeginning)
   if (!query.ok) {
-    const caret = query.offset === undefined ? '' : `\n    ${text}\n    ${' '.repeat(query.offset)}^`
+    store.close()
     throw new CommandError(
-      `${query.message}${caret}`,
-      'the language is described in docs/topics.md',
+      [query.message, ...markedPlace(text, query.offset)].join('\n'),
+      `${query.hint}; the language is described in docs/topics.md`,
       exitCodes.usage,
     )
   }
-  const limit = rowLimit(options.limit)
-  const { store } = openArchive(options.config)
   const since = options.since === undefined ? {} : { since: parseTime(options.since, Date.now()) }
-  const hits = store.search.search(query.expression, { limit, where: query.where, ...since })
+  const hits = searchArchive(store, query, { limit, order, ...since })
   store.close()
   if (options.json) return void printJson(hits)
   for (const hit of hits) {
