@@ -2,19 +2,13 @@
 // src/pipeline/dedupe-model.ts. Trained on real wire copies and synthetic ones together: synthetic ones alone fail on the real.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  addEntry,
-  candidatesOf,
-  newCandidates,
-  rarestWords,
-  WORDS_POSTED,
-} from '../src/pipeline/dedupe-candidates.ts'
+import { addEntry, candidatesOf, newCandidates, postedWords } from '../src/pipeline/dedupe-candidates.ts'
 import { comparable, type WordSequence } from '../src/pipeline/dedupe-comparable.ts'
 import { forgetEntries } from '../src/pipeline/dedupe-entries.ts'
 import { type Features, featuresOf } from '../src/pipeline/dedupe-features.ts'
 import { distinctValues } from '../src/pipeline/distinct-values.ts'
 import { type Fingerprint, fingerprint, LEAD_UNITS, titleHash } from '../src/text/fingerprint.ts'
-import { newRarity, type Rarity } from '../src/text/rarity.ts'
+import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 
 type Item = {
@@ -64,7 +58,8 @@ function samplesOf(items: readonly Item[], weight: number): Sample[] {
     const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
     known[entries.next] = kept
     const entry = { articleId: index, sourceId: '', at, textLength: item.text.length, print }
-    addEntry(candidates, entry, distinct, rarestWords(rarity, distinct, WORDS_POSTED))
+    addEntry(candidates, entry, postedWords(candidates, print.words, distinct))
+    countReport(rarity, distinct)
     return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs
   })
 }

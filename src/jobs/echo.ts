@@ -2,12 +2,15 @@
 import type { Instant } from '../model/time.ts'
 import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
-import type { Store } from '../store/index.ts'
+import { type EchoDocument, printOf } from '../pipeline/echo-document.ts'
+import { type KeptReport, packReport, unpackReport } from '../pipeline/kept-report.ts'
+import type { EchoMemory, EchoRow, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import { expectedTexts } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
 
-const dayMs = 86_400_000
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 /** Copies arrive within three days; stories live five days after their last article. */
 export const copiesMs = 3 * dayMs
 export const storiesMs = 5 * dayMs
@@ -15,7 +18,11 @@ export const storiesMs = 5 * dayMs
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
   readonly stories: () => StoryClusters
-  /** Forgets what is too old to matter at `now`. */
+  /** Adds a new article to its story, and to what copies are looked for among. Call it in the transaction that stores the article. */
+  readonly keepArticle: (document: EchoDocument, storyId: number) => void
+  /** Adds a copy, or a revised text, of an article we keep. */
+  readonly keepCopy: (document: EchoDocument, of: number) => void
+  /** Forgets what is too old to matter at `now`; call it before anything is decided at `now`, so that a start decides alike. */
   readonly forget: (now: Instant) => void
   /** Reads the recent archive again if somebody changed stories since it was read: a person by hand, in another process. */
   readonly follow: (now: Instant) => void
@@ -23,28 +30,116 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
+type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
+
+function newIndexes(desk: Desk): Indexes {
+  return {
+    duplicates: createDuplicateIndex(),
+    stories: createStoryIndex({ expected: expectedTexts(desk) }),
+  }
+}
+
+/** Adds a report to the indexes and to the store. */
+function keep(store: Store, { duplicates, stories }: Indexes, document: EchoDocument, place: Place): void {
+  const { articleId, sourceId, at, language } = document
+  const { of, storyId } = place
+  const isPosted = duplicates.add(document, of)
+  const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
+  const print = printOf(document)
+  store.echo.add({
+    articleId: of ?? articleId,
+    sourceId,
+    at,
+    report: packReport({ print, textLength: document.text.length, isLive: print.isLive, isPosted, weights }),
+    ...(storyId === undefined ? {} : { storyId }),
+    ...(language === undefined ? {} : { language }),
+  })
+}
+
+/** Where a report belongs: an article to a story, a copy to an article. */
+type Place = { readonly storyId?: number; readonly of?: number }
+
+/** Takes over what an earlier run learned, then every report it had, in the same order. Returns the last article among them. */
+function restore(store: Store, indexes: Indexes): number {
+  const memory = store.echo.memory()
+  if (memory !== undefined) learn(indexes, memory)
+  let lastArticleId = memory?.lastArticleId ?? 0
+  for (const row of store.echo.reports()) {
+    restoreRow(indexes, row, row.id <= (memory?.afterId ?? 0))
+    lastArticleId = Math.max(lastArticleId, row.articleId)
+  }
+  return lastArticleId
+}
+
+function restoreRow({ duplicates, stories }: Indexes, row: EchoRow, isLearned: boolean): void {
+  const kept: KeptReport = { ...unpackReport(row.report), ...row }
+  duplicates.restore(kept, isLearned)
+  if (row.storyId !== undefined) stories.restore(row.storyId, kept, isLearned)
+}
+
+function learn({ duplicates, stories }: Indexes, { words, titles, stems, heard }: EchoMemory): void {
+  duplicates.learn({ words: integersOf(words), titles: integersOf(titles) })
+  stories.learn({ stems: integersOf(stems), heard })
+}
+
+/** A copy, for bytes from the database may begin anywhere in memory and integers may not. */
+function integersOf(bytes: Uint8Array): Int32Array {
+  return new Int32Array(new Uint8Array(bytes).buffer)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+/** Notes what was learned and forgets the reports that can matter no more. */
+function tidy(store: Store, { duplicates, stories }: Indexes, now: Instant): void {
+  const [{ words, titles }, { stems, heard }] = [duplicates.learned(), stories.learned()]
+  store.transaction(() => {
+    store.echo.remember({
+      takenAt: now,
+      words: bytesOf(words),
+      titles: bytesOf(titles),
+      stems: bytesOf(stems),
+      heard,
+    })
+    store.echo.forget({ copiesSince: now - copiesMs, storiesSince: now - storiesMs })
+  })
+}
+
+/** Articles that were stored by a program that did not keep this yet: their texts are analysed once. */
+function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: number; from: Instant }): void {
+  store.transaction(() => {
+    for (const article of [...store.articles.since(after.from, after.id)]) {
+      keep(store, indexes, knownDocument(article, desk), { storyId: article.storyId })
+    }
+  })
+}
+
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
-  let duplicates = createDuplicateIndex()
-  let stories = createStoryIndex({ expected: expectedTexts(desk()) })
-  let changesSeen = 0
+  let indexes = newIndexes(desk())
+  let [tidiedAt, changesSeen] = [store.echo.memory()?.takenAt ?? 0, 0]
+  const forget = (now: Instant): void => {
+    indexes.duplicates.forgetBefore(now - copiesMs)
+    indexes.stories.forgetBefore(now - storiesMs)
+    if (now - tidiedAt < hourMs) return
+    tidy(store, indexes, now)
+    tidiedAt = now
+  }
   const rebuild = (now: Instant): void => {
     changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
-    duplicates = createDuplicateIndex()
-    stories = createStoryIndex({ expected: expectedTexts(desk()) })
-    for (const article of store.articles.since(now - storiesMs)) {
-      const document = knownDocument(article, desk())
-      duplicates.add(document)
-      stories.addTo(article.storyId, document)
-    }
+    indexes = newIndexes(desk())
+    const id = restore(store, indexes)
+    keepEarlier(store, desk(), indexes, { id, from: now - storiesMs })
+    tidiedAt = store.echo.memory()?.takenAt ?? 0 // what was noted may have been rolled back
+    forget(now)
   }
   return {
-    duplicates: () => duplicates,
-    stories: () => stories,
-    forget: (now) => {
-      duplicates.forgetBefore(now - copiesMs)
-      stories.forgetBefore(now - storiesMs)
-    },
+    duplicates: () => indexes.duplicates,
+    stories: () => indexes.stories,
+    keepArticle: (document, storyId) => keep(store, indexes, document, { storyId }),
+    keepCopy: (document, of) => keep(store, indexes, document, { of }),
+    forget,
     follow: (now) => {
       if (store.storyChanges.latest() !== changesSeen) rebuild(now)
     },

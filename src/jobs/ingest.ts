@@ -88,11 +88,11 @@ export function createIngestHandler(deps: IngestDeps) {
     if (feed === undefined) return [] // the feed left the configuration while its outcome waited
     const tally = part === undefined ? newTally() : parts.begin(feedId, outcome, part)
     if (tally === undefined) return []
+    deps.echo.forget(deps.now())
     const isLast = part === undefined || part.index === part.of
     const ingested = await write(deps, feed, { outcome, tally, isLast, isWhole: part === undefined })
     if (part !== undefined) parts.end(feedId, tally)
     if (ingested !== undefined) deps.onIngested?.(ingested)
-    deps.echo.forget(deps.now())
     return []
   }
 }

@@ -136,7 +136,7 @@ function keepUnchanged(deps: Keeping, incoming: Incoming, articleId: number, bec
 
 function keepCopy(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
   sight(deps, articleId, incoming, because)
-  deps.echo.duplicates().add(incoming.document, articleId)
+  deps.echo.keepCopy(incoming.document, articleId)
   return { kind: 'duplicates', matches: 0, isRenamed: because === 'same-url' }
 }
 
@@ -158,7 +158,7 @@ function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, becaus
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.replaceMatches(of, matches)
   document.articleId = of
-  echo.duplicates().add(document, of)
+  echo.keepCopy(document, of)
   return { kind: 'revisions', matches: matches.length, isRenamed }
 }
 
@@ -184,8 +184,7 @@ function keepNew(deps: Keeping, incoming: Incoming, keptBecause: string): Kept {
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.addMatches(articleId, matches)
   document.articleId = articleId
-  echo.duplicates().add(document)
-  echo.stories().addTo(storyId, document)
+  echo.keepArticle(document, storyId)
   return { kind: 'new', matches: matches.length }
 }
 

@@ -1,13 +1,21 @@
 // The stories alive, found by their stems. Which of them a report belongs to is decided in cluster.ts.
 import type { Instant } from '../model/time.ts'
 import { backgroundLanguages } from '../text/background-counts.ts'
-import { countReport, expectWords, newRarity, type Rarity } from '../text/rarity.ts'
+import {
+  countReport,
+  expectWords,
+  newRarity,
+  type Rarity,
+  restoreRarity,
+  saveRarity,
+} from '../text/rarity.ts'
 import type { Candidate } from './cluster-features.ts'
 import { fillProbe, likeness, newProbe, type Probe } from './cluster-probe.ts'
 import { addMember, dropStory, type Member, newStories, type Stories } from './cluster-stories.ts'
-import { heaviestPlaces, vectorOf, WEIGHT_ONE } from './cluster-vector.ts'
+import { heaviestPlaces, type Vector, vectorOf, WEIGHT_ONE } from './cluster-vector.ts'
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
+import type { KeptReport } from './kept-report.ts'
 import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
 import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
@@ -20,6 +28,8 @@ export type StoryIndex = {
   readonly tally: Tally
   readonly probe: Probe // the report asked about last
   readonly heard: Map<string, number> // reports by language
+  readonly expected: readonly string[]
+  readonly lifeMs: number
   latest: { readonly document: EchoDocument; readonly report: Report } | undefined
 }
 
@@ -29,8 +39,10 @@ const OWNERS_READ_MAX = 16
 const CANDIDATES_MAX = 8
 const STORIES_COMPARED = 3
 
-/** No stories at all. `expected` are texts of which every word counts as common. */
-export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
+const DAY_MS = 24 * HOUR_MS
+
+/** No stories at all. `expected` are texts of which every word counts as common; a story lives `lifeMs` after its last report. */
+export function newStoryIndex(expected: readonly string[] = [], lifeMs = 5 * DAY_MS): StoryIndex {
   const [stories, postings] = [newStories(), newPostings(OWNERS_READ_MAX)]
   const isDead = (storyId: number) => !stories.byId.has(storyId)
   const forget = (newest: number, list: number): boolean => {
@@ -40,8 +52,8 @@ export function newStoryIndex(expected: readonly string[] = []): StoryIndex {
   }
   const rarity = newRarity('stems', forget)
   expectWords(rarity, 'stems', expected)
-  const [tally, probe] = [newTally(), newProbe()]
-  return { rarity, stories, postings, sweptAt: 0, tally, probe, heard: new Map(), latest: undefined }
+  const [tally, probe, heard] = [newTally(), newProbe(), new Map<string, number>()]
+  return { rarity, stories, postings, sweptAt: 0, tally, probe, heard, expected, lifeMs, latest: undefined }
 }
 
 /** A report as a story would hold it, and the places of the heaviest stems that it is found by. */
@@ -65,17 +77,17 @@ function asReport(member: Member): Report {
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. The probe holds the report from then on. */
 export function storiesLike(
   index: StoryIndex,
-  { member: { vector }, heaviest }: Report,
+  { member: { vector, at }, heaviest }: Report,
   most = STORIES_COMPARED,
 ): readonly Candidate[] {
-  const { stories, postings, tally, probe, rarity } = index
+  const { stories, postings, tally, probe, rarity, lifeMs } = index
   fillProbe(probe, vector)
   emptyTally(tally)
   for (const [round, place] of heaviest.entries()) {
     const amount = ((vector.weights[place] ?? 0) / WEIGHT_ONE) ** 2
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
-  const isLive = (storyId: number) => stories.byId.has(storyId)
+  const isLive = (storyId: number) => Math.abs(at - (stories.byId.get(storyId)?.lastAt ?? Infinity)) <= lifeMs
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
     const story = stories.byId.get(storyId)
     return story === undefined ? [] : { story, centroid: likeness(probe, stories.pool, story.centroid) }
@@ -84,17 +96,54 @@ export function storiesLike(
   return close.slice(0, most)
 }
 
-/** Adds a report to a story, which begins with it when the id is not known. */
-export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): void {
-  const { member, heaviest } = reportOf(index, document)
-  const { stories, postings, rarity, heard } = index
-  addMember(stories, storyId, member)
-  const { stems } = member.vector
-  for (const place of heaviest) addOwner(postings, rarity.ledger, stems[place] ?? 0, storyId)
-  countReport(rarity, distinctValues(stems))
-  const language = languageOf(document)
-  heard.set(language, (heard.get(language) ?? 0) + 1)
+/** Adds a report to a story, which begins with it when the id is not known. Returns what its stems weigh there. */
+export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): Vector['weights'] {
+  const report = reportOf(index, document)
+  fileReport(index, storyId, report)
+  learnFrom(index, report.member.vector.stems, document.language)
   index.latest = undefined
+  return report.member.vector.weights
+}
+
+/** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+export function restoreReport(
+  index: StoryIndex,
+  storyId: number,
+  kept: KeptReport,
+  isLearned: boolean,
+): void {
+  const { sourceId, at, print, weights, language } = kept
+  const vector = { stems: print.stems, weights }
+  fileReport(index, storyId, asReport({ sourceId, at, titleCount: print.titleCount, vector }))
+  if (!isLearned) learnFrom(index, print.stems, language)
+}
+
+function fileReport({ stories, postings, rarity }: StoryIndex, storyId: number, report: Report): void {
+  const { member, heaviest } = report
+  addMember(stories, storyId, member)
+  for (const place of heaviest) addOwner(postings, rarity.ledger, member.vector.stems[place] ?? 0, storyId)
+}
+
+function learnFrom({ rarity, heard }: StoryIndex, stems: Int32Array, language: string | undefined): void {
+  countReport(rarity, distinctValues(stems))
+  const primary = primaryOf(language)
+  heard.set(primary, (heard.get(primary) ?? 0) + 1)
+}
+
+/** What an index learned of stems, as integers, and how many reports it heard in each language. */
+export type LearnedStems = { readonly stems: Int32Array; readonly heard: Readonly<Record<string, number>> }
+
+/** Also takes what the desk expects for common again: it was so when the desk was opened, and reports have come since. */
+export function learnedBy({ rarity, heard, expected }: StoryIndex): LearnedStems {
+  expectWords(rarity, 'stems', expected)
+  return { stems: saveRarity(rarity), heard: Object.fromEntries(heard) }
+}
+
+/** Takes over what another index learned; call it before anything is added. */
+export function learn({ rarity, heard, expected }: StoryIndex, learned: LearnedStems): void {
+  restoreRarity(rarity, learned.stems)
+  expectWords(rarity, 'stems', expected)
+  for (const [language, reports] of Object.entries(learned.heard)) heard.set(language, reports)
 }
 
 /** Forgets the stories whose last report is older than `instant`; hourly is enough. */
@@ -108,11 +157,11 @@ const REPORTS_LEAST = 300
 
 /** In a language of which few reports were seen and no background is known, every small word looks rare. */
 export function knowsLanguage({ heard }: StoryIndex, document: EchoDocument): boolean {
-  const language = languageOf(document)
+  const language = primaryOf(document.language)
   return backgroundLanguages.has(language) || (heard.get(language) ?? 0) >= REPORTS_LEAST
 }
 
 /** `en` for `en-GB`; a report of unknown language is taken for English. */
-function languageOf({ language = 'en' }: EchoDocument): string {
+function primaryOf(language = 'en'): string {
   return language.toLowerCase().split('-')[0] ?? 'en'
 }

@@ -10,8 +10,8 @@ import { distinctIndexes } from './distinct-values.ts'
  */
 export type Vector = { readonly stems: Int32Array; readonly weights: Uint16Array }
 
-/** Weights are kept in 15 bits: a third of the memory, and no cosine differs in its fourth decimal. */
-export const WEIGHT_ONE = 32_767
+/** Weights are kept in 14 bits: a third of the memory, and no cosine differs in its fourth decimal. */
+export const WEIGHT_ONE = 16_383
 
 const TITLE_WEIGHT = 2
 const TERMS_MAX = 40

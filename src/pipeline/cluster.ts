@@ -5,8 +5,12 @@ import {
   addReport,
   forgetStories,
   knowsLanguage,
+  type LearnedStems,
+  learn,
+  learnedBy,
   newStoryIndex,
   reportOf,
+  restoreReport,
   type StoryIndex,
   storiesLike,
 } from './cluster-index.ts'
@@ -15,9 +19,10 @@ import { beginOf, endOf, type Pool, sourceOf, titleCountOf } from './cluster-poo
 import { type Probe, weightOf } from './cluster-probe.ts'
 import { type Member, numberOf, type Stories, type Story } from './cluster-stories.ts'
 import { isTemplate } from './cluster-template.ts'
-import { WEIGHT_ONE } from './cluster-vector.ts'
+import { type Vector, WEIGHT_ONE } from './cluster-vector.ts'
 import { comparable, type WordSequence } from './dedupe-comparable.ts'
 import type { EchoDocument } from './echo-document.ts'
+import type { KeptReport } from './kept-report.ts'
 
 export type StoryDecision = {
   readonly storyId: number | 'new'
@@ -29,15 +34,20 @@ export type StoryDecision = {
 export type StoryClusters = {
   /** The live story that a report most probably belongs to. Changes nothing. */
   readonly assign: (document: EchoDocument) => StoryDecision
-  /** Adds a new article to a story, once. An id not known begins a story. What a person moved by hand is added where they moved it. */
-  readonly addTo: (storyId: number, document: EchoDocument) => void
+  /**
+   * Adds a new article to a story, once. An id not known begins a story. What a person moved by hand is added where they moved it.
+   * Returns what its stems weigh.
+   */
+  readonly addTo: (storyId: number, document: EchoDocument) => Vector['weights']
+  /** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+  readonly restore: (storyId: number, report: KeptReport, isLearned: boolean) => void
+  readonly learned: () => LearnedStems
+  /** Takes over what another index learned; call it before anything is added. */
+  readonly learn: (learned: LearnedStems) => void
   /** Forgets stories whose last report is older than `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
 }
-
-const DAY_MS = 86_400_000
-const LIFE_MS = 5 * DAY_MS
 
 /**
  * An empty index. `lifeMs` is how long after its last report a story lives; five days unless told. `expected` are texts whose
@@ -46,11 +56,13 @@ const LIFE_MS = 5 * DAY_MS
 export function createStoryIndex(
   options: { readonly lifeMs?: number; readonly expected?: readonly string[] } = {},
 ): StoryClusters {
-  const index = newStoryIndex(options.expected)
-  const lifeMs = options.lifeMs ?? LIFE_MS
+  const index = newStoryIndex(options.expected, options.lifeMs)
   return {
-    assign: (document) => assign(index, document, lifeMs),
+    assign: (document) => assign(index, document),
     addTo: (storyId, document) => addReport(index, storyId, document),
+    restore: (storyId, report, isLearned) => restoreReport(index, storyId, report, isLearned),
+    learned: () => learnedBy(index),
+    learn: (learned) => learn(index, learned),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
       return index.stories.byId.size
@@ -60,13 +72,12 @@ export function createStoryIndex(
 
 type Candidate = { readonly story: Story; readonly p: number; readonly closest: number }
 
-function assign(index: StoryIndex, document: EchoDocument, lifeMs: number): StoryDecision {
+function assign(index: StoryIndex, document: EchoDocument): StoryDecision {
   if (!knowsLanguage(index, document))
     return { storyId: 'new', p: 0, related: [], because: 'language-not-known-yet' }
   const found = reportOf(index, document)
   const report = found.member
-  const alive = storiesLike(index, found).filter(({ story }) => Math.abs(report.at - story.lastAt) <= lifeMs)
-  const candidates = alive.map((close) => judge(index, report, close))
+  const candidates = storiesLike(index, found).map((close) => judge(index, report, close))
   const likely = candidates.filter(({ p }) => p >= JOIN_FROM).sort((a, b) => b.p - a.p)
   const fitting = withoutTemplates(likely, report, index)
   return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))

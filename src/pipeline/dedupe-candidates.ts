@@ -1,7 +1,7 @@
 // Which known reports may be the same as a new one: those that share at least two of its rarest words, or its headline.
 // On 10,000 labelled items this finds 99.5 % of all copies and proposes 1.5 candidates an item; MinHash and SimHash miss 10-50 %.
 import { titleHash } from '../text/fingerprint.ts'
-import { countReport, newRarity, type Rarity } from '../text/rarity.ts'
+import { newRarity, type Rarity } from '../text/rarity.ts'
 import { COUNT, cellOf } from '../text/word-ledger.ts'
 import { type Entries, type Entry, keepEntry, newEntries } from './dedupe-entries.ts'
 import { addOwner, freeList, newestOwner, newPostings, type Postings, tallyOwners } from './postings.ts'
@@ -15,8 +15,7 @@ export type Candidates = {
   readonly entries: Entries
 }
 
-/** How many of its rarest words a report is found by. */
-export const WORDS_POSTED = 12
+const WORDS_POSTED = 12
 const WORDS_ASKED = 10
 const OWNERS_READ_MAX = 32 // of one word: a word in more reports than that is not rare
 const SHARED_LEAST = 2
@@ -33,18 +32,29 @@ export function newCandidates(): Candidates {
   return { rarity: newRarity('words', forget), postings, tally: newTally(), entries }
 }
 
-/** Keeps an entry, to be found by its headline and by `posted`, the rarest of its `distinctWords`, and counts its words. */
+/** Keeps an entry, to be found by its headline and by those of its words that say so. */
 export function addEntry(
   { entries, postings, rarity }: Candidates,
   entry: Entry,
-  distinctWords: Int32Array,
-  posted: readonly number[],
+  isPosted: Uint8Array,
 ): void {
+  const { words } = entry.print
   const title = titleHash(entry.print)
   const number = keepEntry(entries, entry)
   if (title !== 0) addOwner(postings, rarity.ledger, title, number)
-  for (const word of posted) addOwner(postings, rarity.ledger, word, number)
-  countReport(rarity, distinctWords)
+  for (let index = 0; index < words.length; index++)
+    if (isPosted[index] === 1) addOwner(postings, rarity.ledger, words[index] ?? 0, number)
+}
+
+/** Of each word whether copies are to be found by it: the rarest ones, each where it comes first. */
+export function postedWords(
+  { rarity }: Candidates,
+  words: Int32Array,
+  distinctWords: Int32Array,
+): Uint8Array {
+  const isPosted = new Uint8Array(words.length)
+  for (const word of rarestWords(rarity, distinctWords, WORDS_POSTED)) isPosted[words.indexOf(word)] = 1
+  return isPosted
 }
 
 /** The entries worth comparing with a report of these words and this title hash, those that share most first. */
@@ -52,6 +62,7 @@ export function candidatesOf(
   { postings, tally, entries, rarity }: Candidates,
   distinctWords: Int32Array,
   title: number,
+  isInWindow?: (entry: number) => boolean,
 ): readonly number[] {
   emptyTally(tally)
   const { first } = entries
@@ -61,19 +72,12 @@ export function candidatesOf(
     tallyOwners(postings, rarity.ledger, word, { tally, amount: 1, round, first })
   if (title !== 0)
     tallyOwners(postings, rarity.ledger, title, { tally, amount: SHARED_LEAST, round: words.length, first })
-  return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX)
+  return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX, isInWindow)
 }
 
-/**
- * The rarest of the words, rarest first; of equally rare ones the lower goes first, so that copies choose alike. Only words that have an
- * owner from `ownedSince` on, where that is said.
- */
-export function rarestWords(
-  { ledger }: Rarity,
-  words: Int32Array,
-  most: number,
-  ownedSince = 0,
-): readonly number[] {
+// The rarest first; of equally rare ones the lower goes first, so that copies choose alike. With `ownedSince` only words that have an
+// owner from there on.
+function rarestWords({ ledger }: Rarity, words: Int32Array, most: number, ownedSince = 0): readonly number[] {
   const rarest: number[] = []
   const counts: number[] = []
   for (const word of words) {

@@ -83,6 +83,11 @@ export function entryOf({ columns, sourceIds, words }: Entries, number: number):
   }
 }
 
+/** When the report of an entry was published. */
+export function timeOf({ columns: { ats } }: Entries, number: number): Instant {
+  return ats[number & (ats.length - 1)] ?? 0
+}
+
 /** Forgets the oldest entries as long as they are older than `instant`. */
 export function forgetEntries(entries: Entries, instant: Instant): void {
   const { ats } = entries.columns

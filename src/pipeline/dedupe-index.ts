@@ -1,22 +1,17 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
-import { type Rarity, rarityOf } from '../text/rarity.ts'
-import {
-  addEntry,
-  type Candidates,
-  candidatesOf,
-  newCandidates,
-  rarestWords,
-  WORDS_POSTED,
-} from './dedupe-candidates.ts'
+import { countReport, type Rarity, rarityOf, restoreRarity, saveRarity } from '../text/rarity.ts'
+import { pairsOf } from '../text/word-table.ts'
+import { addEntry, type Candidates, candidatesOf, newCandidates, postedWords } from './dedupe-candidates.ts'
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
-import { type Entry, entryOf, forgetEntries } from './dedupe-entries.ts'
+import { type Entry, entryOf, forgetEntries, timeOf } from './dedupe-entries.ts'
 import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
-import { countTitle, isRecurring, newTitles, type Titles } from './dedupe-titles.ts'
+import { countTitle, isRecurring, newTitles, restoreTitles, type Titles } from './dedupe-titles.ts'
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
+import type { KeptReport } from './kept-report.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
 export type Nearest = {
@@ -27,9 +22,17 @@ export type Nearest = {
   readonly shares: readonly string[] // the rarest words they share, folded, at most three
 }
 
+/** What an index learned of words and headlines, as integers. */
+export type LearnedWords = { readonly words: Int32Array; readonly titles: Int32Array }
+
 export type DuplicateIndex = {
-  /** Adds an article. A copy, or a revised text, is filed under the article it belongs to: `of`. */
-  readonly add: (document: EchoDocument, of?: number) => void
+  /** Adds an article. A copy, or a revised text, is filed under the article it belongs to: `of`. Returns by which words it is found. */
+  readonly add: (document: EchoDocument, of?: number) => Uint8Array
+  /** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+  readonly restore: (report: KeptReport, isLearned: boolean) => void
+  readonly learned: () => LearnedWords
+  /** Takes over what another index learned; call it before anything is added. */
+  readonly learn: (learned: LearnedWords) => void
   /** The article that this report most probably copies; undefined when none does. Live pages never do. */
   readonly nearest: (document: EchoDocument) => Nearest | undefined
   /** Forgets what is older than `instant`; call it with now minus three days. Recurring headlines are kept for 30 days. */
@@ -54,6 +57,12 @@ export function createDuplicateIndex(options: { readonly windowMs?: number } = {
   }
   return {
     add: (document, of) => add(state, document, of),
+    restore: (report, isLearned) => restore(state, report, isLearned),
+    learned: () => ({ words: saveRarity(state.candidates.rarity), titles: pairsOf(state.titles) }),
+    learn: ({ words, titles }) => {
+      restoreRarity(state.candidates.rarity, words)
+      restoreTitles(state.titles, titles)
+    },
     nearest: (document) => nearest(state, document),
     forgetBefore: (instant) => forgetEntries(state.candidates.entries, instant),
     get size() {
@@ -69,13 +78,24 @@ type State = {
   readonly windowMs: number
 }
 
-function add({ titles, candidates }: State, document: EchoDocument, of: number | undefined): void {
-  const { isLive, distinctWords } = printOf(document)
-  if (isLive) return
+function add({ titles, candidates }: State, document: EchoDocument, of: number | undefined): Uint8Array {
+  const { isLive, words, distinctWords } = printOf(document)
+  if (isLive) return new Uint8Array(words.length)
   const entry = asEntry(document)
   if (of === undefined) countTitle(titles, document.sourceId, titleHash(entry.print), document.at)
-  const posted = rarestWords(candidates.rarity, distinctWords, WORDS_POSTED)
-  addEntry(candidates, { ...entry, articleId: of ?? document.articleId }, distinctWords, posted)
+  const isPosted = postedWords(candidates, words, distinctWords)
+  addEntry(candidates, { ...entry, articleId: of ?? document.articleId }, isPosted)
+  countReport(candidates.rarity, distinctWords)
+  return isPosted
+}
+
+function restore({ titles, candidates }: State, report: KeptReport, isLearned: boolean): void {
+  const { articleId, sourceId, at, textLength, print, isLive, isPosted, storyId } = report
+  if (isLive) return
+  addEntry(candidates, { articleId, sourceId, at, textLength, print }, isPosted)
+  if (isLearned) return
+  if (storyId !== undefined) countTitle(titles, sourceId, titleHash(print), at)
+  countReport(candidates.rarity, distinctValues(print.words))
 }
 
 function asEntry(document: EchoDocument): Entry {
@@ -90,11 +110,13 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const entry = withoutRecurringTitle(state, asEntry(document))
   const isWhole = entry.print.titleCount === titleCount
   const words = isWhole ? distinctWords : distinctValues(entry.print.words)
-  const found = candidatesOf(candidates, words, titleHash(entry.print))
+  const isInWindow = (number: number) =>
+    Math.abs(timeOf(candidates.entries, number) - entry.at) <= state.windowMs
+  const found = candidatesOf(candidates, words, titleHash(entry.print), isInWindow)
   if (found.length === 0) return undefined
   const others = found
     .map((number) => entryOf(candidates.entries, number))
-    .filter((other) => Math.abs(other.at - entry.at) <= state.windowMs && other.articleId !== entry.articleId)
+    .filter((other) => other.articleId !== entry.articleId)
   const best = mostProbable(entry, others, candidates.rarity)
   return best === undefined ? undefined : describe(document, entry, best.entry, best.p, candidates.rarity)
 }

@@ -30,6 +30,11 @@ export function isRecurring(titles: Titles, sourceId: string, title: number, at:
   return use !== 0 && gap !== NO_GAP && dayOf(at) - (use >> GAP_BITS) + gap <= WINDOW_DAYS
 }
 
+/** Goes on where other titles ended: `saved` holds their keys, each with its use behind it. */
+export function restoreTitles(titles: Titles, saved: Int32Array): void {
+  for (let at = 0; at < saved.length; at += 2) setValue(titles, saved[at] ?? 0, saved[at + 1] ?? 0)
+}
+
 function keyOf(sourceId: string, title: number): number {
   let hash = title
   for (let index = 0; index < sourceId.length; index++) hash = mixBits(hash ^ sourceId.charCodeAt(index))

@@ -63,7 +63,7 @@ export function createArticleStore(db: Db) {
   const load = db.prepare(`select ${knownColumns} from article where id = ?`)
   const byUrlKey = db.prepare(`select ${knownColumns} from article where url_key = ? limit 8`) // an index gives equal keys by row id
   const since = db.prepare(
-    `select ${knownColumns} from article where first_seen_at >= ? order by first_seen_at, id`,
+    `select ${knownColumns} from article where first_seen_at >= ? and id > ? order by first_seen_at, id`,
   )
   const taggable = db.prepare(`select ${taggableColumns}
     from article a join source s on s.id = a.source_id where a.first_seen_at >= ? order by a.first_seen_at, a.id`)
@@ -83,9 +83,9 @@ export function createArticleStore(db: Db) {
     *taggables(from: Instant): Generator<ArchivedArticle> {
       for (const row of taggable.iterate(from)) yield toArchived(row)
     },
-    /** Articles first seen since then, oldest first; for rebuilding the in-memory indexes at start. Do not await inside. */
-    *since(from: Instant): Generator<KnownArticle> {
-      for (const row of since.iterate(from)) yield withoutNulls<KnownArticle>(row)
+    /** Articles first seen since then, oldest first, with ids above `afterId`. Do not await inside. */
+    *since(from: Instant, afterId = 0): Generator<KnownArticle> {
+      for (const row of since.iterate(from, afterId)) yield withoutNulls<KnownArticle>(row)
     },
   }
 }

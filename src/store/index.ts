@@ -6,6 +6,7 @@ import { type Db, type OpenOptions, openDatabase } from './connection.ts'
 import { createCoverageStore } from './coverage.ts'
 import { createDeliveryStore } from './deliveries.ts'
 import { createDossierStore } from './dossiers.ts'
+import { createEchoStore } from './echo.ts'
 import { createEditionStore } from './editions.ts'
 import { explainError } from './explain-error.ts'
 import { createFeedListingStore } from './feed-listings.ts'
@@ -29,11 +30,11 @@ export { authorLine, bodyOf } from './article-text.ts'
 export type { Backlog } from './backlog.ts'
 export type { DeliveryRow } from './deliveries.ts'
 export type { Dossier } from './dossiers.ts'
+export type { EchoMemory, EchoRow } from './echo.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { EditionRow, FrozenEdition } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
-
 export type { Gauges } from './gauges.ts'
 export type { KnownArticle } from './known-article.ts'
 export type { RetagRule } from './retag.ts'
@@ -76,6 +77,7 @@ function createNouns(db: Db, path: string) {
     retag: () => createRetagStore(db),
     dossiers: () => createDossierStore(db),
     search: () => createSearchStore(db),
+    echo: () => createEchoStore(db),
     material: () => createMaterialStore(db),
     coverage: () => createCoverageStore(db),
     editions: () => createEditionStore(db),

@@ -4,6 +4,7 @@ import { spelledWords } from './fingerprint.ts'
 import {
   addCount,
   countOf,
+  countsOf,
   type ForgetOwners,
   newWordLedger,
   reviseCounts,
@@ -77,4 +78,21 @@ export function rarityOf(rarity: Rarity, word: number): number {
 /** The same for a word whose count in the ledger is known. */
 export function rarityOfCount({ range }: Rarity, count: number): number {
   return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
+}
+
+/** All counts as integers, for `restoreRarity`. */
+export function saveRarity({ reports, ledger }: Rarity): Int32Array {
+  const counts = countsOf(ledger)
+  const saved = new Int32Array(counts.length + 1)
+  saved[0] = reports
+  saved.set(counts, 1)
+  return saved
+}
+
+/** Goes on counting where another one ended. */
+export function restoreRarity(rarity: Rarity, saved: Int32Array): void {
+  reviseCounts(rarity.ledger, () => 0)
+  for (let at = 1; at < saved.length; at += 2) setCount(rarity.ledger, saved[at] ?? 0, saved[at + 1] ?? 0)
+  rarity.reports = saved[0] ?? rarity.reports
+  rarity.range = rangeOf(rarity.reports)
 }

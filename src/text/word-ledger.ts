@@ -65,6 +65,18 @@ export function addCount(ledger: WordLedger, word: number, amount: number): void
   ledger.cells[cell + COUNT] = (ledger.cells[cell + COUNT] ?? 0) + amount
 }
 
+/** Every word that was counted with its count behind it. */
+export function countsOf({ cells, used }: WordLedger): Int32Array {
+  const counts = new Int32Array(used * 2)
+  let length = 0
+  for (let cell = 0; cell < cells.length; cell += STRIDE) {
+    if (cells[cell + COUNT] === 0) continue
+    counts[length++] = cells[cell] ?? 0
+    counts[length++] = cells[cell + COUNT] ?? 0
+  }
+  return counts.slice(0, length)
+}
+
 /** Replaces every count by what `change` makes of it. Words without count and owner are forgotten, and the ledger takes a fitting size. */
 export function reviseCounts(ledger: WordLedger, change: (count: number) => number): void {
   const old = ledger.cells

@@ -29,6 +29,11 @@ export function setValue(
   table.cells[cell + 1] = value
 }
 
+/** Every word with its value behind it. */
+export function pairsOf({ cells }: WordTable): Int32Array {
+  return cells.filter((_, at) => cells[at | 1] !== 0)
+}
+
 const isAny = () => true
 
 // The cell of a word, taken for it if it had none: the caller gives it a value.

@@ -66,8 +66,11 @@ export type TestDesk = {
   readonly run: (job: JobOf<'ingest'>) => Promise<Ingested | undefined>
 }
 
-/** Opens a new store for sources a, b and c (feeds 1, 2 and 3). */
-export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db')): TestDesk {
+/** Opens a new store for sources a, b and c (feeds 1, 2 and 3), or the one at `path` again. */
+export function openDesk(
+  path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
+  at = 0,
+): TestDesk {
   const sources = ['a', 'b', 'c'].map(source)
   const store = openStore(path)
   store.feeds.sync(sources)
@@ -84,7 +87,7 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
   let clock = 0
   let last: Ingested | undefined
   const echo = createEcho(store, () => desk)
-  echo.rebuild(0)
+  echo.rebuild(at)
   const handler = createIngestHandler({
     store,
     echo,

@@ -1,0 +1,96 @@
+// What is kept of a report beside the article, so that a start reads numbers instead of analysing texts, and decides as if it had run on.
+import type { Instant } from '../model/time.ts'
+import type { Fingerprint } from '../text/fingerprint.ts'
+import type { Vector } from './cluster-vector.ts'
+
+/** A report as the indexes took it in. Lists are lent: the next report read overwrites them. */
+export type KeptReport = {
+  readonly articleId: number // of a copy: the article that it copies
+  readonly storyId?: number // absent for copies and for revised texts, which are in no story of their own
+  readonly sourceId: string
+  readonly at: Instant
+  readonly language?: string
+  readonly textLength: number
+  readonly isLive: boolean
+  readonly print: Fingerprint
+  readonly isPosted: Uint8Array // of each word, whether copies are found by it
+  readonly weights: Vector['weights'] // of each stem, if it is in a story
+}
+
+type Packed = Pick<KeptReport, 'print' | 'textLength' | 'isLive' | 'isPosted'> & {
+  readonly weights: Vector['weights'] | undefined
+}
+
+// Of each word 16 bits: what its stem weighs in the story, whether the stem is another word, whether copies are found by the word.
+const WEIGHT_BITS = 0x3fff
+const OTHER_STEM = 0x4000
+const POSTED = 0x8000
+
+const HEADER = 2 // integers: the length of the text; words, words of the title above bit 15, and whether it is a live page in bit 31
+const TITLE_SHIFT = 15
+const COUNT_BITS = 2 ** TITLE_SHIFT - 1
+const LIVE = 2 ** 31
+const BYTES = 4
+
+/** The report as bytes, some nine a word: header, words, stems that are other words than theirs, marks. */
+export function packReport({ print, textLength, isLive, isPosted, weights }: Packed): Uint8Array {
+  const { words, stems, titleCount } = print
+  const integers = new Int32Array(HEADER + 2 * words.length + Math.ceil(words.length / 2))
+  const marks = new Uint16Array(words.length)
+  integers[0] = textLength
+  integers[1] = words.length | (titleCount << TITLE_SHIFT) | (isLive ? LIVE : 0)
+  integers.set(words, HEADER)
+  let used = HEADER + words.length
+  for (let index = 0; index < words.length; index++) {
+    const isOther = weights !== undefined && stems[index] !== words[index]
+    if (isOther) integers[used++] = stems[index] ?? 0
+    const posted = isPosted[index] === 1 ? POSTED : 0
+    marks[index] = (weights?.[index] ?? 0) | (isOther ? OTHER_STEM : 0) | posted
+  }
+  const bytes = new Uint8Array(integers.buffer, 0, used * BYTES + marks.byteLength)
+  bytes.set(new Uint8Array(marks.buffer), used * BYTES)
+  return bytes
+}
+
+const WORDS_LENT = 2_048
+let lent = newLent(WORDS_LENT)
+
+function newLent(words: number) {
+  const integers = new Int32Array(HEADER + 3 * words)
+  return {
+    integers,
+    bytes: new Uint8Array(integers.buffer),
+    halves: new Uint16Array(integers.buffer),
+    stems: new Int32Array(words),
+    weights: new Uint16Array(words),
+    isPosted: new Uint8Array(words),
+  }
+}
+
+/** Reads what `packReport` wrote. */
+export function unpackReport(packed: Uint8Array): Omit<KeptReport, 'articleId' | 'sourceId' | 'at'> {
+  if (packed.byteLength > lent.bytes.length) lent = newLent(packed.byteLength)
+  const { integers, bytes, halves, stems, weights, isPosted } = lent
+  bytes.set(packed)
+  const [textLength = 0, shape = 0] = integers
+  const count = shape & COUNT_BITS
+  const firstMark = packed.byteLength / 2 - count
+  let otherStem = HEADER + count
+  for (let index = 0; index < count; index++) {
+    const mark = halves[firstMark + index] ?? 0
+    stems[index] = integers[(mark & OTHER_STEM) === 0 ? HEADER + index : otherStem++] ?? 0
+    weights[index] = mark & WEIGHT_BITS
+    isPosted[index] = mark >> 15
+  }
+  return {
+    textLength,
+    isLive: shape < 0,
+    print: {
+      words: integers.subarray(HEADER, HEADER + count),
+      stems: stems.subarray(0, count),
+      titleCount: (shape >>> TITLE_SHIFT) & COUNT_BITS,
+    },
+    isPosted: isPosted.subarray(0, count),
+    weights: weights.subarray(0, count),
+  }
+}

@@ -1,0 +1,99 @@
+// What copies and stories are told by: the recent reports as numbers, and what was learned from all of them.
+import type { Instant } from '../model/time.ts'
+import type { Db } from './connection.ts'
+import { withoutNulls } from './row.ts'
+
+/** A report as it was taken in. `report` is for whoever wrote it. */
+export type EchoRow = {
+  readonly id: number
+  readonly articleId: number
+  readonly storyId?: number // absent for copies and revised texts
+  readonly sourceId: string
+  readonly at: Instant
+  readonly language?: string
+  readonly report: Uint8Array
+}
+
+/** What was learned from the reports up to `afterId`. */
+export type EchoMemory = {
+  readonly afterId: number
+  readonly lastArticleId: number
+  readonly takenAt: Instant
+  readonly words: Uint8Array
+  readonly stems: Uint8Array
+  readonly titles: Uint8Array
+  readonly heard: Readonly<Record<string, number>>
+}
+
+type RawRow = [number, number, number | null, string, number, string | null, Uint8Array]
+
+function createRead(db: Db) {
+  // Columns in a list, not objects: a start reads a hundred thousand of them.
+  const select = db
+    .prepare('select id, article_id, story_id, source_id, at, language, report from echo order by id')
+    .raw()
+  return function* (): Generator<EchoRow> {
+    for (const row of select.iterate()) {
+      const [id, articleId, storyId, sourceId, at, language, report] = row as RawRow // the columns above
+      yield {
+        id,
+        articleId,
+        sourceId,
+        at,
+        report,
+        ...(storyId === null ? {} : { storyId }),
+        ...(language === null ? {} : { language }),
+      }
+    }
+  }
+}
+
+function createMemory(db: Db) {
+  const load = db.prepare(
+    `select after_id as afterId, last_article_id as lastArticleId, taken_at as takenAt, words, stems, titles, heard
+    from echo_memory where id = 1`,
+  )
+  const save =
+    db.prepare(`insert into echo_memory (id, after_id, last_article_id, taken_at, words, stems, titles, heard)
+    values (1, (select coalesce(max(id), 0) from echo), (select coalesce(max(id), 0) from article),
+      @takenAt, @words, @stems, @titles, @heard)
+    on conflict (id) do update set after_id = excluded.after_id, last_article_id = excluded.last_article_id, taken_at = excluded.taken_at, words = excluded.words,
+      stems = excluded.stems, titles = excluded.titles, heard = excluded.heard`)
+  return {
+    /** What was learned, undefined when nothing was noted yet. */
+    memory: (): EchoMemory | undefined => {
+      const row = load.get()
+      if (row === undefined) return undefined
+      const { heard, ...rest } = withoutNulls<Omit<EchoMemory, 'heard'> & { readonly heard: string }>(row)
+      return { ...rest, heard: JSON.parse(heard) }
+    },
+    /** Notes what was learned from all reports there are. */
+    remember: ({ heard, ...memory }: Omit<EchoMemory, 'afterId' | 'lastArticleId'>): void => {
+      save.run({ ...memory, heard: JSON.stringify(heard) })
+    },
+  }
+}
+
+/** The part of the store that lets a start go on where the last run ended. */
+export function createEchoStore(db: Db) {
+  const add = db.prepare(`insert into echo (article_id, story_id, source_id, at, language, report)
+    values (@articleId, @storyId, @sourceId, @at, @language, @report)`)
+  // The first reports that no copy is looked for any more; what came later stays, in whatever order it was published.
+  const forget = db.prepare(`delete from echo
+    where id < coalesce((select min(id) from echo where at >= @copiesSince), 9e18)
+      and id <= (select after_id from echo_memory)
+      and (story_id is null or not exists (
+        select 1 from echo later where later.story_id = echo.story_id and later.at >= @storiesSince))`)
+  return {
+    ...createMemory(db),
+    /** Every report kept, in the order in which they came. Do not await inside. */
+    reports: createRead(db),
+    add: (row: Omit<EchoRow, 'id'>): void => {
+      add.run({ ...row, storyId: row.storyId ?? null, language: row.language ?? null })
+    },
+    /** Forgets what no copy is looked for any more, of stories without a report since then; never what was not learned from. */
+    forget: (since: { readonly copiesSince: Instant; readonly storiesSince: Instant }): void => {
+      forget.run(since)
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createStoryIndex, type StoryClusters } from '../../src/pipeline/cluster.ts'
+import { createDuplicateIndex, type DuplicateIndex } from '../../src/pipeline/dedupe-index.ts'
+import { type EchoDocument, printOf } from '../../src/pipeline/echo-document.ts'
+import { packReport, unpackReport } from '../../src/pipeline/kept-report.ts'
+import { BUDGET, DAY_MS, FLOOD, HOUR_MS, MORNING, report } from './echo-reports.ts'
+
+type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
+type Row = {
+  readonly articleId: number
+  readonly storyId?: number
+  readonly sourceId: string
+  readonly at: number
+  readonly packed: Uint8Array
+}
+
+const newIndexes = (): Indexes => ({
+  duplicates: createDuplicateIndex(),
+  stories: createStoryIndex({ expected: ['budget', 'oil'] }),
+})
+
+/** Decides about a report and adds it; returns the decision and what is to be kept. */
+function take({ duplicates, stories }: Indexes, document: EchoDocument): { decision: unknown; row: Row } {
+  duplicates.forgetBefore(document.at - 3 * DAY_MS)
+  stories.forgetBefore(document.at - 5 * DAY_MS)
+  const nearest = duplicates.nearest(document)
+  const isPosted = duplicates.add(document, nearest?.articleId)
+  const place = nearest === undefined ? stories.assign(document) : undefined
+  const storyId = place?.storyId === 'new' ? document.articleId : place?.storyId
+  const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
+  const print = printOf(document)
+  const { sourceId, at } = document
+  const packed = packReport({
+    print,
+    textLength: document.text.length,
+    isLive: print.isLive,
+    isPosted,
+    weights,
+  })
+  const articleId = nearest?.articleId ?? document.articleId
+  return {
+    decision: nearest ?? place,
+    row: { articleId, sourceId, at, packed, ...(storyId === undefined ? {} : { storyId }) },
+  }
+}
+
+type Learned = {
+  readonly words: ReturnType<DuplicateIndex['learned']>
+  readonly stems: ReturnType<StoryClusters['learned']>
+}
+
+/** Indexes as a new start makes them: from what was learned of the first rows, and then every row. */
+function startedAgain(
+  rows: readonly Row[],
+  { words, stems }: Learned,
+  learnedOf: number,
+  now: number,
+): Indexes {
+  const indexes = newIndexes()
+  indexes.duplicates.learn(words)
+  indexes.stories.learn(stems)
+  for (const [number, row] of rows.entries()) put(indexes, row, number < learnedOf)
+  indexes.duplicates.forgetBefore(now - 3 * DAY_MS)
+  indexes.stories.forgetBefore(now - 5 * DAY_MS)
+  return indexes
+}
+
+function put({ duplicates, stories }: Indexes, { packed, ...row }: Row, isLearned: boolean): void {
+  const kept = { ...unpackReport(packed), ...row }
+  duplicates.restore(kept, isLearned)
+  if (row.storyId !== undefined) stories.restore(row.storyId, kept, isLearned)
+}
+
+const word = fc.constantFrom(
+  ...`${BUDGET.join(' ')} ${FLOOD.join(' ')} قال وزير النفط بالنفط 12 13 2026`.split(' '),
+)
+const someText = (maxLength: number) => fc.array(word, { maxLength }).map((words) => words.join(' '))
+const someEvent = fc.constantFrom(BUDGET, FLOOD)
+const someReport = fc.record({
+  headline: fc.oneof(
+    someText(10),
+    someEvent.map(([title]) => title),
+  ),
+  text: fc.oneof(
+    someText(50),
+    fc.tuple(someText(8), someEvent).map(([extra, [, text]]) => `${extra} ${text} ${extra}`),
+  ),
+  hours: fc.nat(60),
+  sourceId: fc.constantFrom('a', 'b'),
+  url: fc.constantFrom('https://a.example/1', 'https://a.example/live/1'),
+})
+const someReports = fc.array(someReport, { minLength: 2, maxLength: 30 }).map((reports) => {
+  let at = MORNING
+  return reports.map(({ headline, text, hours, sourceId, url }, index) => {
+    at += hours > 50 ? hours * HOUR_MS : hours * 60_000
+    return { ...report(headline, text, { at, sourceId, url }), articleId: index + 1 }
+  })
+})
+
+describe('indexes started again from what was kept', () => {
+  test('decide as if they had run on, wherever they stopped and whatever they had noted', () => {
+    fc.assert(
+      fc.property(someReports, fc.nat(30), fc.nat(30), (reports, stop, noted) => {
+        const running = newIndexes()
+        const stopAt = stop % reports.length
+        const learnedOf = noted % (stopAt + 1)
+        const keep = (document: EchoDocument) => take(running, document).row
+        const before = reports.slice(0, learnedOf).map(keep)
+        const learned = { words: running.duplicates.learned(), stems: running.stories.learned() }
+        const rows = [...before, ...reports.slice(learnedOf, stopAt).map(keep)]
+        const started = startedAgain(rows, learned, learnedOf, reports[stopAt]?.at ?? 0)
+        for (const document of reports.slice(stopAt))
+          expect(take(started, { ...document }).decision).toEqual(take(running, document).decision)
+      }),
+      { numRuns: 80 },
+    )
+  })
+})
+
+test('what is packed is what is unpacked', () => {
+  const someWords = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { maxLength: 700 })
+  fc.assert(
+    fc.property(
+      someWords,
+      fc.nat(),
+      fc.nat(),
+      fc.boolean(),
+      fc.boolean(),
+      (numbers, seed, textLength, isLive, isCopy) => {
+        const words = Int32Array.from(numbers)
+        const stems = words.map((value, index) => ((index + seed) % 3 === 0 ? value ^ 6 : value))
+        const print = { words, stems, titleCount: words.length === 0 ? 0 : seed % words.length }
+        const isPosted = Uint8Array.from(words, (_, index) => (index + seed) & 1)
+        const weights = isCopy
+          ? undefined
+          : Uint16Array.from(words, (_, index) => (index * 977 + seed) % 16_384)
+        const again = unpackReport(packReport({ print, textLength, isLive, isPosted, weights }))
+        expect(again).toMatchObject({ textLength, isLive, isPosted })
+        expect(again.print.words).toEqual(words)
+        expect(again.print.titleCount).toBe(print.titleCount)
+        if (weights === undefined) return
+        expect(again.print.stems).toEqual(stems)
+        expect(again.weights).toEqual(weights)
+      },
+    ),
+  )
+})
