@@ -1,5 +1,5 @@
 // What the reports of a story have in common: the sum of their vectors, scaled.
-import { beginOf, endOf, type Pool, writeRecord } from './cluster-pool.ts'
+import { beginOf, dropRecord, endOf, type Pool, writeRecord } from './cluster-pool.ts'
 import { fillProbe, newProbe, takeWeight } from './cluster-probe.ts'
 import { heaviestWeights, type Vector } from './cluster-vector.ts'
 
@@ -15,10 +15,23 @@ export function addToCentroid(pool: Pool, centroid: number, count: number, repor
   fillProbe(probe, report)
   const length = addNew(report, sumKnown(pool, centroid, count))
   const weights = heaviestWeights(sums, length, CENTROID_TERMS_MAX)
-  const record =
-    count > 1 ? centroid : writeRecord(pool, empty, { titleCount: 0, source: 0, room: CENTROID_TERMS_MAX })
+  const record = count > 1 ? withRoom(pool, centroid, length) : newRecord(pool, length)
   write(pool, record, weights)
   return record
+}
+
+const SPARE = 1.5 // two reports in three that join find room for what they add
+
+function withRoom(pool: Pool, centroid: number, length: number): number {
+  const needed = Math.min(length, CENTROID_TERMS_MAX)
+  if (endOf(pool, centroid) - beginOf(centroid) >= needed) return centroid
+  dropRecord(pool, centroid)
+  return newRecord(pool, length)
+}
+
+function newRecord(pool: Pool, length: number): number {
+  const room = Math.min(Math.ceil(length * SPARE), CENTROID_TERMS_MAX)
+  return writeRecord(pool, empty, { titleCount: 0, source: 0, room })
 }
 
 const empty: Vector = { stems: new Int32Array(0), weights: new Uint16Array(0) }

@@ -31,7 +31,7 @@ export type Stories = {
 
 const MEMBERS_MAX = 10
 const WASTED_MOST = 0.25 // of a full pool, before it is tidied in place of growing
-const GROWTH = 1.5
+const GROWTH = 1.25
 
 /** No stories at all. */
 export function newStories(): Stories {

@@ -1,0 +1,86 @@
+// What starting up costs: a store of so many recent reports, and the CPU time and memory of reading them into fresh indexes.
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createEcho, type Desk } from '../src/jobs/index.ts'
+import type { Source } from '../src/model/source.ts'
+import { compileWatchlist } from '../src/pipeline/tag.ts'
+import { openStore, type Store } from '../src/store/index.ts'
+import { type Generated, generateReports } from './echo-articles.ts'
+
+const HOUR_MS = 3_600_000
+const BATCH = 5_000
+const source: Source = {
+  id: 'a',
+  name: 'Outlet',
+  family: 'a',
+  kind: 'independent',
+  grade: 'C',
+  feeds: [{ url: 'https://a.example/feed' }],
+}
+const desk: Desk = {
+  sources: new Map(),
+  topics: [],
+  compiled: compileWatchlist([]).watchlist,
+  watchlists: [],
+  digests: [],
+  alerts: [],
+  configHash: 'bench',
+}
+
+function insert(store: Store, { document }: Generated, storyId: number): number {
+  const { title, text: summary, at: firstSeenAt } = document
+  const item = { title, summary, text: '', authors: [], categories: [], enclosures: [], flags: [] }
+  return store.articles.insert({
+    item,
+    sourceId: 'a',
+    feedId: 1,
+    firstSeenAt,
+    storyId,
+    storyBecause: 'bench',
+  })
+}
+
+/** Stores the reports as ingest would: copies as copies, the others in the stories that they join. */
+function fill(store: Store, reports: readonly Generated[], now: number): void {
+  const echo = createEcho(store, () => desk)
+  for (let from = 0; from < reports.length; from += BATCH) {
+    store.transaction(() => {
+      for (const report of reports.slice(from, from + BATCH)) {
+        const document = { ...report.document }
+        const nearest = echo.duplicates().nearest(document)
+        if (nearest !== undefined) echo.keepCopy(document, nearest.articleId)
+        else {
+          const { storyId } = echo.stories().assign(document)
+          const joined = storyId === 'new' ? store.stories.create(document.at) : storyId
+          echo.keepArticle(Object.assign(document, { articleId: insert(store, report, joined) }), joined)
+        }
+      }
+    })
+  }
+  echo.forget(now) // as the program does every hour: notes what was learned
+}
+
+/** Prints what a start with `count` reports of the last three days costs. */
+export function measureStart(count: number, now: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'presslark-bench-'))
+  const file = join(folder, 'start.db')
+  const store = openStore(file)
+  store.feeds.sync([source])
+  fill(store, generateReports(count, 71 * HOUR_MS, now), now)
+  store.checkpoint()
+  globalThis.gc?.()
+  const [cpu, memory] = [process.cpuUsage(), process.memoryUsage()]
+  const echo = createEcho(store, () => desk)
+  echo.rebuild(now)
+  const { user, system } = process.cpuUsage(cpu)
+  globalThis.gc?.()
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  const bytes = heapUsed + arrayBuffers - memory.heapUsed - memory.arrayBuffers
+  process.stdout.write(
+    `start with ${count} reports, ${echo.duplicates().size} known, ${echo.stories().size} stories: ${((user + system) / 1e6).toFixed(2)} s CPU, ` +
+      `${(bytes / count).toFixed(0)} bytes of memory and ${(statSync(file).size / count).toFixed(0)} bytes of file a report\n`,
+  )
+  store.close()
+  rmSync(folder, { recursive: true, force: true })
+}
