@@ -24,10 +24,10 @@ import {
   type Trouble,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
-import { detectLanguage, loadLanguageDetector } from '../text/language.ts'
 import { type Config, configFolder, loadConfig } from './config.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
+import { createLanguageDetection } from './language-detection.ts'
 import { readingLimits } from './reading-limits.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { loadTemplate } from './templates.ts'
@@ -138,15 +138,6 @@ export function digestDeps(
   return { store, desk, now, mailDomain, templates }
 }
 
-/** Loads the language detector only when some source does not say its language: it costs a second and some megabytes. */
-async function languageDetector({ sources }: Config): Promise<(text: string) => string> {
-  const isNeeded = sources.some(
-    (source) => source.language === undefined && source.feeds.some((feed) => feed.language === undefined),
-  )
-  const detector = isNeeded ? await loadLanguageDetector() : undefined
-  return (text) => detectLanguage(text, detector)
-}
-
 /** Every handler, for a process that does everything. */
 export async function createHandlers(
   room: Room,
@@ -157,21 +148,27 @@ export async function createHandlers(
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
   const echo = createEcho(store, desk)
+  const language = createLanguageDetection((feedId) => {
+    const feed = store.feeds.find(feedId)
+    return (feed?.settings.language ?? feed?.language) !== undefined
+  })
   echo.rebuild(now())
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
-    ingest: createIngestHandler({
-      store,
-      desk,
-      echo,
-      now,
-      random: overrides.random ?? Math.random,
-      intervalMs: config.settings.http.interval,
-      opensPrivate: config.settings.http.allowPrivate,
-      takesPushes: config.settings.websub !== undefined,
-      detectLanguage: await languageDetector(config),
-      ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
-    }),
+    ingest: language.before(
+      createIngestHandler({
+        store,
+        desk,
+        echo,
+        now,
+        random: overrides.random ?? Math.random,
+        intervalMs: config.settings.http.interval,
+        opensPrivate: config.settings.http.allowPrivate,
+        takesPushes: config.settings.websub !== undefined,
+        detectLanguage: language.detect,
+        ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
+      }),
+    ),
     digest: createDigestHandler(
       digestDeps(room, now, observers.onProblem ?? ((problem) => process.stderr.write(`${problem}\n`))),
     ),
