@@ -36,35 +36,47 @@ function wordOf(number: number): string {
   return word
 }
 
-/** `count` reports spread evenly over `spanMs` before `until`; always the same for the same seed. */
-export function generateReports(
-  count: number,
-  spanMs: number,
-  until: number,
-  seed = 1,
-): readonly Generated[] {
+const REMEMBERED = 500 // copies and further reports follow soon
+
+/** `count` reports spread evenly over `spanMs` before `until`, one at a time; always the same for the same seed. */
+export function* streamReports(count: number, spanMs: number, until: number, seed = 1): Generator<Generated> {
   const random = seededRandom(seed)
-  const zipf = () => Math.floor(WORDS ** random())
-  const words = (length: number) => Array.from({ length }, () => wordOf(zipf()))
-  const reports: Generated[] = []
+  const latest: Generated[] = []
   for (let articleId = 1; articleId <= count; articleId++) {
     const at = until - spanMs + (articleId / count) * spanMs
     const model =
       random() < COPY_SHARE + SAME_STORY_SHARE
-        ? reports[reports.length - 1 - Math.floor(random() * 500)]
+        ? latest[(articleId - 2 - Math.floor(random() * REMEMBERED)) % REMEMBERED]
         : undefined
-    const isCopy = model !== undefined && random() < COPY_SHARE / (COPY_SHARE + SAME_STORY_SHARE)
-    const rare = Array.from({ length: EVENT_WORDS }, () => wordOf(Math.floor(random() * NAMES)))
-    const event = model === undefined ? rare : model.document.title.split(' ').slice(0, TITLE_WORDS - 2)
-    const title = isCopy
-      ? `${model.document.title} ${words(1).join(' ')}`
-      : [...event.slice(0, TITLE_WORDS - 2), ...words(2)].join(' ')
-    const text = isCopy
-      ? `${words(3).join(' ')} ${model.document.text}`
-      : [...event, ...words(TEXT_WORDS - EVENT_WORDS)].join(' ')
-    const source = `source-${Math.floor(random() * 400)}`
-    const document = { articleId, sourceId: source, family: source, title, text, at }
-    reports.push({ document, storyId: model?.storyId ?? articleId })
+    const report = reportLike(model, random, articleId, at)
+    latest[(articleId - 1) % REMEMBERED] = report
+    yield report
   }
-  return reports
+}
+
+/** The same as a list. */
+export function generateReports(count: number, spanMs: number, until: number): readonly Generated[] {
+  return [...streamReports(count, spanMs, until)]
+}
+
+function reportLike(
+  model: Generated | undefined,
+  random: () => number,
+  articleId: number,
+  at: number,
+): Generated {
+  const zipf = () => Math.floor(WORDS ** random())
+  const words = (length: number) => Array.from({ length }, () => wordOf(zipf()))
+  const isCopy = model !== undefined && random() < COPY_SHARE / (COPY_SHARE + SAME_STORY_SHARE)
+  const rare = Array.from({ length: EVENT_WORDS }, () => wordOf(Math.floor(random() * NAMES)))
+  const event = model === undefined ? rare : model.document.title.split(' ').slice(0, TITLE_WORDS - 2)
+  const title = isCopy
+    ? `${model.document.title} ${words(1).join(' ')}`
+    : [...event.slice(0, TITLE_WORDS - 2), ...words(2)].join(' ')
+  const text = isCopy
+    ? `${words(3).join(' ')} ${model.document.text}`
+    : [...event, ...words(TEXT_WORDS - EVENT_WORDS)].join(' ')
+  const source = `source-${Math.floor(random() * 400)}`
+  const document = { articleId, sourceId: source, family: source, title, text, at }
+  return { document, storyId: model?.storyId ?? articleId }
 }

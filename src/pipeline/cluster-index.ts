@@ -153,7 +153,7 @@ export function forgetStories(index: StoryIndex, instant: Instant): void {
   for (const story of index.stories.byId.values()) if (story.lastAt < instant) dropStory(index.stories, story)
 }
 
-const REPORTS_LEAST = 300
+const REPORTS_LEAST = 50
 
 /** In a language of which few reports were seen and no background is known, every small word looks rare. */
 export function knowsLanguage({ heard }: StoryIndex, document: EchoDocument): boolean {

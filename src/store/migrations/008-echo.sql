@@ -9,13 +9,12 @@ create table echo (
   language text,
   report blob not null -- see pipeline/kept-report.ts
 ) strict;
-create index echo_by_article on echo (article_id);
 create index echo_by_story on echo (story_id, at) where story_id is not null;
 
 -- An article that is moved to another story takes its report along.
 create trigger echo_follows_article after update of story_id on article
 begin
-  update echo set story_id = new.story_id where article_id = new.id and story_id is not null;
+  update echo set story_id = new.story_id where story_id = old.story_id and article_id = new.id;
 end;
 
 -- What was learned of words and headlines from all reports up to `after_id`, also from those forgotten since.
