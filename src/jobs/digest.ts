@@ -97,9 +97,10 @@ function recipientsOf(channel: Channel, unsubscribed: ReadonlySet<string>): read
 }
 
 function isEmpty(edition: Edition): boolean {
-  const { sections, developing, corrections } = edition
+  const { sections, developing, corrections, withdrawals = [] } = edition
   return (
-    sections.every((section) => section.stories.length === 0) && developing.length + corrections.length === 0
+    sections.every((section) => section.stories.length === 0) &&
+    developing.length + corrections.length + withdrawals.length === 0
   )
 }
 

@@ -70,7 +70,8 @@ export type EditionArticle = {
   readonly outlet: Outlet
   readonly matches: readonly { readonly topicId: string; readonly spans: readonly Span[] }[]
   readonly sightings: readonly SightingLine[] // every further appearance, oldest first
-  readonly revisions: readonly RevisionLine[] // changes of title, oldest first
+  readonly revisions: readonly RevisionLine[] // changes of title or figures, oldest first
+  readonly withdrawals?: readonly WithdrawalLine[] // entries that were taken out of their feeds, as far as can be told
 }
 
 /** A source as a reader of the edition sees it. */
@@ -88,7 +89,21 @@ export type SightingLine = {
   readonly seenAt: Instant
   readonly because: string
 }
-export type RevisionLine = { readonly seenAt: Instant; readonly oldTitle: string; readonly newTitle: string }
+/** A change by the publisher; with the summaries when the title stayed, and something else was corrected. */
+export type RevisionLine = {
+  readonly seenAt: Instant
+  readonly oldTitle: string
+  readonly newTitle: string
+  readonly oldSummary?: string
+  readonly newSummary?: string
+}
+/** An entry that left its feed while an older and a younger one stayed: inferred, nobody announced it. */
+export type WithdrawalLine = {
+  readonly outlet: Outlet
+  readonly title: string
+  readonly url?: string
+  readonly seenAt: Instant // when it was noticed
+}
 
 /** What was heard of one feed in the window. `usual` is its median number of new items in such a window; absent while unknown. */
 export type FeedCoverage = {
@@ -153,6 +168,7 @@ export type Edition = {
   readonly repeatsSuppressed: number
   readonly belowMinimumGrade?: number // articles left out for the digest's minimum grade
   readonly corrections: readonly Correction[]
+  readonly withdrawals?: readonly Withdrawal[] // absent in editions from before they were noticed
   readonly appendix: Appendix
   readonly shortened?: boolean // cut to fit; the full copy is elsewhere
   readonly alert?: AlertNotice // present when this is no edition of a digest but an alert between editions
@@ -242,9 +258,12 @@ export type Correction = {
   readonly outlet: Outlet
   readonly url?: string
   readonly oldTitle: string
-  readonly newTitle: string
+  readonly newTitle: string // the same, when only figures changed
+  readonly figures?: { readonly old: readonly string[]; readonly new: readonly string[] } // as written; those that went, those that came
   readonly seenAt: Instant
 }
+/** An article that its outlet probably withdrew. */
+export type Withdrawal = WithdrawalLine & { readonly articleId: number }
 export type Appendix = {
   readonly links: readonly {
     readonly outlet: Outlet

@@ -1,14 +1,37 @@
-// Headlines that their publishers changed in the window.
-import type { Correction, EditionArticle, EditionMaterial } from '../model/digest.ts'
+// What their publishers changed in the window: headlines, figures, and articles that they took out of their feeds.
+import type {
+  Correction,
+  EditionArticle,
+  EditionMaterial,
+  RevisionLine,
+  Withdrawal,
+} from '../model/digest.ts'
 import { displayTitle } from '../text/display-title.ts'
+import { changedFigures } from '../text/figures.ts'
 import { isGoodEnough } from './compose-draft.ts'
 import { link } from './compose-story.ts'
 
-/** One line an article: the title before the window and the title now; a change taken back is none. */
+/** One line an article: the title before the window and the title now, or the figures that went and came; a change taken back is none. */
 export function composeCorrections({ articles, window, digest }: EditionMaterial): readonly Correction[] {
   return articles
     .filter(({ outlet }) => isGoodEnough(outlet, digest))
     .flatMap((article) => correctionOf(article, window.from, window.until) ?? [])
+    .toSorted((a, b) => a.seenAt - b.seenAt || a.articleId - b.articleId)
+}
+
+/** One line an outlet and article, the first noticed first. */
+export function composeWithdrawals({ articles, window, digest }: EditionMaterial): readonly Withdrawal[] {
+  return articles
+    .flatMap(({ articleId, title: kept, withdrawals = [] }) =>
+      withdrawals
+        .filter(
+          ({ seenAt, outlet }) =>
+            seenAt > window.from && seenAt <= window.until && isGoodEnough(outlet, digest),
+        )
+        .map(({ outlet, title, url, seenAt }) => {
+          return { articleId, outlet, title: displayTitle(title || kept), ...link(url), seenAt }
+        }),
+    )
     .toSorted((a, b) => a.seenAt - b.seenAt || a.articleId - b.articleId)
 }
 
@@ -17,7 +40,25 @@ function correctionOf(article: EditionArticle, from: number, until: number): Cor
   const [first, last] = [changes[0], changes.at(-1)]
   if (!first || !last) return undefined
   const [oldTitle, newTitle] = [displayTitle(first.oldTitle), displayTitle(last.newTitle)]
-  if (oldTitle === newTitle) return undefined
+  const figures = oldTitle === newTitle ? figuresOf(changes) : undefined
+  if (oldTitle === newTitle && figures === undefined) return undefined
   const { articleId, outlet } = article
-  return { articleId, outlet, ...link(article.url), oldTitle, newTitle, seenAt: last.seenAt }
+  return {
+    articleId,
+    outlet,
+    ...link(article.url),
+    oldTitle,
+    newTitle,
+    ...(figures && { figures }),
+    seenAt: last.seenAt,
+  }
+}
+
+/** The figures that went and came with the corrections that left the title alone; undefined when there were none, or all were taken back. */
+function figuresOf(changes: readonly RevisionLine[]): Correction['figures'] | undefined {
+  const corrections = changes.filter(({ oldSummary }) => oldSummary !== undefined)
+  const [before, after] = [corrections[0]?.oldSummary, corrections.at(-1)?.newSummary]
+  if (before === undefined || after === undefined) return undefined
+  if (before === after && corrections.length > 1) return undefined
+  return changedFigures(before, after)
 }

@@ -24,14 +24,15 @@ export function freshArticles(material: EditionMaterial): readonly EditionArticl
 /**
  * New in this edition, or copied by another outlet in its window. Newness goes by id where the material says from which
  * id on: an article that was stored while the last edition was being made has an early time, and belongs into this one.
- * Without that id everything is new but what is older than the window and was corrected in it.
+ * Without that id everything is new but what is older than the window and was corrected or withdrawn in it.
  */
 export function isFresh(article: EditionArticle, { window, afterArticleId }: EditionMaterial): boolean {
   const inWindow = ({ seenAt }: { readonly seenAt: Instant }) =>
     seenAt > window.from && seenAt <= window.until
   if (article.sightings.some(inWindow)) return true
   if (afterArticleId !== undefined) return article.articleId > afterArticleId
-  return article.firstSeenAt > window.from || !article.revisions.some(inWindow)
+  const { firstSeenAt, revisions, withdrawals = [] } = article
+  return firstSeenAt > window.from || ![...revisions, ...withdrawals].some(inWindow)
 }
 
 export function isGoodEnough(outlet: Outlet, { minimumGrade }: EditionMaterial['digest']): boolean {

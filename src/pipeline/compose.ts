@@ -2,7 +2,7 @@
 import type { Edition, EditionMaterial } from '../model/digest.ts'
 import { displayLine } from '../text/display-line.ts'
 import { composeAppendix } from './compose-appendix.ts'
-import { composeCorrections } from './compose-corrections.ts'
+import { composeCorrections, composeWithdrawals } from './compose-corrections.ts'
 import { composeCoverage } from './compose-coverage.ts'
 import { developingLine, sortByNews } from './compose-developing.ts'
 import { gatherStories, isFresh, isGoodEnough } from './compose-draft.ts'
@@ -24,6 +24,7 @@ export function composeEdition(material: EditionMaterial): Edition {
 function wholeEdition(material: EditionMaterial): Edition {
   const { digest, number, window, topics } = material
   const { fresh, developing, repeats } = sortByNews(gatherStories(material), material)
+  const withdrawals = composeWithdrawals(material)
   const top = topStories([...fresh, ...developing], topics)
   const shownDeveloping = ranked(developing).slice(0, Math.max(1, digest.storiesPerSection))
   return {
@@ -44,6 +45,7 @@ function wholeEdition(material: EditionMaterial): Edition {
     repeatsSuppressed: repeats.length,
     belowMinimumGrade: belowMinimumGrade(material),
     corrections: composeCorrections(material),
+    ...(withdrawals.length > 0 && { withdrawals }),
     appendix: composeAppendix(material),
   }
 }

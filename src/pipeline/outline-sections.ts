@@ -1,9 +1,9 @@
-// The body of an edition: top stories, one section a topic, developing stories, corrections.
+// The body of an edition: top stories, one section a topic, developing stories.
 import type { Edition, Section, StoryLine, StoryReference } from '../model/digest.ts'
 import { counted } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
-import { foreign, joined, languageNames, outletName, own, sentence } from './outline-inline.ts'
+import { foreign, joined, languageNames, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 import { briefStory, fullStory, oneLine } from './outline-story.ts'
 import { mayCompare, quietSentence } from './quiet.ts'
@@ -88,21 +88,6 @@ function developingStory(story: StoryLine, words: Words): StoryBlock {
     full.tally ?? [],
   ]
   return { ...full, tally: joined(news, strings.comma) }
-}
-
-export function correctionBlocks(edition: Edition, words: Words): readonly Block[] {
-  const { corrections } = edition
-  const { strings } = words
-  if (corrections.length === 0) return []
-  const items = corrections.map(({ outlet, url, oldTitle, newTitle }) => [
-    outletName(outlet),
-    own(': '),
-    ...sentence(strings.changed, { old: foreign(oldTitle), new: foreign(newTitle, { url }) }),
-  ])
-  return [
-    { kind: 'heading', level: 2, content: [own(strings.corrections)] },
-    ...listBlocks(items, edition, words),
-  ]
 }
 
 /** On one page a story is one line; else it is told with its sentence and who else has it. */

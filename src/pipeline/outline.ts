@@ -5,10 +5,11 @@ import { dateWords } from '../text/written-date.ts'
 import { alertBlocks } from './outline-alert.ts'
 import { appendixBlocks, closingBlocks } from './outline-appendix.ts'
 import type { Block, Outline, Words } from './outline-block.ts'
+import { correctionBlocks } from './outline-corrections.ts'
 import { glanceBlock } from './outline-glance.ts'
 import { headerBlocks, preheader } from './outline-header.ts'
 import { noteBlocks } from './outline-note.ts'
-import { correctionBlocks, developingBlocks, sectionBlocks, topBlocks } from './outline-sections.ts'
+import { developingBlocks, sectionBlocks, topBlocks } from './outline-sections.ts'
 
 /** The blocks of an edition or an alert, in reading order; empty parts are left out. */
 export function outline(edition: Edition): Outline {

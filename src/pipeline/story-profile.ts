@@ -26,7 +26,9 @@ export function storyProfile(articles: readonly EditionArticle[], wires: Wires):
   if (lead === undefined) return undefined
   const appearances = appearancesOf(articles)
   const headlines = articles.flatMap(({ articleId, outlet, revisions }) =>
-    revisions.map((revision) => ({ articleId, outlet, ...revision })),
+    revisions
+      .filter(({ oldTitle, newTitle }) => oldTitle !== newTitle)
+      .map((revision) => ({ articleId, outlet, ...revision })),
   )
   return {
     storyId: lead.storyId,

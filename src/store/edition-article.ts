@@ -31,11 +31,13 @@ export function createEditionArticles(db: Db) {
   const evidence = createEvidence(db)
   return (raw: unknown, topics: ReadonlySet<string>): EditionArticle => {
     const row = withoutNulls<ArticleRow>(raw)
+    const withdrawals = evidence.withdrawalsOf(row.articleId)
     return {
       ...toArticle(row),
       matches: evidence.matchesOf(row.articleId, topics),
       sightings: evidence.sightingsOf(row.articleId),
       revisions: evidence.revisionsOf(row.articleId),
+      ...(withdrawals.length > 0 && { withdrawals }),
     }
   }
 }

@@ -1,5 +1,5 @@
 // What stands behind an article of an edition: its matches, who else had it, how its headline changed.
-import type { EditionArticle, Outlet, RevisionLine, SightingLine } from '../model/digest.ts'
+import type { EditionArticle, Outlet, RevisionLine, SightingLine, WithdrawalLine } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import type { Span } from '../model/topic.ts'
 import type { Db } from './connection.ts'
@@ -13,6 +13,12 @@ function toSighting(raw: unknown): SightingLine {
   const row = withoutNulls<SightingRow>(raw)
   const { url, seenAt, because } = row
   return { outlet: toOutlet(row), seenAt, because, ...(url === undefined ? {} : { url }) }
+}
+
+function toWithdrawal(raw: unknown): WithdrawalLine {
+  const row = withoutNulls<Outlet & Omit<WithdrawalLine, 'outlet'>>(raw)
+  const { title, url, seenAt } = row
+  return { outlet: toOutlet(row), title, seenAt, ...(url === undefined ? {} : { url }) }
 }
 
 /** Spans by topic; a topic that matched by metadata alone has none. */
@@ -37,17 +43,24 @@ export function createEvidence(db: Db) {
     db.prepare(`select g.url, g.seen_at as seenAt, g.because, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
     from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
     where g.article_id = ? and g.because <> 'first' order by g.seen_at, g.id`)
-  const revisions =
-    db.prepare(`select seen_at as seenAt, old_title as oldTitle, new_title as newTitle from revision
-    where article_id = ? and old_title <> new_title order by seen_at, id`)
+  const revisions = db.prepare(`select seen_at as seenAt, old_title as oldTitle, new_title as newTitle,
+      iif(old_title = new_title, old_summary, null) as oldSummary, iif(old_title = new_title, new_summary, null) as newSummary
+    from revision where article_id = ? and (old_title <> new_title or corrected = 1) order by seen_at, id`)
+  const withdrawals =
+    db.prepare(`select g.title, g.url, g.withdrawn_at as seenAt, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
+    from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
+    where g.article_id = ? and g.withdrawn_at is not null order by g.withdrawn_at, g.id`)
   return {
     /** Matches on `topics`, each as the newest rule found them; none where the newest found nothing. */
     matchesOf: (articleId: number, topics: ReadonlySet<string>): EditionArticle['matches'] =>
       byTopic(matches.all(articleId) as readonly MatchRow[], topics), // the columns named above
     /** Every further appearance, oldest first. */
     sightingsOf: (articleId: number): readonly SightingLine[] => sightings.all(articleId).map(toSighting),
-    /** Changes of the title, oldest first. */
+    /** Changes of the title, and corrections that left it as it was, oldest first. */
     revisionsOf: (articleId: number): readonly RevisionLine[] =>
-      revisions.all(articleId) as readonly RevisionLine[], // the columns named above
+      revisions.all(articleId).map(withoutNulls<RevisionLine>),
+    /** Its entries that were taken out of their feeds, the first noticed first. */
+    withdrawalsOf: (articleId: number): readonly WithdrawalLine[] =>
+      withdrawals.all(articleId).map(toWithdrawal),
   }
 }

@@ -14,7 +14,10 @@ function createArticles(db: Db) {
       and exists (select 1 from current_match m where m.article_id = a.id and m.topic_id in (select value from json_each(@topics)))
     order by a.id`)
   const corrected = db.prepare(`${selectEditionArticles} where a.id <= @upTo and a.id in (
-      select article_id from revision where seen_at > @from and seen_at <= @until and corrected = 1 and old_title <> new_title)
+      select article_id from revision where seen_at > @from and seen_at <= @until and corrected = 1)
+    order by a.id`)
+  const withdrawn = db.prepare(`${selectEditionArticles} where a.id <= @upTo and a.id in (
+      select article_id from sighting where withdrawn_at > @from and withdrawn_at <= @until)
     order by a.id`)
   const copied = db.prepare(`${selectEditionArticles} where a.id <= @after and a.id in (
       select article_id from sighting where because <> 'first' and seen_at > @from and seen_at <= @until)
@@ -31,6 +34,7 @@ function createArticles(db: Db) {
     const found = [
       ...told(inRange.all({ ...range, topics: JSON.stringify(topicIds) })),
       ...told(corrected.all({ upTo: range.upTo, from, until })),
+      ...told(withdrawn.all({ upTo: range.upTo, from, until })),
       ...told(copied.all({ after: range.after, from, until })),
     ]
     const stories = JSON.stringify([...new Set(found.map(({ storyId }) => storyId))])
@@ -54,7 +58,7 @@ export function createMaterialStore(db: Db) {
   return {
     /** The newest article id first seen at or before `at`; 0 when there is none. Never falls when `at` grows. */
     lastIdAt: (at: Instant): number => Number(lastId.get(at) ?? 0),
-    /** New articles with a match on one of the topics; older ones corrected or copied in the window; and the earlier articles of all their stories. */
+    /** New articles with a match on one of the topics; older ones corrected, withdrawn or copied in the window; and the earlier articles of all their stories. */
     articles: createArticles(db),
     totals: (range: IdRange, window: Window) => ({
       totalNew: Number(totalNew.get(range.after, range.upTo)),

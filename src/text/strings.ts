@@ -60,6 +60,9 @@ export type Strings = {
   readonly repeats: Plural
   readonly corrections: string
   readonly changed: string // {old} {new}
+  readonly figuresNow: string // {headline} {change}
+  readonly figuresChanged: string // {headline}
+  readonly withdrawn: string // {headline}
   readonly appendix: string
   readonly links: string
   readonly troubled: string

@@ -99,6 +99,42 @@ describe('corrections', () => {
   })
 })
 
+describe('withdrawals', () => {
+  const gone = (seenAt: number, name = 'Daily Example', title = 'Bridge opens') => {
+    return {
+      outlet: outlet(name, { grade: name === 'Rumour' ? 'D' : 'B' }),
+      title,
+      url: `https://${name.length}.example/1`,
+      seenAt,
+    }
+  }
+
+  test('of the window are told, also of earlier editions, whose articles are told no second time', () => {
+    const withdrawals = [
+      gone(FROM - 1, 'Before'),
+      gone(FROM + 5),
+      gone(FROM + 2, 'Evening Example'),
+      gone(UNTIL + 1, 'After'),
+    ]
+    const edition = composeEdition(material([article(1, { firstSeenAt: FROM - 9, withdrawals })]))
+    expect(edition.withdrawals?.map(({ outlet: { name } }) => name)).toEqual([
+      'Evening Example',
+      'Daily Example',
+    ])
+    expect(edition.sections.flatMap(({ stories }) => stories)).toEqual([])
+  })
+
+  test('go by the grade of the outlet that took the entry out, and tell of an entry without a headline by its article', () => {
+    const one = article(1, {
+      title: 'Kept headline',
+      withdrawals: [gone(FROM + 1, 'Rumour'), gone(FROM + 2, 'Daily Example', '')],
+    })
+    const { digest } = material([])
+    const edition = composeEdition(material([one], { digest: { ...digest, minimumGrade: 'C' } }))
+    expect(edition.withdrawals).toMatchObject([{ title: 'Kept headline', outlet: { name: 'Daily Example' } }])
+  })
+})
+
 describe('which articles an edition tells', () => {
   const titles = (articles: readonly EditionArticle[], details: Partial<EditionMaterial> = {}) =>
     composeEdition(material(articles, details)).sections.flatMap(({ stories }) =>
