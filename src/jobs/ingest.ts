@@ -25,10 +25,12 @@ function keepAll(
   deps: IngestDeps,
   feed: FeedRow,
   items: readonly Item[],
-  language: string | undefined,
+  outcome: FetchOutcome,
   tally: Tally,
 ): void {
-  const keeping: Keeping = { ...deps, texts: new Map() }
+  const language = outcome.kind === 'fetched' ? outcome.feed.language : undefined
+  const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
+  const keeping: Keeping = { ...deps, texts: new Map(), isLate }
   for (const item of items) count(tally, keepItem(keeping, feed, item, language))
   writeTexts(keeping)
 }
@@ -66,15 +68,14 @@ async function write(
   feed: FeedRow,
   { outcome, tally, isLast, isWhole }: Writing,
 ): Promise<Ingested | undefined> {
-  const [items, language] =
-    outcome.kind === 'fetched' ? [outcome.feed.items.toReversed(), outcome.feed.language] : [[], undefined]
+  const items = outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    commit(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), language, tally))
+    commit(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), outcome, tally))
     await pause()
   }
   return commit(deps, () => {
-    keepAll(deps, feed, items.slice(from), language, tally)
+    keepAll(deps, feed, items.slice(from), outcome, tally)
     if (isWhole) noteListing(deps.store, feed, outcome, deps.now()) // a part does not say what the feed no longer lists
     return isLast ? closeFetch(deps, feed, outcome, tally) : undefined
   })

@@ -25,7 +25,10 @@ export type KeeperDeps = {
 }
 
 /** What keeping the items of one outcome needs. */
-export type Keeping = KeeperDeps & { readonly texts: Texts }
+export type Keeping = KeeperDeps & {
+  readonly texts: Texts
+  readonly isLate: boolean // a newer fetch of the feed was kept already: what is known stays as that one said
+}
 
 /**
  * Folded texts that wait for the end of the transaction. FTS5 flushes what it has gathered whenever another table is written,
@@ -40,7 +43,7 @@ export function keepItem(deps: Keeping, feed: FeedRow, item: Item, feedLanguage:
   const key = itemKey(item)
   const hash = contentHash(item)
   const sighting = deps.store.articles.findSighting(feed.id, key)
-  if (sighting?.contentHash === hash) return unchanged
+  if (sighting?.contentHash === hash || (sighting !== undefined && deps.isLate)) return unchanged
   const language = languageOf(deps, feed, item, feedLanguage)
   const context = {
     feed,
@@ -73,6 +76,7 @@ function keepChanged(deps: Keeping, incoming: Incoming, sightedArticleId: number
     case 'unchanged':
       return keepUnchanged(deps, incoming, decision.of, decision.because)
     case 'revision':
+      if (deps.isLate) return keepUnchanged(deps, incoming, decision.of, decision.because)
       return keepRevision(deps, incoming, decision)
     case 'duplicate':
       return keepCopy(deps, incoming, decision.of, decision.because)

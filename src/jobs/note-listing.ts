@@ -11,10 +11,10 @@ const weekMs = 7 * 24 * 3_600_000
 
 /**
  * Call after the entries of the outcome are kept, in the transaction of the last. Nothing is concluded from a fetch that failed, that
- * brought no entries or not all of them, or that comes late, after a newer one.
+ * brought no entries or not all of them, that comes late, after a newer one, or from what was pushed or looked up in the past.
  */
 export function noteListing(store: Store, feed: FeedRow, outcome: FetchOutcome, now: Instant): void {
-  if (outcome.kind !== 'fetched') return
+  if (outcome.kind !== 'fetched' || outcome.aside !== undefined) return
   const { items, skipped, warnings } = outcome.feed
   const before = store.feedListings.read(feed.id)
   const isWhole = items.length > 0 && skipped.length === 0 && warnings.length === 0
