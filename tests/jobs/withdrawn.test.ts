@@ -1,6 +1,7 @@
 // Entries that a publisher takes out of a feed: noticed, said so, and taken back when they return.
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { explanationText } from '../../src/app/explanation-text.ts'
 import type { Item } from '../../src/model/item.ts'
 import { fetched, item, openDesk, type TestDesk } from './desk.ts'
 
@@ -43,6 +44,9 @@ describe('an entry that leaves a feed', () => {
     expect(desk.store.dossiers.read(3)?.appearances).toMatchObject([
       { because: 'first', withdrawnAt: 11 * hourMs },
     ])
+    const dossier = desk.store.dossiers.read(3)
+    const text = dossier && explanationText(dossier, { matched: [], unmatched: [] }, undefined)
+    expect(text).toContain('; withdrawn by 1970-01-01 11:00 UTC (inferred: it left the feed while')
     await desk.ingest(1, listing(13, 5, 4, 3, 2))
     expect(withdrawn(desk)).toEqual({})
   })
