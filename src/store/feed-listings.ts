@@ -26,7 +26,8 @@ export function createFeedListingStore(db: Db) {
   const read = db.prepare('select at, entries from feed_listing where feed_id = ?')
   const write = db.prepare(`insert into feed_listing (feed_id, at, entries) values (?, ?, ?)
     on conflict (feed_id) do update set at = excluded.at, entries = excluded.entries`)
-  const recent = db.prepare('select count(*) from sighting where withdrawn_at >= ? and feed_id = ?').pluck()
+  // The plus keeps SQLite from reading every entry that the feed ever had: few are withdrawn.
+  const recent = db.prepare('select count(*) from sighting where withdrawn_at >= ? and +feed_id = ?').pluck()
   // A page that the source still lists, under another key or in another of its feeds, was not withdrawn.
   const withdraw = db.prepare(`update sighting set withdrawn_at = @at
     where feed_id = @feedId and withdrawn_at is null and item_key in (select value from json_each(@keys))

@@ -2,6 +2,7 @@
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import { withoutNulls } from './row.ts'
+import { createCarryTold } from './story-told.ts'
 
 export type StoryVerb = 'split' | 'merge' | 'pin' | 'undo' | 'recluster'
 
@@ -46,6 +47,7 @@ function createWrite(db: Db) {
   const place = db.prepare(
     'update article set story_id = @toStoryId, story_because = @because where id = @articleId',
   )
+  const carryTold = createCarryTold(db)
   return (
     change: NewStoryChange,
     moves: readonly StoryMove[],
@@ -56,6 +58,7 @@ function createWrite(db: Db) {
       insertMove.run({ ...move, changeId })
       place.run({ ...move, because: because(move, changeId) })
     }
+    carryTold(changeId)
     return changeId
   }
 }
