@@ -70,24 +70,37 @@ function storiesOf({ store, now }: ReclusterWork, placements: readonly Placement
   return { storyOf: (group: number): number => mapped.get(group) ?? group, begun }
 }
 
+/** The moves of those whose story is another one now. */
+function movesOf({ store }: ReclusterWork, free: readonly Placement[], storyOf: (group: number) => number) {
+  const moved = free.filter(({ storyId, group }) => storyId !== storyOf(group))
+  return moved.map(({ articleId, storyId, group }): StoryMove => {
+    const fromBecause = store.storyChanges.member(articleId)?.fromBecause ?? ''
+    return { articleId, fromStoryId: storyId, toStoryId: storyOf(group), fromBecause }
+  })
+}
+
+function relateAnew(
+  { store }: ReclusterWork,
+  free: readonly Placement[],
+  storyOf: (group: number) => number,
+): void {
+  const linked = store.stories.linked()
+  for (const { articleId, related, group } of free) {
+    if (related.length === 0 && !linked.has(articleId)) continue
+    const others = related.map(storyOf).filter((storyId) => storyId !== storyOf(group))
+    store.stories.relate(articleId, others)
+  }
+}
+
 function apply(work: ReclusterWork, { placements }: Regrouping): Reclustered {
   const { store, now, who, since } = work
   const { storyOf, begun } = storiesOf(work, placements)
   const free = placements.filter(({ isFixed }) => !isFixed)
-  const reasons = new Map(free.map(({ articleId, because }) => [articleId, because]))
-  for (const { articleId, related, group } of free)
-    store.stories.relate(
-      articleId,
-      related.map(storyOf).filter((storyId) => storyId !== storyOf(group)),
-    )
-  const moves = free
-    .map(({ articleId, storyId, group }): StoryMove => {
-      const fromBecause = store.storyChanges.member(articleId)?.fromBecause ?? ''
-      return { articleId, fromStoryId: storyId, toStoryId: storyOf(group), fromBecause }
-    })
-    .filter(({ fromStoryId, toStoryId }) => fromStoryId !== toStoryId)
+  relateAnew(work, free, storyOf)
+  const moves = movesOf(work, free, storyOf)
   const counts = { articles: free.length, held: placements.length - free.length, moved: moves.length, begun }
   if (moves.length === 0) return counts
+  const reasons = new Map(free.map(({ articleId, because }) => [articleId, because]))
   const change = {
     at: now,
     who,
