@@ -182,3 +182,29 @@ describe('a running service', () => {
     expect(storiesOf(store, 1, 2, 3)).toEqual([2, 2, 2])
   })
 })
+
+describe('a report about two events', () => {
+  it('joins the story it resembles more and is linked with the other, which stays a story of its own', async () => {
+    const { store, ingest } = openDesk()
+    const quake = told(
+      'quake',
+      'Earthquake damages mosque in Karvan',
+      'An earthquake of magnitude 5.8 shook Karvan before dawn, damaging the old mosque and forty houses near the river Zelu.',
+    )
+    const ferry = told(
+      'ferry',
+      'Ferry Almira runs aground off Tarsa island',
+      'The ferry Almira with 212 passengers ran aground on a sandbank off Tarsa island in thick fog, the coast guard of Velmar said.',
+    )
+    const both = told(
+      'both',
+      'Earthquake in Karvan, ferry Almira aground off Tarsa',
+      'The earthquake damaged the mosque and forty houses in Karvan near the river Zelu, and the ferry Almira ran aground on a sandbank off Tarsa island in fog.',
+    )
+    for (const [index, report] of [quake, ferry, both].entries())
+      await ingest(1 + (index % 2), fetched(1000 * (index + 1), [report]))
+    expect(storiesOf(store, 1, 2, 3)).toEqual([1, 2, 2])
+    expect(store.dossiers.read(3)?.related).toEqual([1])
+    expect([store.stories.related(1), store.stories.related(2)]).toEqual([[2], [1]])
+  })
+})
