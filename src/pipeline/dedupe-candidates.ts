@@ -70,8 +70,9 @@ export function candidatesOf(
   const words = rarestWords(rarity, distinctWords, WORDS_ASKED, first)
   for (const [round, word] of words.entries())
     tallyOwners(postings, rarity.ledger, word, { tally, amount: 1, round, first })
+  // The same headline comes before any number of words: a text that many reports share would hide it among them.
   if (title !== 0)
-    tallyOwners(postings, rarity.ledger, title, { tally, amount: SHARED_LEAST, round: words.length, first })
+    tallyOwners(postings, rarity.ledger, title, { tally, amount: WORDS_ASKED, round: words.length, first })
   return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX, isInWindow)
 }
 

@@ -7,6 +7,7 @@ import { addEntry, type Candidates, candidatesOf, newCandidates, postedWords } f
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
 import { type Entry, entryOf, forgetEntries, timeOf } from './dedupe-entries.ts'
 import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
+import { namesAnother } from './dedupe-headlines.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
 import { countTitle, isRecurring, newTitles, restoreTitles, type Titles } from './dedupe-titles.ts'
 import { distinctValues } from './distinct-values.ts'
@@ -135,7 +136,7 @@ function mostProbable(entry: Entry, others: readonly Entry[], rarity: Rarity): S
   if (others.length === 0) return undefined
   const self = comparable(entry.print, rarity)
   let best: Scored | undefined
-  for (const other of others) {
+  for (const other of ofTheSame(entry, others, rarity)) {
     const p = isIdentical(entry.print, other.print) ? 1 : probabilityOf(entry, self, other, rarity)
     if (p >= DUPLICATE_FROM && p > (best?.p ?? 0)) best = { entry: other, p }
     if (p >= SURE_FROM) break
@@ -149,6 +150,14 @@ function probabilityOf(entry: Entry, self: Comparable, other: Entry, rarity: Rar
   const isDigest = words.titles < DIGEST_TITLES_MAX && lengthRatio(entry, other) >= LENGTH_RATIO_MAX
   if (isDigest || !canBeDuplicate(words)) return 0
   return duplicateProbability(withNeighbours(words, self, compared))
+}
+
+// Where one copy of an article tells of another, none of them counts: a copy whose own name is a common word would let everybody in.
+function ofTheSame(entry: Entry, others: readonly Entry[], rarity: Rarity): readonly Entry[] {
+  const strangers = others.filter((other) => namesAnother(entry.print, other.print, rarity))
+  if (strangers.length === 0) return others
+  const articles = new Set(strangers.map(({ articleId }) => articleId))
+  return others.filter(({ articleId }) => !articles.has(articleId))
 }
 
 // A digest holds other reports word for word; it is no copy of any of them.

@@ -96,3 +96,8 @@ export function restoreRarity(rarity: Rarity, saved: Int32Array): void {
   rarity.reports = saved[0] ?? rarity.reports
   rarity.range = rangeOf(rarity.reports)
 }
+
+/** The rarity of a word that stands in this share of the reports, 0 to 1. */
+export function rarityOfShare({ reports, range }: Rarity, share: number): number {
+  return 1 - Math.log((share * reports) / UNSEEN + 1) / range
+}
