@@ -6,7 +6,7 @@ import { type EchoDocument, printOf } from '../pipeline/echo-document.ts'
 import { type KeptReport, packReport, unpackReport } from '../pipeline/kept-report.ts'
 import type { EchoMemory, EchoRow, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
-import { expectedTexts } from './expected-texts.ts'
+import { expectedTexts, outletNames } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
 
 const hourMs = 3_600_000
@@ -34,7 +34,7 @@ type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClu
 
 function newIndexes(desk: Desk): Indexes {
   return {
-    duplicates: createDuplicateIndex(),
+    duplicates: createDuplicateIndex({ outletNames: outletNames(desk) }),
     stories: createStoryIndex({ expected: expectedTexts(desk) }),
   }
 }

@@ -4,7 +4,12 @@ import type { Desk } from './desk.ts'
 /** Every term it listens for, and the names of its sources. */
 export function expectedTexts({ topics, sources }: Desk): readonly string[] {
   const terms = topics.flatMap(({ any, all, near, query }) => [any, all, near?.of, query].flatMap(strings))
-  return [...terms, ...[...sources.values()].map(({ name }) => name)]
+  return [...terms, ...outletNames({ sources })]
+}
+
+/** The names of its sources. */
+export function outletNames({ sources }: Pick<Desk, 'sources'>): readonly string[] {
+  return [...sources.values()].map(({ name }) => name)
 }
 
 /** Every string in a list of terms, however nested. */

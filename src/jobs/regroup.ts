@@ -7,7 +7,7 @@ import type { Regrouped } from '../pipeline/story-mapping.ts'
 import type { KnownArticle } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import { copiesMs, storiesMs } from './echo.ts'
-import { expectedTexts } from './expected-texts.ts'
+import { expectedTexts, outletNames } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
 import { placeReason } from './place-reason.ts'
 
@@ -22,7 +22,7 @@ export type Regrouping = {
 
 /** Begins with nothing known. Groups are numbered from `firstGroup` on, which is above every story's id. */
 export function createRegrouping(desk: Desk, firstGroup: number): Regrouping {
-  const duplicates = createDuplicateIndex()
+  const duplicates = createDuplicateIndex({ outletNames: outletNames(desk) })
   const stories = createStoryIndex({ expected: expectedTexts(desk) })
   const placements: Placement[] = []
   const groupOf = new Map<number, number>() // by article

@@ -3,35 +3,59 @@
 import { type Rarity, rarityOf, rarityOfShare } from '../text/rarity.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
 
-const NAME_SHARE_MAX = 0.002 // of all reports: a rarer word may be a name wherever it stands
-const LABEL_SHARE_MAX = 0.05 // a word before what the headlines share names somebody unless it is as common as this
+const LABEL_SHARE_MAX = 0.05 // of all reports: a word in more of them names nobody, not even before a colon
+const NAME_SHARE_MAX = 0.002 // a rarer word may be a name
 const COMMON_RUN_LEAST = 5
 const SHORT_RUN_LEAST = 3 // for headlines of four or five words: all but one
 
+/** `outlets` are the words in the names of outlets: these stand in headlines and say nothing of the report. */
+export type Wording = { readonly rarity: Rarity; readonly outlets: ReadonlySet<number> }
+
 /**
- * Do the headlines share five words in a row, and has each beside them a name that the other report has nowhere? Outlets reword
- * a headline or add to it; who keeps it and exchanges a name in it tells of somebody else, even when the text is a template's.
+ * Do the headlines share five words in a row, and has each a name that the other report has nowhere: as all that stands before
+ * them, or behind them? Outlets reword a headline or add to it; who keeps it and exchanges the name tells of somebody else.
  */
-export function namesAnother(a: WordSequence, b: WordSequence, rarity: Rarity): boolean {
+export function namesAnother(a: WordSequence, b: WordSequence, wording: Wording): boolean {
   const run = sharedRun(a, b)
   if (run === undefined) return false
-  const own = (of: WordSequence, other: WordSequence, place: number) => ownRarity(of, other, place, rarity)
-  const label = rarityOfShare(rarity, LABEL_SHARE_MAX)
-  if (own(a, b, run.inA - 1) >= label && own(b, a, run.inB - 1) >= label) return true
-  const name = rarityOfShare(rarity, NAME_SHARE_MAX)
-  return rarestOwn(a, b, rarity) >= name && rarestOwn(b, a, rarity) >= name
+  const label = rarityOfShare(wording.rarity, LABEL_SHARE_MAX)
+  if (isLabel(a, b, run.inA, label, wording) && isLabel(b, a, run.inB, label, wording)) return true
+  const name = rarityOfShare(wording.rarity, NAME_SHARE_MAX)
+  return rarestFrom(run.inA, a, b, wording) >= name && rarestFrom(run.inB, b, a, wording) >= name
 }
 
 // The rarity of the word in this place of the headline, when the other report has it nowhere; else 0.
-function ownRarity({ words }: WordSequence, other: WordSequence, place: number, rarity: Rarity): number {
+function ownRarity(
+  { words }: WordSequence,
+  other: WordSequence,
+  place: number,
+  { rarity, outlets }: Wording,
+): number {
   const word = words[place]
-  return word === undefined || other.words.includes(word) ? 0 : rarityOf(rarity, word)
+  if (word === undefined || other.words.includes(word) || outlets.has(word)) return 0
+  return rarityOf(rarity, word)
 }
 
-function rarestOwn(report: WordSequence, other: WordSequence, rarity: Rarity): number {
+function isLabel(
+  of: WordSequence,
+  other: WordSequence,
+  end: number,
+  least: number,
+  wording: Wording,
+): boolean {
   let rarest = 0
-  for (let place = 0; place < report.titleCount; place++)
-    rarest = Math.max(rarest, ownRarity(report, other, place, rarity))
+  for (let place = 0; place < end; place++) {
+    const own = ownRarity(of, other, place, wording)
+    if (own === 0) return false
+    rarest = Math.max(rarest, own)
+  }
+  return end > 0 && rarest >= least
+}
+
+function rarestFrom(start: number, of: WordSequence, other: WordSequence, wording: Wording): number {
+  let rarest = 0
+  for (let place = start; place < of.titleCount; place++)
+    rarest = Math.max(rarest, ownRarity(of, other, place, wording))
   return rarest
 }
 

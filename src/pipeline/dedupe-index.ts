@@ -7,7 +7,7 @@ import { addEntry, type Candidates, candidatesOf, newCandidates, postedWords } f
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
 import { type Entry, entryOf, forgetEntries, timeOf } from './dedupe-entries.ts'
 import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
-import { namesAnother } from './dedupe-headlines.ts'
+import { namesAnother, type Wording } from './dedupe-headlines.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
 import { countTitle, isRecurring, newTitles, restoreTitles, type Titles } from './dedupe-titles.ts'
 import { distinctValues } from './distinct-values.ts'
@@ -49,11 +49,17 @@ const LENGTH_RATIO_MAX = 5
 const DIGEST_TITLES_MAX = 0.5
 const SHARES_MAX = 3
 
-/** An empty index. `windowMs` is how far apart two copies may be; three days unless told. */
-export function createDuplicateIndex(options: { readonly windowMs?: number } = {}): DuplicateIndex {
+/** `windowMs` is how far apart two copies may be; three days unless told. `outletNames` may stand in headlines and tell nothing apart. */
+export type DuplicateOptions = { readonly windowMs?: number; readonly outletNames?: readonly string[] }
+
+/** An empty index. */
+export function createDuplicateIndex(options: DuplicateOptions = {}): DuplicateIndex {
   const state: State = {
     candidates: newCandidates(),
     titles: newTitles(),
+    outlets: new Set(
+      (options.outletNames ?? []).flatMap((name) => spelledWords(name)).map(({ word }) => word),
+    ),
     windowMs: options.windowMs ?? WINDOW_MS,
   }
   return {
@@ -76,6 +82,7 @@ export function createDuplicateIndex(options: { readonly windowMs?: number } = {
 type State = {
   readonly candidates: Candidates
   readonly titles: Titles
+  readonly outlets: ReadonlySet<number>
   readonly windowMs: number
 }
 
@@ -118,7 +125,7 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const others = found
     .map((number) => entryOf(candidates.entries, number))
     .filter((other) => other.articleId !== entry.articleId)
-  const best = mostProbable(entry, others, candidates.rarity)
+  const best = mostProbable(entry, others, state)
   return best === undefined ? undefined : describe(document, entry, best.entry, best.p, candidates.rarity)
 }
 
@@ -132,11 +139,15 @@ function withoutRecurringTitle(state: State, entry: Entry): Entry {
 type Scored = { readonly entry: Entry; readonly p: number }
 
 // Of equally probable ones the first stored wins: candidates of equal rank come in that order.
-function mostProbable(entry: Entry, others: readonly Entry[], rarity: Rarity): Scored | undefined {
+function mostProbable(
+  entry: Entry,
+  others: readonly Entry[],
+  { candidates: { rarity }, outlets }: State,
+): Scored | undefined {
   if (others.length === 0) return undefined
   const self = comparable(entry.print, rarity)
   let best: Scored | undefined
-  for (const other of ofTheSame(entry, others, rarity)) {
+  for (const other of ofTheSame(entry, others, { rarity, outlets })) {
     const p = isIdentical(entry.print, other.print) ? 1 : probabilityOf(entry, self, other, rarity)
     if (p >= DUPLICATE_FROM && p > (best?.p ?? 0)) best = { entry: other, p }
     if (p >= SURE_FROM) break
@@ -153,8 +164,8 @@ function probabilityOf(entry: Entry, self: Comparable, other: Entry, rarity: Rar
 }
 
 // Where one copy of an article tells of another, none of them counts: a copy whose own name is a common word would let everybody in.
-function ofTheSame(entry: Entry, others: readonly Entry[], rarity: Rarity): readonly Entry[] {
-  const strangers = others.filter((other) => namesAnother(entry.print, other.print, rarity))
+function ofTheSame(entry: Entry, others: readonly Entry[], wording: Wording): readonly Entry[] {
+  const strangers = others.filter((other) => namesAnother(entry.print, other.print, wording))
   if (strangers.length === 0) return others
   const articles = new Set(strangers.map(({ articleId }) => articleId))
   return others.filter(({ articleId }) => !articles.has(articleId))
