@@ -1,7 +1,8 @@
 // Opens the database for commands that only look at what is there.
 import { existsSync } from 'node:fs'
 import { openStore, type Store } from '../store/index.ts'
-import { type Config, configFolder, loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
+import { configFolder } from './config-folder.ts'
 import { CommandError } from './exit.ts'
 
 /** The open store, its path and the configuration. Throws CommandError when nothing was ever fetched. */

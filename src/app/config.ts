@@ -37,11 +37,6 @@ export type Config = {
   readonly alerts: readonly Alert[]
 }
 
-/** The folder of the configuration: the option, else PRESSLARK_CONFIG, else ./config. */
-export function configFolder(option?: string): string {
-  return resolve(option ?? process.env['PRESSLARK_CONFIG'] ?? 'config')
-}
-
 function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<Parsed<N>> {
   const path = join(folder, `${name}.yaml`)
   const shown = join(basename(folder), `${name}.yaml`)

@@ -2,7 +2,8 @@
 import type { Ingested } from '../jobs/index.ts'
 import { shownFeedUrl } from '../store/index.ts'
 import { troubleLine } from './events.ts'
-import { printable, startProgress } from './terminal.ts'
+import { startProgress } from './progress.ts'
+import { printable } from './terminal.ts'
 
 function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   const feed = `${printable(sourceName)} (${shownFeedUrl(url)})`

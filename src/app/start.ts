@@ -24,7 +24,8 @@ import {
   type Trouble,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
-import { type Config, configFolder, loadConfig } from './config.ts'
+import { type Config, loadConfig } from './config.ts'
+import { configFolder } from './config-folder.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
 import { createLanguageDetection } from './language-detection.ts'

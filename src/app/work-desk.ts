@@ -4,7 +4,8 @@ import type { JobName } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { type KeptJobs, openKeptJobs } from '../queue/index.ts'
 import { type Backlog, openStore, type Store } from '../store/index.ts'
-import { configFolder, loadConfig } from './config.ts'
+import { loadConfig } from './config.ts'
+import { configFolder } from './config-folder.ts'
 
 export type WorkItem = {
   readonly id: string // what `queue retry` and `queue drop` take

@@ -2,7 +2,8 @@
 import type { Alert } from '../../model/alert.ts'
 import { isQuietHour, mayAlert } from '../../pipeline/quiet-hours.ts'
 import { openArchive } from '../archive.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 type ListOptions = { readonly config?: string; readonly json?: boolean }
 

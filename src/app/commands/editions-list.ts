@@ -1,7 +1,8 @@
 // presslark editions list: what was issued.
 import { openArchive } from '../archive.ts'
 import { rowLimit } from '../row-limit.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 type ListOptions = { readonly config?: string; readonly limit: string; readonly json?: boolean }
 

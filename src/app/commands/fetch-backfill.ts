@@ -5,8 +5,9 @@ import type { FetchOutcome } from '../../model/outcome.ts'
 import { type FeedRow, shownFeedUrl, toFeedRef } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { processName } from '../process-name.ts'
+import { startProgress } from '../progress.ts'
 import { createHandlers, type Outside, type Room } from '../start.ts'
-import { printable, printJson, startProgress } from '../terminal.ts'
+import { printable, printJson } from '../terminal.ts'
 
 type BackfillOptions = { readonly pages: string; readonly json?: boolean }
 

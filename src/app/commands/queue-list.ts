@@ -1,5 +1,6 @@
 // presslark queue list: how much waits, runs and failed, and what failed, with the reason.
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 import { openWorkDesk, type WorkItem } from '../work-desk.ts'
 
 type ListOptions = { readonly config?: string; readonly json?: boolean }

@@ -1,6 +1,7 @@
 // presslark recipients list: who gets digests by mail.
 import { openArchive } from '../archive.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 import { subscriptionsOf } from '../unsubscribe-links.ts'
 
 /** Everybody in digests.yaml, with those who have unsubscribed. */

@@ -3,8 +3,9 @@ import { type Reclustered, type ReclusterWork, recluster, reclusterFrom } from '
 import { openArchive } from '../archive.ts'
 import { deskOf } from '../desk.ts'
 import { CommandError } from '../exit.ts'
+import { startProgress } from '../progress.ts'
 import { parseTime } from '../span.ts'
-import { printJson, startProgress } from '../terminal.ts'
+import { printJson } from '../terminal.ts'
 import { userName } from '../user-name.ts'
 
 type ReclusterOptions = { readonly config?: string; readonly since: string; readonly json?: boolean }

@@ -1,8 +1,8 @@
 // presslark search: the boolean language over the archive.
 import { toFtsQuery } from '../../pipeline/search-query.ts'
 import { markedPlace } from '../../pipeline/topic-problem.ts'
-import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { openPlainArchive } from '../plain-archive.ts'
 import { rowLimit } from '../row-limit.ts'
 import { searchArchive } from '../search-archive.ts'
 import { parseTime } from '../span.ts'
@@ -26,7 +26,7 @@ function orderOf(text: string): 'newest' | 'best' {
 export async function search(options: SearchOptions, words: readonly string[]): Promise<undefined> {
   const text = words.join(' ')
   const [limit, order] = [rowLimit(options.limit), orderOf(options.order)]
-  const { store } = openArchive(options.config)
+  const { store } = await openPlainArchive(options.config)
   const query = toFtsQuery(text, store.search.wordsBeginning)
   if (!query.ok) {
     store.close()

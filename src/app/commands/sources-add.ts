@@ -1,12 +1,14 @@
 // presslark sources add: finds the feeds of an address, shows them, and adds one to sources.yaml.
 import type { FoundFeed } from '../../fetch/index.ts'
-import { configFolder, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
+import { configFolder } from '../config-folder.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { freshId } from '../fresh-id.ts'
 import { appendSources } from '../sources-file.ts'
 import { createFetcherFor } from '../start.ts'
 import { strictWarning } from '../strict-warning.ts'
-import { printable, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printable, shortTime } from '../terminal.ts'
 
 type AddOptions = {
   readonly config?: string

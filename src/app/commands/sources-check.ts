@@ -2,12 +2,15 @@
 import type { FetchOutcome } from '../../model/outcome.ts'
 import type { FeedSettings, Source } from '../../model/source.ts'
 import { shownFeedUrl } from '../../store/index.ts'
-import { configFolder, loadConfig } from '../config.ts'
+import { loadConfig } from '../config.ts'
+import { configFolder } from '../config-folder.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { startProgress } from '../progress.ts'
 import { loadSecrets } from '../secrets.ts'
 import { createFetcherFor } from '../start.ts'
 import { strictWarning } from '../strict-warning.ts'
-import { printJson, shortTime, startProgress, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 type CheckOptions = { readonly config?: string; readonly json?: boolean }
 

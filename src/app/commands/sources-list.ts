@@ -3,7 +3,8 @@ import type { FeedHealth } from '../../pipeline/feed-health.ts'
 import { type FeedRow, shownFeedUrl } from '../../store/index.ts'
 import { healthDetail } from '../health-words.ts'
 import { openRoom } from '../start.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 const dayMs = 24 * 3_600_000
 

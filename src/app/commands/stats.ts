@@ -1,7 +1,8 @@
 // presslark stats: what the archive holds.
 import { openArchive } from '../archive.ts'
 import { parseTime } from '../span.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 type StatsOptions = { readonly config?: string; readonly since: string; readonly json?: boolean }
 

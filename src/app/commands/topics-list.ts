@@ -4,7 +4,8 @@ import { openArchive } from '../archive.ts'
 import type { Config } from '../config.ts'
 import { rulesInForce } from '../rules-in-force.ts'
 import { parseTime } from '../span.ts'
-import { printJson, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson } from '../terminal.ts'
 
 type ListOptions = { readonly config?: string; readonly json?: boolean }
 

@@ -6,9 +6,11 @@ import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
 import type { Config } from '../config.ts'
 import { CommandError } from '../exit.ts'
+import { startProgress } from '../progress.ts'
 import { rulesInForce } from '../rules-in-force.ts'
 import { parseTime } from '../span.ts'
-import { printJson, startProgress, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson } from '../terminal.ts'
 
 type RetagOptions = { readonly config?: string; readonly json?: boolean; readonly since?: string }
 

@@ -4,7 +4,8 @@ import type { ArchivedArticle } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { parseTime } from '../span.ts'
-import { printJson, shortTime, table } from '../terminal.ts'
+import { table } from '../table.ts'
+import { printJson, shortTime } from '../terminal.ts'
 
 type SuggestOptions = { readonly config?: string; readonly json?: boolean; readonly since: string }
 

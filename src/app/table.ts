@@ -1,0 +1,32 @@
+// Tables for a terminal, their columns measured as terminals show them.
+import stringWidth from 'string-width'
+import { printable } from './terminal.ts'
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+}
+
+/** The text, cut to so many columns with an ellipsis where it is wider. */
+export function shorten(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  for (const char of text) {
+    if (stringWidth(kept + char) > width - 1) return `${kept}…`
+    kept += char
+  }
+  return kept
+}
+
+/** A table with a header line; cells wider than `cellMax` columns are shortened. Counts columns as terminals do, also in Arabic. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[], cellMax = 60): string {
+  const lines = [header, ...rows].map((row) => row.map((cell) => shorten(printable(cell), cellMax)))
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => stringWidth(line[column] ?? ''))))
+  return `${lines
+    .map((line) =>
+      line
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`
+}
