@@ -153,7 +153,6 @@ export async function createHandlers(
     const feed = store.feeds.find(feedId)
     return (feed?.settings.language ?? feed?.language) !== undefined
   })
-  echo.rebuild(now())
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
     ingest: language.before(

@@ -1,4 +1,5 @@
-// The in-memory indexes of recent articles: who resembles whom. Rebuilt from the store at start, and whenever a transaction fails.
+// The in-memory indexes of recent articles: who resembles whom. Read from the store before the first entry is compared, and whenever a
+// transaction fails: a round that brings nothing new never pays for them.
 import type { Instant } from '../model/time.ts'
 import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
@@ -24,7 +25,7 @@ export type Echo = {
   readonly keepCopy: (document: EchoDocument, of: number) => void
   /** Forgets what is too old to matter at `now`; call it before anything is decided at `now`, so that a start decides alike. */
   readonly forget: (now: Instant) => void
-  /** Reads the recent archive again if somebody changed stories since it was read: a person by hand, in another process. */
+  /** Reads the recent archive if that was not done yet, or if somebody changed stories since: a person by hand, in another process. */
   readonly follow: (now: Instant) => void
   /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
   readonly rebuild: (now: Instant) => void
@@ -117,9 +118,10 @@ function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: nu
 
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
-  let indexes = newIndexes(desk())
-  let [tidiedAt, changesSeen] = [store.echo.memory()?.takenAt ?? 0, 0]
+  let indexes: Indexes | undefined // nothing is read before it is needed
+  let [tidiedAt, changesSeen] = [0, 0]
   const forget = (now: Instant): void => {
+    if (indexes === undefined) return
     indexes.duplicates.forgetBefore(now - copiesMs)
     indexes.stories.forgetBefore(now - storiesMs)
     if (now - tidiedAt < hourMs) return
@@ -134,14 +136,18 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     tidiedAt = store.echo.memory()?.takenAt ?? 0 // what was noted may have been rolled back
     forget(now)
   }
+  const known = (): Indexes => {
+    indexes ??= newIndexes(desk())
+    return indexes
+  }
   return {
-    duplicates: () => indexes.duplicates,
-    stories: () => indexes.stories,
-    keepArticle: (document, storyId) => keep(store, indexes, document, { storyId }),
-    keepCopy: (document, of) => keep(store, indexes, document, { of }),
+    duplicates: () => known().duplicates,
+    stories: () => known().stories,
+    keepArticle: (document, storyId) => keep(store, known(), document, { storyId }),
+    keepCopy: (document, of) => keep(store, known(), document, { of }),
     forget,
     follow: (now) => {
-      if (store.storyChanges.latest() !== changesSeen) rebuild(now)
+      if (indexes === undefined || store.storyChanges.latest() !== changesSeen) rebuild(now)
     },
     rebuild,
   }

@@ -39,7 +39,7 @@ function keepAll(
  * What people changed in stories meanwhile is read before anything is decided: first while others may still write, then once more
  * when they no longer can. After a failed transaction the indexes may know articles that were never stored.
  */
-function commit<T>({ store, echo, now }: IngestDeps, work: () => T): T {
+function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
   echo.follow(now())
   try {
     return store.transaction(() => {
@@ -71,10 +71,12 @@ async function write(
   const items = outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    commit(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), outcome, tally))
+    commitEntries(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), outcome, tally))
     await pause()
   }
-  return commit(deps, () => {
+  const commit = <T>(work: () => T): T =>
+    items.length === 0 ? deps.store.transaction(work) : commitEntries(deps, work)
+  return commit(() => {
     keepAll(deps, feed, items.slice(from), outcome, tally)
     if (isWhole) noteListing(deps.store, feed, outcome, deps.now()) // a part does not say what the feed no longer lists
     return isLast ? closeFetch(deps, feed, outcome, tally) : undefined

@@ -67,10 +67,7 @@ export type TestDesk = {
 }
 
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3), or the one at `path` again. */
-export function openDesk(
-  path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
-  at = 0,
-): TestDesk {
+export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db')): TestDesk {
   const sources = ['a', 'b', 'c'].map(source)
   const store = openStore(path)
   store.feeds.sync(sources)
@@ -87,7 +84,6 @@ export function openDesk(
   let clock = 0
   let last: Ingested | undefined
   const echo = createEcho(store, () => desk)
-  echo.rebuild(at)
   const handler = createIngestHandler({
     store,
     echo,

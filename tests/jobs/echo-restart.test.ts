@@ -60,13 +60,13 @@ function itemOf({ event, before, after, isEdited, isLive }: SomeReport, number: 
 /** Ingests one report after the other; before those of `restarts` the desk is opened again on the same file. */
 async function archiveOf(reports: readonly SomeReport[], restarts: ReadonlySet<number>) {
   const path = join(mkdtempSync(join(tmpdir(), 'presslark-restart-')), 'p.db')
-  let desk = openDesk(path, start)
+  let desk = openDesk(path)
   let at = start
   for (const [number, report] of reports.entries()) {
     at += report.hours * hourMs
     if (restarts.has(number)) {
       desk.store.close()
-      desk = openDesk(path, at)
+      desk = openDesk(path)
     }
     await desk.ingest(report.feed, fetched(at, [itemOf(report, number, at)]))
   }
@@ -94,7 +94,7 @@ describe('a desk that is started again', () => {
   })
 
   it('knows a copy of a copy, which no article holds', async () => {
-    const desk = openDesk(undefined, start)
+    const desk = openDesk()
     const [headline, text] = events[1]
     const send = (feed: number, guid: string, title: string, summary: string, hours: number) =>
       desk.ingest(
@@ -123,7 +123,7 @@ describe('a desk that is started again', () => {
   })
 
   it('remembers what it learned from reports that it has forgotten, and a headline used again and again for 30 days', async () => {
-    const desk = openDesk(undefined, start)
+    const desk = openDesk()
     const title = 'Selim exchange prices at noon'
     for (let day = 0; day < 3; day++) {
       const summary = `The dollar sold at ${131_500 + day * 80} dinars`
@@ -144,7 +144,7 @@ describe('a desk that is started again', () => {
   })
 
   it('analyses once what an earlier program stored', async () => {
-    const desk = openDesk(undefined, start)
+    const desk = openDesk()
     const [headline, text] = events[0]
     await desk.ingest(1, fetched(start, [item('1', headline, { summary: text, text })]))
     const db = new Database(desk.path)
@@ -158,7 +158,7 @@ describe('a desk that is started again', () => {
   })
 
   it('finds an article in the story that a person moved it to', async () => {
-    const desk = openDesk(undefined, start)
+    const desk = openDesk()
     for (const [index, [headline, text]] of events.slice(0, 2).entries())
       await desk.ingest(1, fetched(start + index, [item(String(index), headline, { summary: text, text })]))
     const db = new Database(desk.path)
