@@ -118,36 +118,37 @@ function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: nu
 
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
-  let indexes: Indexes | undefined // nothing is read before it is needed
-  let [tidiedAt, changesSeen] = [0, 0]
+  let known: Indexes | undefined
+  let changesSeen: number | undefined // undefined: the archive was not read yet, since nothing needed it
+  let tidiedAt = 0
+  const indexes = (): Indexes => {
+    known ??= newIndexes(desk())
+    return known
+  }
   const forget = (now: Instant): void => {
-    if (indexes === undefined) return
-    indexes.duplicates.forgetBefore(now - copiesMs)
-    indexes.stories.forgetBefore(now - storiesMs)
+    if (known === undefined || changesSeen === undefined) return
+    known.duplicates.forgetBefore(now - copiesMs)
+    known.stories.forgetBefore(now - storiesMs)
     if (now - tidiedAt < hourMs) return
-    tidy(store, indexes, now)
+    tidy(store, known, now)
     tidiedAt = now
   }
   const rebuild = (now: Instant): void => {
     changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
-    indexes = newIndexes(desk())
-    const id = restore(store, indexes)
-    keepEarlier(store, desk(), indexes, { id, from: now - storiesMs })
+    known = newIndexes(desk())
+    const id = restore(store, known)
+    keepEarlier(store, desk(), known, { id, from: now - storiesMs })
     tidiedAt = store.echo.memory()?.takenAt ?? 0 // what was noted may have been rolled back
     forget(now)
   }
-  const known = (): Indexes => {
-    indexes ??= newIndexes(desk())
-    return indexes
-  }
   return {
-    duplicates: () => known().duplicates,
-    stories: () => known().stories,
-    keepArticle: (document, storyId) => keep(store, known(), document, { storyId }),
-    keepCopy: (document, of) => keep(store, known(), document, { of }),
+    duplicates: () => indexes().duplicates,
+    stories: () => indexes().stories,
+    keepArticle: (document, storyId) => keep(store, indexes(), document, { storyId }),
+    keepCopy: (document, of) => keep(store, indexes(), document, { of }),
     forget,
     follow: (now) => {
-      if (indexes === undefined || store.storyChanges.latest() !== changesSeen) rebuild(now)
+      if (store.storyChanges.latest() !== changesSeen) rebuild(now)
     },
     rebuild,
   }
