@@ -1,16 +1,15 @@
 // What the desk needs for unsubscribe links: the key that signs them, and the page behind them.
-import type { Digest } from '../model/digest.ts'
 import type { Store } from '../store/index.ts'
 import type { Config } from './config.ts'
 import { CommandError, exitCodes } from './exit.ts'
 import { type Secrets, unsubscribeKeyName } from './secrets.ts'
-import { unsubscribeToken, unsubscribeUrl } from './unsubscribe-links.ts'
+import { type Order, unsubscribeToken, unsubscribeUrl } from './unsubscribe-links.ts'
 import { startUnsubscribeServer } from './unsubscribe-server.ts'
 
 type Known = { readonly config: Config; readonly secrets: Secrets }
 type Desk = Known & {
   readonly store: Store
-  readonly desk: () => { readonly digests: readonly Digest[] }
+  readonly desk: () => { readonly digests: readonly Order[]; readonly alerts: readonly Order[] }
 }
 
 /** What a deliver handler puts into mails; nothing while no public address is configured. */
@@ -41,9 +40,9 @@ export async function openUnsubscribePage({ config, secrets, store, desk }: Desk
   const { unsubscribeKey: key } = secrets
   if (web === undefined || key === undefined) return () => undefined
   const { host, port } = web
-  const digests = () => desk().digests
+  const orders = () => [...desk().digests, ...desk().alerts]
   const { unsubscribes } = store
-  const server = await startUnsubscribeServer({ host, port, key, digests, unsubscribes, now: Date.now })
+  const server = await startUnsubscribeServer({ host, port, key, orders, unsubscribes, now: Date.now })
   return () => {
     server.close()
     server.closeAllConnections()

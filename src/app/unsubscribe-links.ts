@@ -2,7 +2,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Digest } from '../model/digest.ts'
 
-export type Subscription = { readonly digest: Digest; readonly recipient: string }
+/** A digest or an alert: whatever goes to people by mail. */
+export type Order = Pick<Digest, 'id' | 'name' | 'language' | 'channels'>
+export type Subscription = { readonly order: Order; readonly recipient: string }
 
 /** HMAC-SHA256 over digest and recipient: says neither, and cannot be made without the key. 43 characters of base64url. */
 export function unsubscribeToken(key: string, digestId: string, recipient: string): string {
@@ -18,22 +20,22 @@ export function unsubscribeUrl(publicUrl: string, token: string): string {
 export function subscriptionOf(
   key: string,
   token: string,
-  digests: readonly Digest[],
+  orders: readonly Order[],
 ): Subscription | undefined {
   const asked = Buffer.from(token)
   let found: Subscription | undefined
-  for (const subscription of subscriptionsOf(digests)) {
-    const { digest, recipient } = subscription
-    const known = Buffer.from(unsubscribeToken(key, digest.id, recipient))
+  for (const subscription of subscriptionsOf(orders)) {
+    const { order, recipient } = subscription
+    const known = Buffer.from(unsubscribeToken(key, order.id, recipient))
     if (known.length === asked.length && timingSafeEqual(known, asked)) found = subscription
   }
   return found
 }
 
-/** Everybody who gets mail, once a digest. */
-export function subscriptionsOf(digests: readonly Digest[]): readonly Subscription[] {
-  return digests.flatMap((digest) => {
-    const recipients = digest.channels.flatMap((channel) => (channel.kind === 'email' ? channel.to : []))
-    return [...new Set(recipients)].map((recipient) => ({ digest, recipient }))
+/** Everybody who gets mail, once an order. */
+export function subscriptionsOf(orders: readonly Order[]): readonly Subscription[] {
+  return orders.flatMap((order) => {
+    const recipients = order.channels.flatMap((channel) => (channel.kind === 'email' ? channel.to : []))
+    return [...new Set(recipients)].map((recipient) => ({ order, recipient }))
   })
 }

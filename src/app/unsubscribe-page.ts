@@ -1,7 +1,8 @@
-// The page behind an unsubscribe link: a question with one button, in the language of the digest. No script, no picture, no cookie.
-import type { Digest, EditionLanguage } from '../model/digest.ts'
+// The page behind an unsubscribe link: a question with one button, in the language of the digest or alert. No script, no picture, no cookie.
+import type { EditionLanguage } from '../model/digest.ts'
 import { html } from '../text/html-template.ts'
 import { stringsOf } from '../text/strings-of.ts'
+import type { Order } from './unsubscribe-links.ts'
 
 type PageWords = Readonly<Record<'title' | 'question' | 'button' | 'done' | 'unknown', string>>
 
@@ -30,18 +31,18 @@ const words: Readonly<Record<EditionLanguage, PageWords>> = {
 }
 
 /** What a person sees who followed the link: the button sends what mail programs send by one click (RFC 8058). */
-export function questionPage(digest: Digest): string {
-  const { question, button } = words[digest.language]
+export function questionPage({ language, name }: Order): string {
+  const { question, button } = words[language]
   return page(
-    digest.language,
-    digest.name,
+    language,
+    name,
     html`<p>${question}</p>
 <form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${button}</button></form>`,
   )
 }
 
-export function donePage(digest: Digest): string {
-  return page(digest.language, digest.name, html`<p>${words[digest.language].done}</p>`)
+export function donePage({ language, name }: Order): string {
+  return page(language, name, html`<p>${words[language].done}</p>`)
 }
 
 /** In every language: whose link it was is not known. */

@@ -1,17 +1,16 @@
 // Answers the unsubscribe links of mails. GET shows a page and changes nothing, since scanners follow links; POST unsubscribes.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Digest } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../store/index.ts'
 import { CommandError } from './exit.ts'
-import { subscriptionOf } from './unsubscribe-links.ts'
+import { type Order, subscriptionOf } from './unsubscribe-links.ts'
 import { donePage, questionPage, unknownPage } from './unsubscribe-page.ts'
 
 export type UnsubscribeSettings = {
   readonly host: string
   readonly port: number // 0: any free one
   readonly key: string
-  readonly digests: () => readonly Digest[]
+  readonly orders: () => readonly Order[]
   readonly unsubscribes: Pick<Store['unsubscribes'], 'add'>
   readonly now: () => Instant
 }
@@ -52,17 +51,17 @@ export async function startUnsubscribeServer(settings: UnsubscribeSettings): Pro
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { key, digests, unsubscribes, now }: UnsubscribeSettings,
+  { key, orders, unsubscribes, now }: UnsubscribeSettings,
 ): Promise<void> {
   const [, token] = /\/unsubscribe\/([\w-]{43})$/.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? []
-  const subscription = token === undefined ? undefined : subscriptionOf(key, token, digests())
+  const subscription = token === undefined ? undefined : subscriptionOf(key, token, orders())
   if (subscription === undefined) return end(response, 404, unknownPage())
-  const { digest, recipient } = subscription
-  if (request.method === 'GET' || request.method === 'HEAD') return end(response, 200, questionPage(digest))
-  if (request.method !== 'POST') return end(response, 405, questionPage(digest), { allow: 'GET, HEAD, POST' })
-  if (!isOneClick(await bodyOf(request))) return end(response, 400, questionPage(digest))
-  unsubscribes.add(digest.id, recipient, now())
-  end(response, 200, donePage(digest))
+  const { order, recipient } = subscription
+  if (request.method === 'GET' || request.method === 'HEAD') return end(response, 200, questionPage(order))
+  if (request.method !== 'POST') return end(response, 405, questionPage(order), { allow: 'GET, HEAD, POST' })
+  if (!isOneClick(await bodyOf(request))) return end(response, 400, questionPage(order))
+  unsubscribes.add(order.id, recipient, now())
+  end(response, 200, donePage(order))
 }
 
 /** RFC 8058 sends `List-Unsubscribe=One-Click`, as a form of either kind. */

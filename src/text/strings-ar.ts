@@ -212,6 +212,7 @@ export const ar: Strings = {
     one: 'ساعة واحدة',
     two: 'ساعتين',
     few: '{n} ساعات',
+    many: '{n} ساعة',
     other: '{n} ساعة',
   },
 }

@@ -20,6 +20,8 @@ const folder = writeDesk({
   digests: `digests:
   - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example, ben@desk.example]}]}
   - {id: evening, name: المساء, language: ar, watchlist: all, schedule: "0 18 * * *", channels: [{email: [ana@desk.example]}]}
+alerts:
+  - {id: flash, name: Flash, topics: [bridge], channels: [{email: [ana@desk.example]}]}
 `,
 })
 
@@ -31,13 +33,13 @@ describe('an unsubscribe link', () => {
   beforeAll(async () => {
     process.env['PRESSLARK_UNSUBSCRIBE_KEY'] = key
     room = openRoom({ config: `${folder}/config`, now: start })
-    const digests = () => room.desk().digests
+    const orders = () => [...room.desk().digests, ...room.desk().alerts]
     const { unsubscribes } = room.store
     const server = await startUnsubscribeServer({
       host: '127.0.0.1',
       port: 0,
       key,
-      digests,
+      orders,
       unsubscribes,
       now: () => start,
     })
@@ -116,6 +118,13 @@ describe('an unsubscribe link', () => {
       ['morning', 'ben@desk.example'],
     ])
     expect((await oneClick(address('morning', 'ana@desk.example'))).status).toBe(200)
+  })
+
+  test('D06 of an alert leaves that alert', async () => {
+    expect((await oneClick(address('flash', 'ana@desk.example'))).status).toBe(200)
+    expect(room.store.unsubscribes.of('flash')).toContain('ana@desk.example')
+    expect(room.store.unsubscribes.of('evening')).not.toContain('ana@desk.example')
+    expect(room.store.unsubscribes.drop('flash', 'ana@desk.example')).toBe(true)
   })
 
   test('D06 takes the click as a form of parts as well', async () => {

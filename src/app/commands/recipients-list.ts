@@ -14,10 +14,10 @@ export async function listRecipients(options: {
     store.unsubscribes.list().map(({ digestId, recipient, at }) => [`${digestId} ${recipient}`, at]),
   )
   store.close()
-  const rows = subscriptionsOf(config.digests).map(({ digest, recipient }) => ({
-    digest: digest.id,
+  const rows = subscriptionsOf([...config.digests, ...config.alerts]).map(({ order, recipient }) => ({
+    digest: order.id,
     recipient,
-    unsubscribedAt: left.get(`${digest.id} ${recipient}`) ?? null, // null: gets it
+    unsubscribedAt: left.get(`${order.id} ${recipient}`) ?? null, // null: gets it
   }))
   if (options.json) return void printJson(rows)
   process.stdout.write(
