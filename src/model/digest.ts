@@ -224,7 +224,13 @@ export type StoryLine = {
   readonly alsoIn: readonly AlsoLine[] // first seen first, without the lead
   readonly firstSeen: { readonly outlet: string; readonly at: Instant }
   readonly topicIds: readonly string[]
-  readonly added?: { readonly outlets: number; readonly languages: readonly string[] } // since it was last shown
+  readonly added?: AddedNews // since it was last shown
+}
+/** What is new of a story that was told before; `headline`: its publisher changed it. */
+export type AddedNews = {
+  readonly outlets: number
+  readonly languages: readonly string[]
+  readonly headline?: boolean
 }
 /** A UTF-16 range in the text it stands beside. */
 export type TextRange = { readonly start: number; readonly end: number }

@@ -4,18 +4,20 @@ import type {
   EditionArticle,
   EditionMaterial,
   RevisionLine,
+  Window,
   Withdrawal,
 } from '../model/digest.ts'
 import { displayTitle } from '../text/display-title.ts'
 import { changedFigures } from '../text/figures.ts'
 import { isGoodEnough } from './compose-draft.ts'
 import { link } from './compose-story.ts'
+import { headlineChange } from './headline-change.ts'
 
 /** One line an article: the title before the window and the title now, or the figures that went and came; a change taken back is none. */
 export function composeCorrections({ articles, window, digest }: EditionMaterial): readonly Correction[] {
   return articles
     .filter(({ outlet }) => isGoodEnough(outlet, digest))
-    .flatMap((article) => correctionOf(article, window.from, window.until) ?? [])
+    .flatMap((article) => correctionOf(article, window) ?? [])
     .toSorted((a, b) => a.seenAt - b.seenAt || a.articleId - b.articleId)
 }
 
@@ -35,23 +37,20 @@ export function composeWithdrawals({ articles, window, digest }: EditionMaterial
     .toSorted((a, b) => a.seenAt - b.seenAt || a.articleId - b.articleId)
 }
 
-function correctionOf(article: EditionArticle, from: number, until: number): Correction | undefined {
-  const changes = article.revisions.filter(({ seenAt }) => seenAt > from && seenAt <= until)
-  const [first, last] = [changes[0], changes.at(-1)]
-  if (!first || !last) return undefined
-  const [oldTitle, newTitle] = [displayTitle(first.oldTitle), displayTitle(last.newTitle)]
-  const figures = oldTitle === newTitle ? figuresOf(changes) : undefined
-  if (oldTitle === newTitle && figures === undefined) return undefined
-  const { articleId, outlet } = article
-  return {
-    articleId,
-    outlet,
-    ...link(article.url),
-    oldTitle,
-    newTitle,
-    ...(figures && { figures }),
-    seenAt: last.seenAt,
-  }
+function correctionOf(article: EditionArticle, window: Window): Correction | undefined {
+  const { articleId, outlet, url } = article
+  const change = headlineChange(article, window) ?? figureChange(article, window)
+  return change && { articleId, outlet, ...link(url), ...change }
+}
+
+/** Figures that changed under a headline that stayed. */
+function figureChange({ revisions }: EditionArticle, { from, until }: Window) {
+  const changes = revisions.filter(({ seenAt }) => seenAt > from && seenAt <= until)
+  const last = changes.at(-1)
+  const figures = figuresOf(changes)
+  if (last === undefined || figures === undefined) return undefined
+  const title = displayTitle(last.newTitle)
+  return { oldTitle: title, newTitle: title, figures, seenAt: last.seenAt }
 }
 
 /** The figures that went and came with the corrections that left the title alone; undefined when there were none, or all were taken back. */

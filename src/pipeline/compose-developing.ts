@@ -1,9 +1,10 @@
-// Stories that an earlier edition told already: worth telling again only when somebody new reports them.
+// Stories that an earlier edition told already: worth telling again only when somebody new reports them, or says otherwise.
 
 import type { EditionMaterial, StoryLine } from '../model/digest.ts'
 import { byCodeUnits } from '../text/code-units.ts'
 import type { StoryDraft } from './compose-draft.ts'
 import { storyLine } from './compose-story.ts'
+import { headlineChange } from './headline-change.ts'
 
 type Added = NonNullable<StoryLine['added']>
 export type SortedStories = {
@@ -27,11 +28,14 @@ export function developingLine(draft: StoryDraft, material: EditionMaterial): St
   return { ...storyLine(draft, draft.topicIds[0] ?? ''), added: additions(draft, material) }
 }
 
-function isNews({ outlets, languages }: Added): boolean {
-  return outlets > 0 || languages.length > 0
+function isNews({ outlets, languages, headline = false }: Added): boolean {
+  return outlets > 0 || languages.length > 0 || headline
 }
 
-function additions({ storyId, appearances }: StoryDraft, { earlierStories }: EditionMaterial): Added {
+function additions(
+  { storyId, appearances, articles }: StoryDraft,
+  { earlierStories, window }: EditionMaterial,
+): Added {
   const earlier = earlierStories.find((one) => one.storyId === storyId)
   const sourceIds = new Set(appearances.map(({ outlet }) => outlet.sourceId))
   const languages = new Set(appearances.flatMap(({ language }) => language ?? []))
@@ -39,5 +43,6 @@ function additions({ storyId, appearances }: StoryDraft, { earlierStories }: Edi
     ? [...sourceIds].filter((id) => !earlier.sourceIds?.includes(id)).length
     : Math.max(0, sourceIds.size - (earlier?.outlets ?? 0))
   const added = [...languages].filter((language) => !earlier?.languages.includes(language))
-  return { outlets, languages: added.toSorted(byCodeUnits) }
+  const headline = articles.some((article) => headlineChange(article, window) !== undefined)
+  return { outlets, languages: added.toSorted(byCodeUnits), ...(headline && { headline }) }
 }

@@ -1,6 +1,7 @@
 // Stories as an edition weighs them, before any is chosen: every appearance of every article, gathered by story.
 import type { EditionArticle, EditionMaterial, Outlet } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
+import { headlineChange } from './headline-change.ts'
 import { type Appearance, appearancesOf } from './story-appearances.ts'
 import { byMerit } from './story-lead.ts'
 import { countVoices, type Wires, wiresOf } from './voices.ts'
@@ -39,12 +40,17 @@ export function isGoodEnough(outlet: Outlet, { minimumGrade }: EditionMaterial['
   return minimumGrade === undefined || outlet.grade <= minimumGrade
 }
 
-/** One draft a story, by ascending story id. Older articles of a story that has fresh ones take part in it. */
+/** One draft a story, by ascending story id. Older articles of a story that has fresh ones take part in it, and so does a story told before whose headline changed. */
 export function gatherStories(material: EditionMaterial): readonly StoryDraft[] {
   const accepted = material.articles.filter(({ outlet }) => isGoodEnough(outlet, material.digest))
   const byStory = Map.groupBy(accepted, ({ storyId }) => storyId)
   const wires = wiresOf(material.coverage.map(({ outlet }) => outlet))
-  const fresh = [...byStory].filter(([, articles]) => articles.some((one) => isFresh(one, material)))
+  const told = new Set(material.earlierStories.map(({ storyId }) => storyId))
+  const isMoved = (one: EditionArticle) => headlineChange(one, material.window) !== undefined
+  const fresh = [...byStory].filter(
+    ([storyId, articles]) =>
+      articles.some((one) => isFresh(one, material)) || (told.has(storyId) && articles.some(isMoved)),
+  )
   return fresh
     .toSorted(([a], [b]) => a - b)
     .flatMap(([storyId, articles]) => draftOf(storyId, articles, material, wires) ?? [])

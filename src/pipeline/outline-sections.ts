@@ -80,11 +80,12 @@ export function developingBlocks(edition: Edition, words: Words): readonly Block
 function developingStory(story: StoryLine, words: Words): StoryBlock {
   const { language, strings } = words
   const full = fullStory(story, words)
-  const { outlets = 0, languages = [] } = story.added ?? {}
+  const { outlets = 0, languages = [], headline = false } = story.added ?? {}
   const names = languageNames(languages, words)
   const news = [
     outlets > 0 ? [own(counted(language, strings.newOutlets, outlets))] : [],
     names !== '' ? [own(phrase(strings.newLanguages, { languages: names }))] : [],
+    headline ? [own(strings.headlineChanged)] : [],
     full.tally ?? [],
   ]
   return { ...full, tally: joined(news, strings.comma) }

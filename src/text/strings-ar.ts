@@ -185,6 +185,7 @@ export const ar: Strings = {
     other: '{n} مصدر جديد',
   },
   newLanguages: 'والآن أيضًا باللغات: {languages}',
+  headlineChanged: 'تغيّر العنوان',
   repeats: {
     zero: 'لم يُحذف أي خبر بلا جديد منذ العدد السابق.',
     one: 'حُذف خبر واحد بلا جديد منذ العدد السابق.',

@@ -83,6 +83,7 @@ export const en: Strings = {
   developing: 'Developing',
   newOutlets: { one: '{n} new outlet', other: '{n} new outlets' },
   newLanguages: 'now also in {languages}',
+  headlineChanged: 'headline changed',
   repeats: {
     one: '{n} story without news since the last edition is left out.',
     other: '{n} stories without news since the last edition are left out.',

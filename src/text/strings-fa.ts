@@ -93,6 +93,7 @@ export const fa: Strings = {
   developing: 'خبرهای در جریان',
   newOutlets: { other: '{n} رسانهٔ تازه' },
   newLanguages: 'اکنون به این زبان‌ها نیز: {languages}',
+  headlineChanged: 'تیتر تغییر کرده است',
   repeats: { other: '{n} خبر که از شمارهٔ پیش چیز تازه‌ای نداشت کنار گذاشته شد.' },
   corrections: 'اصلاح‌ها',
   changed: '{old} ← {new}',

@@ -57,6 +57,7 @@ export type Strings = {
   readonly developing: string
   readonly newOutlets: Plural
   readonly newLanguages: string // {languages}
+  readonly headlineChanged: string
   readonly repeats: Plural
   readonly corrections: string
   readonly changed: string // {old} {new}

@@ -91,6 +91,16 @@ describe('corrections', () => {
     expect(composeEdition(material([article(1, { revisions })])).corrections).toEqual([])
   })
 
+  test('of a story that was told before make it a story that develops', () => {
+    const old = article(1, { firstSeenAt: FROM - 9, revisions: [revision(FROM + 1, 'A', 'B')] })
+    const earlierStories = [{ storyId: 1, outlets: 1, languages: ['en'], sourceIds: ['daily-example'] }]
+    const edition = composeEdition(material([old], { earlierStories, afterArticleId: 1 }))
+    expect(edition.developing).toMatchObject([{ added: { outlets: 0, languages: [], headline: true } }])
+    expect(renderText(edition)).toMatch(/Developing\n-+\n\n- Headline 1\n[\s\S]*headline changed/)
+    const back = { ...old, revisions: [...old.revisions, revision(FROM + 2, 'B', 'A')] }
+    expect(composeEdition(material([back], { earlierStories, afterArticleId: 1 })).developing).toEqual([])
+  })
+
   test('reach articles of earlier editions, which are told no second time', () => {
     const old = article(1, { firstSeenAt: FROM - 9, revisions: [revision(FROM + 1, 'A', 'B')] })
     const edition = composeEdition(material([old]))
