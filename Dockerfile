@@ -17,4 +17,8 @@ COPY config ./config
 # Named volumes take over the owner of these folders, so that the user below may write.
 RUN mkdir data editions && chown node:node data editions
 USER node
+# On loopback of the container; one process a container, so all may use the same port.
+ENV PRESSLARK_METRICS=9464
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:9464/readyz').then((answer) => process.exit(Number(!answer.ok)), () => process.exit(1))"]
 CMD ["node", "dist/src/app/cli.js", "run"]

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -18,6 +18,7 @@ const service = z.looseObject({
   restart: z.literal('unless-stopped'),
   healthcheck: z.looseObject({ test: z.array(z.string()).min(2) }),
   networks: z.array(z.enum(['inside', 'outside'])).min(1),
+  environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   volumes: z.array(z.string()).default([]),
   ports: z.array(z.string()).default([]),
   container_name: z.undefined().optional(),
@@ -80,21 +81,39 @@ describe('docker-compose.yml', () => {
   })
 })
 
-test('the health check of the workers tells a Redis that can be reached from one that cannot', async () => {
+test('the health check of workers and image tells ready from not ready and from dead', async () => {
   const [, program, ...args] = compose.services['fetch']?.healthcheck.test ?? []
-  const server = createServer().listen(0, '127.0.0.1')
+  const [, imageCommand = ''] =
+    /^HEALTHCHECK [^[]*CMD (\[.*\])$/m.exec(read('Dockerfile').replace(/\\\n\s*/g, '')) ?? []
+  expect(JSON.parse(imageCommand)).toEqual([program, ...args])
+  let status = 200
+  const asked: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url)
+    response.writeHead(status).end()
+  }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const check = async () => {
-    const here = args.map((arg) => arg.replace("6379, 'redis'", `${port}, '127.0.0.1'`))
+    const here = args.map((arg) => arg.replace('9464', String(port)))
     const [code] = await once(spawn(program === 'node' ? process.execPath : '', here), 'exit')
     return code
   }
-  const reached = await check()
+  const ready = await check()
+  status = 503
+  const notReady = await check()
   server.close()
+  server.closeAllConnections()
   await once(server, 'close')
-  expect([reached, await check()]).toEqual([0, 1])
+  expect([ready, notReady, await check()]).toEqual([0, 1, 1])
+  expect(asked).toEqual(['/readyz', '/readyz'])
+})
+
+test('every worker tells its health on the port that the check asks', () => {
+  for (const worker of workers)
+    expect(compose.services[worker]?.environment?.['PRESSLARK_METRICS']).toBe('9464')
+  expect(read('Dockerfile')).toMatch(/^ENV PRESSLARK_METRICS=9464$/m)
 })
 
 test('a file in workers/ is at most fifteen lines long', () => {
