@@ -44,6 +44,7 @@ export async function startUnsubscribeServer(settings: UnsubscribeSettings): Pro
     )
     server.listen(port, host, resolve)
   })
+  server.on('error', () => {}) // a connection that breaks is the reader's: the link can be opened again
   server.unref()
   return server
 }
