@@ -19,7 +19,10 @@ async function createLogger(level: string): Promise<{ readonly logger: Logger }>
   const { default: pretty } = await import('pino-pretty')
   const colorize = process.stderr.hasColors() // honours NO_COLOR
   return {
-    logger: pino(options, pretty({ destination: 2, sync: true, colorize, translateTime: 'SYS:HH:MM:ss' })),
+    logger: pino(
+      options,
+      pretty({ destination: 2, sync: true, colorize, translateTime: 'SYS:HH:MM:ss', singleLine: true }),
+    ),
   }
 }
 

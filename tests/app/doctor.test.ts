@@ -169,7 +169,10 @@ it('an evicting Redis and a wrong clock are told by the command, each with its r
       .end(rss('Good', [])),
   )
   onTestFinished(() => local.close())
-  const folder = writeDesk({ sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}` })
+  const folder = writeDesk({
+    presslark: 'http: {timeout: 30s}\n',
+    sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}`,
+  })
   const { stdout, code } = await presslark(['doctor'], folder, { PRESSLARK_REDIS_URL: redis.url })
   expect(stdout).toMatch(/^BAD {2}redis +.*allkeys-lru.*redis-cli config set maxmemory-policy noeviction$/m)
   expect(stdout).toMatch(

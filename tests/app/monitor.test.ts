@@ -33,6 +33,7 @@ async function serveFeeds(): Promise<string> {
 async function deskAfterOneRound(): Promise<MonitoredDesk> {
   const web = await serveFeeds()
   const desk = await monitoredDesk({
+    presslark: 'http: {timeout: 30s}\n', // however busy the machine is
     sources: `sources:\n${sourceLine('good', `${web}/feed`)}${sourceLine('lost', `${web}/lost`)}`,
   })
   onTestFinished(desk.close)

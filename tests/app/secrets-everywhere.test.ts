@@ -55,7 +55,7 @@ function writeTroubledDesk(): string {
     `  - {id: ${id}, name: ${id}, feeds: [{url: "${web.origin}/${path}?token=${token}", allowPrivate: true, headers: {Authorization: "Basic \${FEED_AUTH}", Cookie: "\${FEED_COOKIE}"}}]}\n`
   return writeDesk({
     presslark:
-      'http: {timeout: 3s, allowPrivate: true}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
+      'http: {timeout: 30s, allowPrivate: true}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
     sources: `sources:\n${feed('good', 'feed')}${feed('private', 'private')}`,
     digests: `digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example]}, {file: "{digest}.md", format: md}, {webhook: "${web.origin}/hook"}]}\n`,
   })
