@@ -1,5 +1,4 @@
 // What a desk lives through when Redis goes away, comes back empty, or does not answer.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, type TestContext, test } from 'vitest'
@@ -15,6 +14,7 @@ import {
 import { noteIds } from './contract.ts'
 import { fetchedJob, fetchJob, ingestJob, numbered } from './jobs.ts'
 import { freePort, startRedis, type TestRedis } from './redis.ts'
+import { startStubbornWorker } from './stubborn-process.ts'
 import { until } from './until.ts'
 
 /** Starts servers and runners that end with the test; the tests run at the same time, so nothing is shared. */
@@ -290,13 +290,4 @@ async function killWorkerInTheMiddle(url: string, context: TestContext): Promise
   const worker = await startStubbornWorker(url, context)
   worker.kill('SIGKILL')
   await once(worker, 'exit')
-}
-
-/** A worker process in the middle of a job that it will never end. */
-async function startStubbornWorker(url: string, { onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
-  const script = new URL('./stubborn-worker.ts', import.meta.url).pathname
-  const worker = spawn(process.execPath, [script, url], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void worker.kill('SIGKILL'))
-  await once(worker.stdout, 'data')
-  return worker
 }
