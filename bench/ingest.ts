@@ -1,0 +1,142 @@
+// The one writer, timed: outcomes that were fetched before are stored one after the other, and where the time goes is told.
+// FEEDS=200 ITEMS=50 node bench/ingest.ts. Tagging is the difference to the same work without a single topic.
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createFetcherFor, openRoom, type Room } from '../src/app/start.ts'
+import { createEcho, createFetchHandler, createIngestHandler, fetchJobs } from '../src/jobs/index.ts'
+import type { JobOf } from '../src/model/job.ts'
+
+const feeds = Number(process.env['FEEDS'] ?? 200)
+const items = Number(process.env['ITEMS'] ?? 50)
+const root = join(import.meta.dirname, '..')
+
+type Spent = { store: number; commit: number; echo: number }
+
+/** CPU time of our thread: a machine that is busy with other things makes the wall clock useless for parts this small. */
+function cpuMs(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1_000
+}
+
+function clocked<T>(spent: Spent, bucket: keyof Spent, work: () => T): T {
+  const startedAt = cpuMs()
+  try {
+    return work()
+  } finally {
+    spent[bucket] += cpuMs() - startedAt
+  }
+}
+
+/** The same object, every call of its functions timed. */
+function timed<T extends object>(part: T, bucket: keyof Spent, spent: Spent): T {
+  const entries = Object.entries(part).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'function'
+      ? (...args: unknown[]) => clocked(spent, bucket, () => value.apply(part, args))
+      : value,
+  ])
+  return Object.fromEntries(entries) as T // the same keys and the same types
+}
+
+function timedStore({ store }: Room, spent: Spent): Room['store'] {
+  const names = ['articles', 'search', 'topics', 'stories', 'feeds', 'coverage', 'feedListings'] as const
+  const nouns = names.map((name) => [name, { value: timed(store[name], 'store', spent) }])
+  const transaction = <T>(work: () => T): T => {
+    let innerMs = 0
+    const startedAt = cpuMs()
+    const result = store.transaction(() => {
+      const begunAt = cpuMs()
+      const done = work()
+      innerMs = cpuMs() - begunAt
+      return done
+    })
+    spent.commit += cpuMs() - startedAt - innerMs
+    return result
+  }
+  return Object.create(store, { ...Object.fromEntries(nouns), transaction: { value: transaction } })
+}
+
+function writeDesk(folder: string, name: string, port: string, withTopics: boolean): Room {
+  const config = join(folder, name, 'config')
+  mkdirSync(config, { recursive: true })
+  const none = 'watchlists: [{id: none, name: None, topics: all}]\ntopics: []\n'
+  const topics = withTopics ? readFileSync(join(root, 'config/topics.yaml'), 'utf8') : none
+  const sources = Array.from({ length: feeds }, (_, n) => {
+    const language = (['en', 'en', 'ar', 'fa'] as const)[n % 4]
+    return `  - {id: s${n}, name: Outlet ${n}, language: ${language}, url: "http://127.0.1.${(n % 200) + 1}:${port}/${n}.xml"}`
+  })
+  writeFileSync(join(config, 'topics.yaml'), topics)
+  writeFileSync(join(config, 'digests.yaml'), 'digests: []\n')
+  writeFileSync(join(config, 'presslark.yaml'), 'http: { allowPrivate: true, concurrency: 50 }\n')
+  writeFileSync(join(config, 'sources.yaml'), `sources:\n${sources.join('\n')}\n`)
+  return openRoom({ config })
+}
+
+async function fetchAll(room: Room): Promise<readonly JobOf<'ingest'>[]> {
+  const fetcher = createFetcherFor(room.config, { perHostGapMs: 0 })
+  const fetch = createFetchHandler({ fetcher, now: Date.now, expand: (text) => text })
+  const jobs = fetchJobs(room.store, Date.now()).flatMap((job) => (job.name === 'fetch' ? [fetch(job)] : []))
+  const ingests = (await Promise.all(jobs)).flat()
+  await fetcher.close()
+  return ingests.filter((job): job is JobOf<'ingest'> => job.name === 'ingest')
+}
+
+type Stored = { readonly cpuMs: number; readonly spent: Spent; readonly articles: number }
+
+/** What storing the jobs in a new room costs; `isTimed` says where it goes, and makes it slower. */
+async function storeAll(room: Room, jobs: readonly JobOf<'ingest'>[], isTimed: boolean): Promise<Stored> {
+  const spent: Spent = { store: 0, commit: 0, echo: 0 }
+  const echo = createEcho(room.store, room.desk)
+  const [duplicates, stories] = [
+    timed(echo.duplicates(), 'echo', spent),
+    timed(echo.stories(), 'echo', spent),
+  ]
+  const ingest = createIngestHandler({
+    store: isTimed ? timedStore(room, spent) : room.store,
+    desk: room.desk,
+    echo: isTimed ? { ...echo, duplicates: () => duplicates, stories: () => stories } : echo,
+    now: Date.now,
+    random: () => 0,
+    intervalMs: 1_800_000,
+    detectLanguage: () => 'und',
+  })
+  const startedAt = cpuMs()
+  for (const job of jobs) await ingest(job)
+  const result = { cpuMs: cpuMs() - startedAt, spent, articles: room.store.stats(0).articles }
+  room.store.close()
+  return result
+}
+
+function print(full: Stored, bare: Stored, { cpuMs: timedMs, spent }: Stored): void {
+  const perItem = (ms: number) => `${((ms * 1_000) / (feeds * items)).toFixed(0)} µs`
+  const part = (ms: number) => (ms / timedMs) * full.cpuMs
+  const tagging = Math.max(0, full.cpuMs - bare.cpuMs)
+  const [echo, rows, commits] = [part(spent.echo), part(spent.store), part(spent.commit)]
+  process.stdout.write(
+    `${feeds} feeds x ${items} items, ${full.articles} new articles: ${Math.round((feeds * items * 1_000) / full.cpuMs)} items per second of CPU, ${perItem(full.cpuMs)} an item\n\n`,
+  )
+  process.stdout.write(
+    '| copies and stories | tagging | rows and search index | commits | the rest: reading, cutting words |\n',
+  )
+  process.stdout.write('|---|---|---|---|---|\n')
+  const shares = [echo, tagging, rows, commits, full.cpuMs - echo - tagging - rows - commits]
+  process.stdout.write(`| ${shares.map(perItem).join(' | ')} |\n`)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'presslark-ingest-'))
+const server = spawn(process.execPath, [join(root, 'bench/feed-server.ts'), String(feeds), String(items)])
+try {
+  const port = await new Promise<string>((resolve) => createInterface(server.stdout).once('line', resolve))
+  const warm = writeDesk(folder, 'warm', port, true)
+  const jobs = await fetchAll(warm)
+  await storeAll(warm, jobs, false) // compiles
+  const bare = await storeAll(writeDesk(folder, 'bare', port, false), jobs, false)
+  const full = await storeAll(writeDesk(folder, 'full', port, true), jobs, false)
+  print(full, bare, await storeAll(writeDesk(folder, 'timed', port, true), jobs, true))
+} finally {
+  server.kill()
+  rmSync(folder, { recursive: true, force: true })
+}
