@@ -77,12 +77,13 @@ async function killOnce(desk: KillDesk, victim: ProgramName, afterMs: number): P
   return wasInWork
 }
 
-async function recover(desk: KillDesk, program: ProgramName): Promise<readonly string[]> {
-  for (let round = 0; round < 6; round++) {
+/** Rounds without a kill until nothing is left to do. What a kill interrupted may wait for its second try longer than a round lasts. */
+async function recover(desk: KillDesk, program: ProgramName, spanMs: number): Promise<readonly string[]> {
+  for (let round = 0; round < 12; round++) {
     await nextRound(desk, program, 21)
-    if ((await untilQuiet(desk, patienceMs)) && round > 0) return []
+    if ((await untilQuiet(desk, Math.max(5_000, 5 * spanMs))) && round > 0) return []
   }
-  return ['the desk is still not quiet after six rounds']
+  return ['the desk is still not quiet after twelve rounds']
 }
 
 /** Kills the victims, all of one desk, one after the other at moments drawn from `seed`. */
@@ -93,14 +94,16 @@ export async function killRounds(victims: readonly ProgramName[], seed: number):
   const desk = await openKillDesk(programs, feedCount)
   try {
     await startAll(desk, programs)
-    await measureRound(desk, planner) // the first compiles
-    let spanMs = 0
+    let spanMs = await measureRound(desk, planner) // the first compiles
     let inWork = 0
     for (const [kill, victim] of victims.entries()) {
-      if (kill % killsPerMeasure === 0) spanMs = await measureRound(desk, planner)
+      if (kill % killsPerMeasure === 0) {
+        if (kill > 0) await recover(desk, planner, spanMs)
+        spanMs = await measureRound(desk, planner)
+      }
       if (await killOnce(desk, victim, spanMs * (0.1 + random()))) inWork++
     }
-    const unrest = await recover(desk, planner)
+    const unrest = await recover(desk, planner, spanMs)
     for (const name of programs) await desk.stop(name)
     return reportOf(desk, victims.length, inWork, unrest)
   } finally {
