@@ -1,10 +1,10 @@
-// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, fetch, tag, echo, store, ingest, runners, edition); `all` for everything.
+// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, loop, fetch, tag, echo, store, ingest, runners, edition); `all` for everything.
 // npm run bench -- --peers [--kit=DIR ...]: side by side with other programs, see peers.ts.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-const parts = ['end-to-end', 'parse', 'fetch', 'tag', 'echo', 'store', 'ingest', 'runners', 'edition']
+const parts = ['end-to-end', 'parse', 'loop', 'fetch', 'tag', 'echo', 'store', 'ingest', 'runners', 'edition']
 const asked = process.argv.slice(2)
 const [first, ...peerOptions] = asked
 if (first === '--peers') {

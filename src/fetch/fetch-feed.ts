@@ -11,7 +11,7 @@ import { accessOf } from './access.ts'
 import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
-import { type ReadingLimits, readAnswer } from './read-answer.ts'
+import { pauseAfter, type ReadingLimits, readAnswer } from './read-answer.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
@@ -37,8 +37,10 @@ export async function fetchFeed(
   const refused = refusal(answer, attempt)
   if (refused !== undefined) return refused
   if (answer.status === 304) return notModified(feed, home, answer, attempt)
+  await pauseAfter(answer.bytes)
   const bodyHash = hash('sha256', answer.bytes, 'hex')
   if (bodyHash === feed.bodyHash) return sameBody(home, answer, attempt)
+  await pauseAfter(answer.bytes)
   const parsed = await readAnswer(answer, at, limits, readingOf(feed))
   if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
   return fetched(home, answer, attempt, bodyHash, parsed.feed)

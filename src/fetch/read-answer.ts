@@ -16,6 +16,14 @@ export type ReadingLimits = {
   readonly caps?: Partial<ParseCaps> // instead of the usual ones
 }
 
+/** Unpacking, hashing and decoding take some 20 ms each for ten megabytes: others get their turn in between. */
+const pausedBytesMin = 1_048_576
+
+/** Lets other work run after a step over a large body; small ones go on at once. */
+export async function pauseAfter(bytes: Uint8Array): Promise<void> {
+  if (bytes.length >= pausedBytesMin) await pause()
+}
+
 type Reading = Pick<FeedSettings, 'engine' | 'fallbackCharset' | 'timeZone' | 'language'>
 
 /** The text comes along when the body could be read but is no feed. */
@@ -32,6 +40,7 @@ export async function readAnswer(
     ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
   })
   if (!body.ok) return failure(body.reason, body.detail)
+  await pauseAfter(answer.bytes)
   const read = await readFeed(body.text, {
     url: answer.url,
     fetchedAt,

@@ -7,6 +7,9 @@ import { readMarkups } from './parse-markup.ts'
 import { readEnclosures, readImages } from './parse-media.ts'
 import { readAuthors } from './parse-person.ts'
 
+/** Nobody lists more keywords than this holds; the cap on categories cuts them, and shows it, well below. */
+const KEYWORDS_LENGTH_MAX = 65_536
+
 /** Reads an item or entry; `base` is what its addresses are relative to unless xml:base says otherwise. */
 export function readEntry(element: XmlElement, base: string): RawEntry {
   const fields = fieldsOf(element)
@@ -105,7 +108,8 @@ function categoriesOf(fields: EntryFields): readonly string[] {
     if (child.attributes.length > 0) names.push(...attributeNames(child))
     names.push(textOf(child))
   }
-  for (const child of fieldOf(fields, 'keywords')) names.push(...textOf(child).split(/[,،;]/))
+  for (const child of fieldOf(fields, 'keywords'))
+    for (const name of textOf(child).slice(0, KEYWORDS_LENGTH_MAX).split(/[,،;]/)) names.push(name)
   return names
 }
 

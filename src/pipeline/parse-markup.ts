@@ -3,8 +3,8 @@
 import type { Markup } from './parse-document.ts'
 import { attributeOf, markupOf, rawMarkupOf, textOf, type XmlElement } from './parse-element.ts'
 
-/** Source longer than this is not even decoded; contents are cut to half of it at most. */
-const SOURCE_LENGTH_MAX = 2_097_152
+/** Source longer than this is not even decoded; contents are cut to two thirds of it. */
+const SOURCE_LENGTH_MAX = 1_572_864
 
 /**
  * Reads elements as markup. A loop, since the engine gives `map` another kind of array once it optimises the caller, and

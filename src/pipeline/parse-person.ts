@@ -8,12 +8,14 @@ const MAIL_NAME = new RegExp(`^(?:mailto:)?(${MAIL})\\s*\\(([^()]+)\\)$`, 'i')
 const NAME_MAIL = new RegExp(`^"?([^<"]*?)"?\\s*<(?:mailto:)?(${MAIL})>$`, 'i')
 const NAME_PARENTHESIS = new RegExp(`^(.+?)\\s*\\((${MAIL})\\)$`)
 const ONLY_MAIL = new RegExp(`^(?:mailto:)?(${MAIL})$`, 'i')
+/** Names are cut well below this; nobody looks at what is behind it. */
+const TEXT_LENGTH_MAX = 65_536
 /** A longer name is no name; it is kept whole and not searched for addresses. */
 const NAME_LENGTH_MAX = 300
 
 /** "mail (Name)" (RSS 2.0), "Name <mail>", "Name (mail)", a mail alone, or a name. Undefined when there is nothing. */
 export function parsePerson(text: string): Person | undefined {
-  const written = collapseSpace(text).trim()
+  const written = collapseSpace(text.slice(0, TEXT_LENGTH_MAX)).trim()
   if (written === '') return undefined
   if (written.length > NAME_LENGTH_MAX || !written.includes('@')) return { name: written }
   const [, mailFirst, nameAfter] = MAIL_NAME.exec(written) ?? []

@@ -27,6 +27,8 @@ export type XmlScan = {
 }
 
 const ATTRIBUTE_LENGTH_MAX = 65_536
+/** Beyond the limit and so many more the rest of a tag is stepped over, up to its next `>`. */
+const ATTRIBUTES_COUNTED_MAX = 10_000
 const NO_ATTRIBUTES: Attributes = []
 const TAB = 9
 const LINE_FEED = 10
@@ -122,8 +124,11 @@ function readOpen(scan: XmlScan, start: number): number {
     return at + 1
   }
   const attributes: (readonly [string, string])[] = []
+  const cutBefore = scan.attributesCut
   while (at < source.length && code !== GREATER && code !== LESS) {
-    if (isSpace(code) || code === SLASH) at++
+    if (scan.attributesCut - cutBefore > ATTRIBUTES_COUNTED_MAX)
+      at = (behind(scan, '>', at) ?? source.length + 1) - 1
+    else if (isSpace(code) || code === SLASH) at++
     else at = readAttribute(scan, at, attributes)
     code = source.charCodeAt(at)
   }

@@ -26,6 +26,10 @@ type FeedReading =
   | { readonly ok: true; readonly feed: NormalisedFeed }
   | { readonly ok: false; readonly detail: string }
 
+/** White space before a JSON feed. */
+const SPACE_LENGTH_MAX = 65_536
+/** Larger bodies are read by the tolerant engine whatever is configured. */
+const STRICT_LENGTH_MAX = 1_048_576
 /** Larger bodies get no second opinion: rss-parser holds the event loop for as long as it reads. */
 const SECOND_OPINION_LENGTH_MAX = 262_144
 
@@ -49,7 +53,7 @@ async function findDocument(
   caps: ParseCaps,
 ): Promise<FeedDocument | string> {
   const { url } = context
-  if (/^[\s\ufeff]*[{[]/.test(text)) {
+  if (/^[\s\ufeff]*[{[]/.test(text.slice(0, SPACE_LENGTH_MAX))) {
     const document = parseJsonFeed(text, url, caps.itemsMax)
     if (document !== undefined) return document
   }
@@ -57,7 +61,7 @@ async function findDocument(
     const { parseTelegram } = await import('./parse-telegram.ts') // its HTML parser is loaded when it is needed
     return parseTelegram(text, url, caps.itemsMax) ?? describeBody(text, 'html')
   }
-  if (context.engine === 'rss-parser') {
+  if (context.engine === 'rss-parser' && text.length <= STRICT_LENGTH_MAX) {
     const strict = await strictDocument(text, url, caps)
     if (strict !== undefined) return strict
   }

@@ -1,6 +1,9 @@
 // Bytes to text in a named charset. WHATWG labels through TextDecoder, plus what it lacks or gets wrong.
 import { CP1252_HIGH } from './charset-cp1252.ts'
 
+/** The character of each byte. */
+const CP1252 = Uint16Array.from({ length: 256 }, (_, byte) => CP1252_HIGH[byte - 0x80]?.charCodeAt(0) ?? byte)
+
 /**
  * Decodes `bytes` as `label` (any WHATWG label, or utf-32le/utf-32be). Undefined when the label is unknown.
  * Never throws: bytes that are wrong in that charset become U+FFFD.
@@ -30,10 +33,11 @@ function canonicalCharset(label: string): string | undefined {
 
 /** Some Node versions decode 0x80-0x9F of this family as control characters, so the table is ours. */
 function decodeWindows1252(bytes: Uint8Array): string {
-  const parts: string[] = []
-  for (let start = 0; start < bytes.length; start += 8192)
-    parts.push(String.fromCharCode(...bytes.subarray(start, start + 8192)))
-  return parts.join('').replace(/[\x80-\x9f]/g, (c) => CP1252_HIGH[c.charCodeAt(0) - 0x80] ?? c)
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+  if (!/[\x80-\x9f]/.test(latin1)) return latin1
+  const units = new Uint16Array(bytes.length)
+  for (let at = 0; at < bytes.length; at++) units[at] = CP1252[bytes[at] ?? 0] ?? 0
+  return new TextDecoder('utf-16le').decode(units)
 }
 
 function decodeUtf32(bytes: Uint8Array, charset: 'utf-32le' | 'utf-32be'): string {

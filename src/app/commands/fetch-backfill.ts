@@ -56,9 +56,9 @@ async function backfillOne(room: Room, outside: Outside, feed: FeedRow, pages: n
   if (ingest === undefined) throw new Error('the handlers of one process hold ingest')
   const progress = startProgress(`pages of ${printable(feed.sourceName)}`, pages + 1)
   let last: FetchOutcome | undefined
-  const fetch = createFetchHandler({ fetcher: outside.fetcher, now: Date.now, expand: room.secrets.expand })
+  const poll = createFetchHandler({ fetcher: outside.fetcher, now: Date.now, expand: room.secrets.expand })
   const fetchPage = async (page: FeedRef): Promise<FetchOutcome> => {
-    const [job] = await fetch({ name: 'fetch', id: `backfill-${page.feedId}`, feed: page })
+    const [job] = await poll({ name: 'fetch', id: `backfill-${page.feedId}`, feed: page })
     if (job?.name !== 'ingest') throw new CommandError('interrupted', 'what was read is stored')
     return job.outcome
   }
