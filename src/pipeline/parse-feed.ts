@@ -21,6 +21,7 @@ const DESCRIPTIONS = [
   'abstract',
   'atom:info',
   'itunes:subtitle',
+  'googleplay:description',
 ]
 
 /** The document of a tree; undefined when it holds no feed. */

@@ -1,6 +1,7 @@
 // The JSON engine: JSON Feed 1.0 and 1.1, read with the same leniency as XML.
 import type { Person } from '../model/item.ts'
 import type { FeedDocument, Markup, RawEntry, RawFeed, Reference } from './parse-document.ts'
+import { parseLeniently } from './parse-lenient-json.ts'
 import { parsePerson } from './parse-person.ts'
 
 /** More tags, authors or attachments than this belong to no item; categories are cut, and shown to be, well below. */
@@ -9,7 +10,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 /** The document of a JSON text; undefined when it is no JSON or no feed. */
 export function parseJsonFeed(text: string, feedUrl: string, itemsMax: number): FeedDocument | undefined {
-  const root = parse(text)
+  const { root, isWhole } = parseLeniently(text)
   if (!isObject(root) || !isFeed(root)) return undefined
   const items = Array.isArray(root['items']) ? root['items'] : []
   const authors = peopleOf(root)
@@ -25,15 +26,7 @@ export function parseJsonFeed(text: string, feedUrl: string, itemsMax: number): 
       return isObject(item) ? readJsonEntry(item, own, authors) : undefined
     },
     omitted: Math.max(0, items.length - itemsMax),
-    warnings: [],
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch {
-    return undefined
+    warnings: isWhole ? [] : ['the JSON breaks off; what came before was read'],
   }
 }
 

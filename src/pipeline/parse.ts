@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts'
 import { normaliseFeed } from './normalise.ts'
 import { languageOf } from './normalise-language.ts'
 import { DEFAULT_PARSE_CAPS, type ParseCaps } from './parse-caps.ts'
-import { isTelegramPreview } from './parse-detect.ts'
+import { isTelegramPreview, looksLikeJson } from './parse-detect.ts'
 import type { FeedDocument } from './parse-document.ts'
 import { readTree } from './parse-feed.ts'
 import { parseJsonFeed } from './parse-json.ts'
@@ -26,8 +26,6 @@ type FeedReading =
   | { readonly ok: true; readonly feed: NormalisedFeed }
   | { readonly ok: false; readonly detail: string }
 
-/** White space before a JSON feed. */
-const SPACE_LENGTH_MAX = 65_536
 /** Larger bodies are read by the tolerant engine whatever is configured. */
 const STRICT_LENGTH_MAX = 1_048_576
 /** Larger bodies get no second opinion: rss-parser holds the event loop for as long as it reads. */
@@ -53,7 +51,7 @@ async function findDocument(
   caps: ParseCaps,
 ): Promise<FeedDocument | string> {
   const { url } = context
-  if (/^[\s\ufeff]*[{[]/.test(text.slice(0, SPACE_LENGTH_MAX))) {
+  if (looksLikeJson(text)) {
     const document = parseJsonFeed(text, url, caps.itemsMax)
     if (document !== undefined) return document
   }
