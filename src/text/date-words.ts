@@ -65,6 +65,7 @@ function prepare(text: string): string {
     .replace(/(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]/g, '$1-$2-$3 ')
     .replace(/\b(\d{1,2})\.\s+(\d{1,2})\.\s+(\d{4})\b/, '$1.$2.$3')
     .replace(/\([^()]*\)\s*$/, '')
+    .replace(/(?<=\d{4} )(\d{1,2})\.(\d{2})\.(\d{2})\b/, '$1:$2:$3')
     .replace(TWO_WORDS, '$1$2')
     .replace(/(\d{1,2})h(\d{2})\b/g, '$1:$2')
     .replace(/\b(\d{1,2})\s*([ap]m)\b/g, (whole, hour, half, at: number, all: string) =>

@@ -21,11 +21,19 @@ const TEHRAN = 'Asia/Tehran'
 export function parseDate(text: string, options: { timeZone?: string } = {}): Instant | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > LENGTH_MAX) return undefined
-  const folded = foldDateWord(trimmed)
+  const folded = withoutOddities(foldDateWord(trimmed))
   const epoch = parseEpoch(folded)
   if (epoch !== undefined) return epoch
   const civil = parseMailDate(folded) ?? parseIsoDate(folded) ?? parseWordyDate(folded)
   return civil === undefined ? undefined : toInstant(civil, options.timeZone)
+}
+
+/** A zone's name in brackets after its offset (RFC 9557), a plus sign that some address swallowed, a label before the date. */
+function withoutOddities(text: string): string {
+  return text
+    .replace(/(?<=z|\d)\[!?[\w/+-]+\]$/, '')
+    .replace(/(\dt\d\d:\d\d:\d\d(?:\.\d+)?) (\d\d:?\d\d)$/, '$1+$2')
+    .replace(/^(?:posted|published|updated|date)(?: on)?:? (?=\S)/, '')
 }
 
 /** Ten digits are seconds, thirteen are milliseconds. */
