@@ -48,6 +48,8 @@ function choose(feeds: readonly FoundFeed[], first: boolean): FoundFeed {
 
 function adviceFor(detail: string): string {
   if (detail.includes('address not allowed')) return 'for a feed of your own network, add --allow-private'
+  if (detail.startsWith('certificate:'))
+    return 'for a server that you know, add the feed to sources.yaml by hand, with allowBadCertificate: true'
   return 'check the address, or try the address of the feed itself'
 }
 
