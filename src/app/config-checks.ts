@@ -33,6 +33,15 @@ export function sourceMistakes(file: YamlFile<Parsed<'sources'>>): readonly Conf
     if ((source.url === undefined) === (source.feeds === undefined)) {
       mistakes.push(file.mistake(['sources', index], `the source "${source.id}" needs either url or feeds`))
     }
+    for (const [feedIndex, feed] of (source.feeds ?? []).entries()) {
+      if (feed.customFields !== undefined && feed.engine !== 'rss-parser')
+        mistakes.push(
+          file.mistake(
+            ['sources', index, 'feeds', feedIndex, 'customFields'],
+            'customFields need engine: rss-parser',
+          ),
+        )
+    }
     for (const [feedIndex, { url }] of (source.feeds ?? [{ url: source.url ?? '' }]).entries()) {
       const path = source.feeds ? ['sources', index, 'feeds', feedIndex, 'url'] : ['sources', index, 'url']
       const owner = seen.get(url)

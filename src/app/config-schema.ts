@@ -154,6 +154,23 @@ const feed = z.strictObject({
   url: webAddress,
   language: language.optional(),
   engine: z.enum(['tolerant', 'rss-parser']).optional(),
+  customFields: z
+    .record(
+      z.string().regex(/^[\w.-]+(:[\w.-]+)?$/, 'expected the name of an element such as lead or x:lead'),
+      z.enum([
+        'title',
+        'link',
+        'guid',
+        'description',
+        'content:encoded',
+        'pubDate',
+        'dc:creator',
+        'category',
+        'comments',
+      ]),
+    )
+    .optional()
+    .describe("With engine: rss-parser: which of the feed's own elements stand for which standard ones."),
   charset: z.string().optional().describe('Used when neither bytes nor headers tell, e.g. windows-1256.'),
   timeZone: timeZone.optional().describe('For dates without a zone.'),
   interval: duration.optional(),

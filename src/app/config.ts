@@ -77,11 +77,13 @@ type RawSource = Parsed<'sources'>['sources'][number]
 type RawFeed = NonNullable<RawSource['feeds']>[number]
 
 function toFeedSettings({ charset, interval, ...feed }: RawFeed): FeedSettings {
-  const { url, language, engine, timeZone, allowPrivate, allowBadCertificate, proxy, headers } = feed
+  const { url, language, engine, customFields, timeZone, allowPrivate, allowBadCertificate, proxy, headers } =
+    feed
   return {
     url: url.replace(/#.*$/, ''),
     ...(language === undefined ? {} : { language }),
     ...(engine === undefined ? {} : { engine }),
+    ...(customFields === undefined ? {} : { customFields }),
     ...(charset === undefined ? {} : { fallbackCharset: charset }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(interval === undefined ? {} : { intervalMs: interval }),

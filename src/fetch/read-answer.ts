@@ -24,14 +24,14 @@ export async function pauseAfter(bytes: Uint8Array): Promise<void> {
   if (bytes.length >= pausedBytesMin) await pause()
 }
 
-type Reading = Pick<FeedSettings, 'engine' | 'fallbackCharset' | 'timeZone' | 'language'>
+type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' | 'timeZone' | 'language'>
 
 /** The text comes along when the body could be read but is no feed. */
 export async function readAnswer(
   answer: Answer,
   fetchedAt: Instant,
   { bodyBytesMax: bytesMax, caps }: ReadingLimits,
-  { engine, fallbackCharset, timeZone, language }: Reading = {},
+  { engine, customFields, fallbackCharset, timeZone, language }: Reading = {},
 ): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | (Failure & { readonly text?: string })> {
   const contentType = firstHeader(answer.headers, 'content-type')
   const body = decodeBody(answer.bytes, {
@@ -47,6 +47,7 @@ export async function readAnswer(
     pause: () => pause(),
     ...(caps === undefined ? {} : { caps }),
     ...(engine === undefined ? {} : { engine }),
+    ...(customFields === undefined ? {} : { customFields }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),
   })

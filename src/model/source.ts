@@ -23,6 +23,7 @@ export type FeedSettings = {
   readonly url: string
   readonly language?: string
   readonly engine?: Engine
+  readonly customFields?: Readonly<Record<string, string>> // own element to the standard one that it stands for; for rss-parser
   readonly fallbackCharset?: string // used when neither the bytes nor the headers tell, e.g. windows-1256
   readonly timeZone?: string // IANA zone for dates without one
   readonly intervalMs?: number

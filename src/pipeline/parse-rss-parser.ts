@@ -16,6 +16,7 @@ type Builders = Record<
 type Walk = {
   readonly caps: ParseCaps
   readonly feedUrl: string
+  readonly standsFor: ReadonlyMap<string, string> // a feed's own elements, in lower case, to the standard ones
   readonly entries: XmlElement[]
   channel: XmlElement | undefined
   omitted: number
@@ -29,9 +30,10 @@ export async function parseWithRssParser(
   text: string,
   feedUrl: string,
   caps: ParseCaps,
+  customFields: Readonly<Record<string, string>> = {},
 ): Promise<XmlTree | undefined> {
   try {
-    return treeOf(await readDocument(text, { defaultRSS: 2 }), feedUrl, caps)
+    return treeOf(await readDocument(text, { defaultRSS: 2 }), feedUrl, caps, customFields)
   } catch {
     return undefined
   }
@@ -75,8 +77,16 @@ async function readDocument(text: string, options: { defaultRSS?: number }): Pro
   return document
 }
 
-function treeOf(document: XmlObject, feedUrl: string, caps: ParseCaps): XmlTree {
-  const walk: Walk = { caps, feedUrl, entries: [], channel: undefined, omitted: 0 }
+function treeOf(
+  document: XmlObject,
+  feedUrl: string,
+  caps: ParseCaps,
+  customFields: Readonly<Record<string, string>>,
+): XmlTree {
+  const standsFor = new Map(
+    Object.entries(customFields).map(([own, standard]) => [own.toLowerCase(), standard]),
+  )
+  const walk: Walk = { caps, feedUrl, standsFor, entries: [], channel: undefined, omitted: 0 }
   const [[name, value] = ['', '']] = Object.entries(document)
   const root = elementOf(walk, name, value, {
     scope: outermostScope(),
@@ -94,7 +104,7 @@ function elementOf(walk: Walk, raw: string, value: unknown, around: Surroundings
   const own = attributes.find(([key]) => key === 'xml:base')?.[1]
   const base =
     own === undefined ? around.base : (URL.parse(own, around.base ?? walk.feedUrl)?.href ?? around.base)
-  const name = resolveName(scope, raw)
+  const name = resolveName(scope, walk.standsFor.get(raw.toLowerCase()) ?? raw)
   const inside = childrenIn(value)
   const element: XmlElement = {
     name,

@@ -17,6 +17,7 @@ export type ReadContext = {
   readonly url: string // final address of the feed: what relative references are relative to
   readonly fetchedAt: Instant
   readonly engine?: Engine
+  readonly customFields?: Readonly<Record<string, string>> // for rss-parser: which of the feed's own elements stand for which others
   readonly timeZone?: string // IANA zone of dates without one
   readonly language?: string // the source's, for feeds and items that name none
   readonly caps?: Partial<ParseCaps>
@@ -60,7 +61,7 @@ async function findDocument(
     return parseTelegram(text, url, caps.itemsMax) ?? describeBody(text, 'html')
   }
   if (context.engine === 'rss-parser' && text.length <= STRICT_LENGTH_MAX) {
-    const strict = await strictDocument(text, url, caps)
+    const strict = await strictDocument(text, url, caps, context.customFields)
     if (strict !== undefined) return strict
   }
   const tree = await parseXml(text, url, caps, context.pause)
@@ -71,8 +72,13 @@ async function findDocument(
   return document ?? second ?? describeBody(text, tree.firstName)
 }
 
-async function strictDocument(text: string, url: string, caps: ParseCaps): Promise<FeedDocument | undefined> {
-  const tree = await parseWithRssParser(text, url, caps)
+async function strictDocument(
+  text: string,
+  url: string,
+  caps: ParseCaps,
+  customFields: Readonly<Record<string, string>> = {},
+): Promise<FeedDocument | undefined> {
+  const tree = await parseWithRssParser(text, url, caps, customFields)
   return tree === undefined ? undefined : readTree(tree, url, 'rss-parser')
 }
 

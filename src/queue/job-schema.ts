@@ -9,6 +9,7 @@ const feedSettings = z.object({
   url: z.string().min(1),
   language: z.string().exactOptional(),
   engine: z.enum(['tolerant', 'rss-parser']).exactOptional(),
+  customFields: z.record(z.string(), z.string()).exactOptional(),
   fallbackCharset: z.string().exactOptional(),
   timeZone: z.string().exactOptional(),
   intervalMs: z.number().exactOptional(),

@@ -61,3 +61,16 @@ describe('a host', () => {
     expect(sources.map(({ feeds }) => feeds[0]?.isBridged)).toEqual([true, undefined])
   })
 })
+
+describe('customFields', () => {
+  const sources = (engine: string) =>
+    `sources:\n  - {id: a, name: A, feeds: [{url: "https://a.example/x", ${engine}customFields: {lead: description}}]}\n`
+
+  it('go to the feed with the engine that reads them, and are a mistake without', () => {
+    const config = loadConfig(join(writeDesk({ sources: sources('engine: rss-parser, ') }), 'config'))
+    expect(config.sources[0]?.feeds[0]?.customFields).toEqual({ lead: 'description' })
+    expect(() => loadConfig(join(writeDesk({ sources: sources('') }), 'config'))).toThrow(
+      'customFields need engine: rss-parser',
+    )
+  })
+})

@@ -105,6 +105,17 @@ describe('the two engines', () => {
     })
     expect(reading.ok && [reading.feed.engine, reading.feed.items[0]?.title]).toEqual(['tolerant', 'a & b'])
   })
+  it('take the elements of a feed for those that customFields says', async () => {
+    const body = `<rss version="2.0" xmlns:x="urn:x"><channel><item><headline>Bridge opens</headline><x:Lead>At dawn</x:Lead><byline>Layla</byline></item></channel></rss>`
+    const customFields = { headline: 'title', 'x:lead': 'description', byline: 'dc:creator' }
+    const reading = await readFeed(body, { ...context, engine: 'rss-parser', customFields })
+    expect(reading.ok && reading.feed.items).toMatchObject([
+      { title: 'Bridge opens', summary: 'At dawn', authors: [{ name: 'Layla' }] },
+    ])
+    const plain = await readFeed(body, { ...context, engine: 'rss-parser' })
+    expect(plain.ok && plain.feed.items[0]).not.toHaveProperty('title')
+  })
+
   it('give a second opinion on entries in a namespace that nobody knows (rss-parser knows none)', async () => {
     const item = '<item xmlns="urn:cms:v2"><title>Bridge opens</title><link>https://a.example/1</link></item>'
     const reading = await readFeed(
