@@ -1,6 +1,7 @@
 // A term as phrases of the full-text index: every spelling that the matcher of topics would accept.
 import { ARABIC_ARTICLE, ATTACHED_PREFIXES, swallowsArticle } from '../text/attached.ts'
-import { isRomanArticle, isSameName, nameInitials, nameKey } from '../text/romanise.ts'
+import { nameBeginnings } from '../text/name-beginnings.ts'
+import { isRomanArticle, isSameName, nameKey } from '../text/romanise.ts'
 import type { TermNode } from './query-tree.ts'
 import { ANY_LETTER, readTerm, STAR, type TermWord, takesPrefixes } from './term.ts'
 
@@ -27,7 +28,7 @@ export function searchTerm(term: TermNode, most = PHRASES_MAX): SearchTerm | und
   }
 }
 
-/** The words of the index that begin with these letters, in any order; undefined when it cannot list them. */
+/** The words of the index that begin with these letters; undefined when it cannot list them. */
 export type Vocabulary = (beginning: string) => Iterable<string> | undefined
 
 /**
@@ -41,31 +42,32 @@ export function looseTerm(
 ): readonly (readonly (readonly string[] | undefined)[])[] {
   const { variants } = readTerm(term.text, term.mode)
   if (term.mode === 'name')
-    return variants.map((words) => nameWords(words).map((word) => spellingsOf(word, vocabulary, most)))
+    return variants.map((words) => [spellingsOf(tellingWord(words), vocabulary, most)])
   return variants.map((words) =>
     words.map((word) => variantPhrases([word], term.attached, most)?.phrases ?? beginningOf(word.folded)),
   )
 }
 
-/** The words of a name that must occur. Its articles may be left out, and Abdul be Abd al. */
-function nameWords(words: readonly TermWord[]): readonly string[] {
+/** The word of a name that tells most. Its articles may be left out, and Abdul be Abd al; its other words are left to the matcher. */
+function tellingWord(words: readonly TermWord[]): string {
   const names = words.map((word) => word.folded)
-  return names
-    .filter((word) => names.length === 1 || !isRomanArticle(word))
-    .filter((word) => !/^abd[aeou]l$/.test(word))
+  const certain = names.filter((word) => !isRomanArticle(word) && !/^abd[aeou]l$/.test(word))
+  const consonants = (word: string) => nameKey(word).consonants.length
+  return certain.toSorted((a, b) => consonants(b) - consonants(a))[0] ?? ''
 }
 
 function spellingsOf(name: string, vocabulary: Vocabulary, most: number): readonly string[] | undefined {
+  if (name === '') return undefined
   const wanted = nameKey(name)
-  const found: string[] = []
-  for (const beginning of nameInitials(name)) {
+  const found = new Set<string>()
+  for (const beginning of nameBeginnings(name)) {
     const words = vocabulary(beginning)
     if (words === undefined) return undefined
     for (const word of words)
-      if (/^[a-z]+$/.test(word) && isSameName(wanted, nameKey(word))) found.push(`"${word}"`)
+      if (/^[a-z]+$/.test(word) && isSameName(wanted, nameKey(word))) found.add(`"${word}"`)
   }
-  if (found.length === 0) return [`"${name}"`]
-  return found.length > most ? undefined : found
+  if (found.size > most) return undefined
+  return found.size === 0 ? [`"${name}"`] : [...found]
 }
 
 const BEGINNING_LEAST = 2 // letters; of one letter the index would give nearly everything

@@ -109,36 +109,27 @@ export function createSearchStore(db: Db) {
       filter: SearchFilter,
       test: (article: ArchivedArticle) => boolean,
     ): readonly SearchHit[] => {
-      const { sql, values } = searchSql('a.id', expression, filter, oldestId(filter.since))
+      const ranked = filter.order === 'best' // sorting ids is cheap, sorting whole articles is not
+      const columns = ranked ? 'a.id as articleId' : taggableColumns
+      const { sql, values } = searchSql(columns, expression, filter, oldestId(filter.since))
       const hits: SearchHit[] = []
-      for (const id of db
-        .prepare(sql)
-        .pluck()
-        .iterate(...values)) {
+      for (const row of db.prepare<unknown[], { readonly articleId: number }>(sql).iterate(...values)) {
         if (hits.length === filter.limit) break
-        if (test(toArchived(archived.get(id)))) hits.push(withoutNulls<SearchHit>(hit.get(id)))
+        if (test(toArchived(ranked ? archived.get(row.articleId) : row)))
+          hits.push(withoutNulls<SearchHit>(hit.get(row.articleId)))
       }
       return hits
     },
     /** The words of the index that begin so, in order. */
-    wordsBeginning: (beginning: string): Iterable<string> => wordsFrom(db, beginning),
+    wordsBeginning: (beginning: string): readonly string[] => wordsFrom(db, beginning),
   }
 }
 
-/**
- * Steps from word to word: reading the list as a whole would read every place of every word. The index sorts by bytes, which
- * for the code points of one word is their order.
- */
-function* wordsFrom(db: Db, beginning: string): Iterable<string> {
-  db.exec(
-    "create virtual table if not exists temp.word_place using fts5vocab('main', 'article_text', 'instance')",
-  )
-  const next = db.prepare('select term from temp.word_place where term > ? limit 1').pluck()
-  const first = db.prepare('select term from temp.word_place where term >= ? limit 1').pluck()
-  for (
-    let word = first.get(beginning);
-    typeof word === 'string' && word.startsWith(beginning);
-    word = next.get(word)
-  )
-    yield word
+/** Reads on past every place of these words: a few microseconds a word and the more, the more often it occurs. */
+function wordsFrom(db: Db, beginning: string): readonly string[] {
+  db.exec("create virtual table if not exists temp.index_word using fts5vocab('main', 'article_text', 'row')")
+  return db
+    .prepare<[string, string], string>('select term from temp.index_word where term >= ? and term < ?')
+    .pluck()
+    .all(beginning, `${beginning}\u{10ffff}`)
 }

@@ -52,15 +52,6 @@ export function isSameName(one: NameKey, other: NameKey): boolean {
   })
 }
 
-const INITIALS = ['aeiouw', 'vw', 'kgqc', 'kx', 'jz'] // letters that may begin the same sound, as k in kh and z in zh
-
-/** The letters that other romanisations of a folded Latin word may begin with. */
-export function nameInitials(word: string): readonly string[] {
-  const first = word.charAt(0)
-  const groups = INITIALS.filter((group) => group.includes(first))
-  return groups.length === 0 ? [first] : [...new Set(groups.join(''))]
-}
-
 /** The Arabic article in its romanisations, folded. */
 export const ROMAN_ARTICLES: readonly string[] =
   'al el ul as es us ash esh ush an en ar er at et ad ed az ez'.split(' ')
