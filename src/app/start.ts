@@ -49,6 +49,7 @@ export type RoomOptions = {
   readonly verify?: boolean
   readonly now?: Instant
   readonly database?: string // instead of the configured one
+  readonly looking?: boolean // puts nothing of the configuration in force
 }
 
 /** Applies a configuration to the store: sources, rule versions, digests, alerts. */
@@ -68,7 +69,7 @@ export function openRoom(options: RoomOptions = {}): Room {
     verify: options.verify ?? false,
   })
   const now = options.now ?? Date.now()
-  apply(store, config, now)
+  if (options.looking !== true) apply(store, config, now)
   let desk = deskOf(config)
   return {
     config,

@@ -82,7 +82,9 @@ export function createDossierStore(db: Db) {
   const byKey = db
     .prepare('select id from article where url_key = ? order by url = ? desc, id limit 1')
     .pluck()
-  const byCopy = db.prepare('select article_id from sighting where url = ? order by id limit 1').pluck()
+  const byCopy = db
+    .prepare(`select article_id from sighting where url = ? and because <> 'first' order by id limit 1`)
+    .pluck()
   const [appearances, changes, story, matches] = [
     db.prepare(selectAppearances),
     db.prepare(selectChanges),

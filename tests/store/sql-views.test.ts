@@ -73,6 +73,25 @@ describe('docs/sql.md', () => {
 })
 
 describe('a view', () => {
+  test('of matches leaves out those that a newer rule has taken back', () => {
+    const { store, path } = storeWith(['wire'], join(temporaryFolder(), 'press.db'))
+    const articleId = keep(store, 'wire', item('Ceasefire holds'))
+    const span = { field: 'title', start: 0, end: 9, term: 'ceasefire' } as const
+    store.topics.register([{ id: 'truce', name: 'Truce', any: ['ceasefire'] }], 1)
+    store.topics.addMatches(articleId, [{ topicId: 'truce', spans: [span] }])
+    store.topics.register([{ id: 'truce', name: 'Truce', any: ['ceasefire', 'holds'] }], 2)
+    const holds = { field: 'title', start: 10, end: 15, term: 'holds' } as const
+    store.topics.addMatches(articleId, [{ topicId: 'truce', spans: [span, holds] }])
+    store.close()
+    const db = new Database(path, { readonly: true })
+    onTestFinished(() => void db.close())
+    const rows = db.prepare('select term, rule_version as version from v_matches order by term').all()
+    expect(rows).toEqual([
+      { term: 'ceasefire', version: 2 },
+      { term: 'holds', version: 2 },
+    ])
+  })
+
   test('counts what it says', () => {
     const db = archive()
     expect(db.prepare('select sightings, language, kind from v_articles').get()).toEqual({

@@ -18,13 +18,14 @@ type DigestOptions = {
 
 /** Prints the edition; without --dry-run it is frozen, counts as shown, and its deliveries leave with the next round. */
 export async function digest(options: DigestOptions, [name]: readonly string[]): Promise<undefined> {
-  const room = openRoom(options.config === undefined ? {} : { config: options.config })
+  const looking = options.dryRun === true
+  const room = openRoom({ looking, ...(options.config === undefined ? {} : { config: options.config }) })
   try {
     const chosen = chosenDigest(room.config, name)
     const until = options.asOf === undefined ? Date.now() : parseTime(options.asOf, Date.now())
     const deps = digestDeps(room, Date.now)
     if (options.preview) return void showPreview(previewEdition(deps, chosen, until), options.out)
-    const { bodies, edition } = options.dryRun
+    const { bodies, edition } = looking
       ? previewEdition(deps, chosen, until)
       : issueEdition(deps, chosen, until)
     const text = bodies[options.format]
