@@ -62,12 +62,18 @@ function searchSql(
     ...conditionsOf(filter),
   ]
   const from = byWords ? 'article_text t cross join article a on a.id = t.rowid' : 'article a'
-  const order = byWords && filter.order === 'best' ? 'bm25(article_text, 4, 2, 1, 1)' : `${rowId} desc`
   const where = parts.length === 0 ? '' : `where ${parts.map((part) => part.sql).join(' and ')}`
-  return {
-    sql: `select ${columns} from ${from} cross join source s on s.id = a.source_id ${where} order by ${order}`,
-    values: parts.flatMap((part) => part.values),
-  }
+  const found = `from ${from} cross join source s on s.id = a.source_id ${where} order by ${rowId} desc`
+  const sql = byWords && filter.order === 'best' ? ranked(columns, found) : `select ${columns} ${found}`
+  return { sql, values: parts.flatMap((part) => part.values) }
+}
+
+const RANKED_MOST = 10_000 // newest articles that are weighed: each costs some 30 us, and a topic may have a hundred thousand
+
+function ranked(columns: string, found: string): string {
+  const weighed = `select t.rowid as id, bm25(article_text, 4, 2, 1, 1) as weight ${found} limit ${RANKED_MOST}`
+  return `select ${columns} from (${weighed}) best cross join article a on a.id = best.id
+    cross join source s on s.id = a.source_id order by best.weight, best.id desc`
 }
 
 /** Search's part of the store. */
@@ -109,13 +115,13 @@ export function createSearchStore(db: Db) {
       filter: SearchFilter,
       test: (article: ArchivedArticle) => boolean,
     ): readonly SearchHit[] => {
-      const ranked = filter.order === 'best' // sorting ids is cheap, sorting whole articles is not
-      const columns = ranked ? 'a.id as articleId' : taggableColumns
+      const isRanked = filter.order === 'best' // sorting ids is cheap, sorting whole articles is not
+      const columns = isRanked ? 'a.id as articleId' : taggableColumns
       const { sql, values } = searchSql(columns, expression, filter, oldestId(filter.since))
       const hits: SearchHit[] = []
       for (const row of db.prepare<unknown[], { readonly articleId: number }>(sql).iterate(...values)) {
         if (hits.length === filter.limit) break
-        if (test(toArchived(ranked ? archived.get(row.articleId) : row)))
+        if (test(toArchived(isRanked ? archived.get(row.articleId) : row)))
           hits.push(withoutNulls<SearchHit>(hit.get(row.articleId)))
       }
       return hits

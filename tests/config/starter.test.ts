@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Topic } from '../../src/model/topic.ts'
+import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
 
 const SourcesSchema = z.object({
   sources: z.array(
@@ -72,6 +74,40 @@ test('every family named in sources.yaml has more than one outlet', () => {
 test('the demo follows topics of the starter watchlist word for word', () => {
   const starter = new Map(topicsOf('config/').topics.map((topic) => [topic.id, topic]))
   for (const topic of topicsOf('config/demo/').topics) expect(topic).toEqual(starter.get(topic.id))
+})
+
+describe('the starter topics', () => {
+  const tagged = (body: string) => {
+    const { watchlist, problems, warnings } = compileWatchlist(
+      parse(read('config/topics.yaml')).topics as readonly Topic[], // as the schema of topics has it
+    )
+    expect([problems, warnings]).toEqual([[], []])
+    return tagArticle(watchlist, { body }).map(({ topicId }) => topicId)
+  }
+
+  test('know their people and places in whatever spelling', () => {
+    const report = `A year after Ghasem Suleimani of the Qods Force fell, Khameneï received a man of Hizbullah. In Baghdad
+      the protesters of al-Tahrir Square jeered at Muqtada as-Sadr, at Adel Abdulmahdi and at President Barham Saleh.`
+    const wanted = [
+      'irgc',
+      'soleimani',
+      'khamenei',
+      'sadr',
+      'iraq-protests',
+      'tahrir-square',
+      'hezbollah',
+      'abdul-mahdi',
+      'barham-salih',
+    ]
+    expect(wanted.filter((topic) => !tagged(report).includes(topic))).toEqual([])
+    expect(tagged('وقال مقتدي الصدر إن حزب‌الله وفيلق القدس لن يعودا')).toEqual(['irgc', 'sadr', 'hezbollah'])
+  })
+
+  test('find nothing in words that only look like them', () => {
+    const report = `The Swiss Guard opened a salon in Tirana. Source codes of the sadrine were quoted by Solomon, a common salaried man,
+      and Roman housing rose; مصدر في الصدرية قال إن المصادر نفدت.`
+    expect(tagged(report)).toEqual([])
+  })
 })
 
 test('no configuration file holds a password', () => {
