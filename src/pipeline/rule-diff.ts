@@ -2,26 +2,37 @@
 import type { Span, Taggable } from '../model/topic.ts'
 import { articleWords, type CompiledWatchlist, type Explanation, explainTopic, tagArticle } from './tag.ts'
 
-/** One topic under two rules. `gained` say where the new rule matches, `lost` why it does not. */
-export type RuleDiff<A extends Taggable> = {
+/** What is kept of an article that is gained, from the places where the new rule matches, or lost, from why it does not. */
+export type Told<A extends Taggable, T> = {
+  readonly gained: (article: A, spans: readonly Span[]) => T
+  readonly lost: (article: A, missing: Explanation['missing']) => T
+}
+
+/** One topic under two rules. */
+export type RuleDiff<T> = {
   readonly topicId: string
   readonly before: number
   readonly after: number
-  readonly gained: readonly { readonly article: A; readonly spans: readonly Span[] }[]
-  readonly lost: readonly { readonly article: A; readonly missing: Explanation['missing'] }[]
+  readonly gained: readonly T[]
+  readonly lost: readonly T[]
 }
 
-type Draft<A extends Taggable> = {
-  -readonly [key in keyof RuleDiff<A>]: RuleDiff<A>[key] extends readonly (infer E)[] ? E[] : RuleDiff<A>[key]
+type Draft<T> = {
+  readonly topicId: string
+  before: number
+  after: number
+  readonly gained: T[]
+  readonly lost: T[]
 }
 
 /** Tags every article with both sets of rules; topics are those of `ids`, and either set may lack some of them. */
-export function compareRules<A extends Taggable>(
+export function compareRules<A extends Taggable, T>(
   ids: readonly string[],
   [older, newer]: readonly [CompiledWatchlist, CompiledWatchlist],
   articles: Iterable<A>,
-): readonly RuleDiff<A>[] {
-  const drafts = ids.map((topicId): Draft<A> => ({ topicId, before: 0, after: 0, gained: [], lost: [] }))
+  told: Told<A, T>,
+): readonly RuleDiff<T>[] {
+  const drafts = ids.map((topicId): Draft<T> => ({ topicId, before: 0, after: 0, gained: [], lost: [] }))
   for (const article of articles) {
     const words = articleWords(article)
     const before = new Set(tagArticle(older, article, words).map(({ topicId }) => topicId))
@@ -30,10 +41,10 @@ export function compareRules<A extends Taggable>(
       const [was, spans] = [before.has(draft.topicId), after.get(draft.topicId)]
       if (was) draft.before++
       if (spans !== undefined) draft.after++
-      if (spans !== undefined && !was) draft.gained.push({ article, spans })
+      if (spans !== undefined && !was) draft.gained.push(told.gained(article, spans))
       if (spans === undefined && was) {
         const { missing = [] } = explainTopic(newer, draft.topicId, article, words) ?? {}
-        draft.lost.push({ article, missing })
+        draft.lost.push(told.lost(article, missing))
       }
     }
   }

@@ -65,6 +65,7 @@ export function createArticleStore(db: Db) {
   const since = db.prepare(
     `select ${knownColumns} from article where first_seen_at >= ? and id > ? order by first_seen_at, id`,
   )
+  const count = db.prepare('select count(*) from article where first_seen_at >= ?').pluck()
   const taggable = db.prepare(`select ${taggableColumns}
     from article a join source s on s.id = a.source_id where a.first_seen_at >= ? order by a.first_seen_at, a.id`)
   return {
@@ -79,6 +80,8 @@ export function createArticleStore(db: Db) {
     /** Articles with this URL key, oldest first, at most 8. */
     findByUrlKey: (urlKey: string): readonly KnownArticle[] =>
       byUrlKey.all(urlKey).map(withoutNulls<KnownArticle>),
+    /** How many articles were first seen since then. */
+    countSince: (from: Instant): number => Number(count.get(from)),
     /** The same articles as topics see them. Do not await inside. */
     *taggables(from: Instant): Generator<ArchivedArticle> {
       for (const row of taggable.iterate(from)) yield toArchived(row)

@@ -1,15 +1,20 @@
 // What a changed rule would change.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Span, Taggable } from '../../src/model/topic.ts'
 import { compareRules } from '../../src/pipeline/rule-diff.ts'
-import { compileWatchlist } from '../../src/pipeline/tag.ts'
+import { compileWatchlist, type Explanation } from '../../src/pipeline/tag.ts'
 
 const rule = (...any: readonly string[]) => compileWatchlist([{ id: 't', name: 'T', any }]).watchlist
+const asTheyAre = {
+  gained: (article: Taggable, spans: readonly Span[]): unknown => ({ article, spans }),
+  lost: (article: Taggable, missing: Explanation['missing']): unknown => ({ article, missing }),
+}
 const nothing = compileWatchlist([]).watchlist
 
 test('a gained article comes with the places that match, a lost one with what is missing', () => {
   const articles = [{ title: 'Oil' }, { title: 'Gas' }, { title: 'Oil and gas' }]
-  expect(compareRules(['t'], [rule('oil'), rule('gas')], articles)).toEqual([
+  expect(compareRules(['t'], [rule('oil'), rule('gas')], articles, asTheyAre)).toEqual([
     {
       topicId: 't',
       before: 2,
@@ -23,7 +28,7 @@ test('a gained article comes with the places that match, a lost one with what is
 })
 
 test('against no rule, everything is gained', () => {
-  expect(compareRules(['t'], [nothing, rule('oil')], [{ title: 'Oil' }])).toMatchObject([
+  expect(compareRules(['t'], [nothing, rule('oil')], [{ title: 'Oil' }], asTheyAre)).toMatchObject([
     { before: 0, after: 1, lost: [] },
   ])
 })
@@ -33,7 +38,7 @@ test('what was, with what is gained and without what is lost, is what will be', 
   const titles = fc.array(words.map((some) => ({ title: some.join(' ') })))
   fc.assert(
     fc.property(words, words, titles, (older, newer, articles) => {
-      const [diff] = compareRules(['t'], [rule(...older), rule(...newer)], articles)
+      const [diff] = compareRules(['t'], [rule(...older), rule(...newer)], articles, asTheyAre)
       if (diff === undefined) throw new Error('no diff')
       expect(diff.before + diff.gained.length - diff.lost.length).toBe(diff.after)
       if (older.join() === newer.join()) expect([...diff.gained, ...diff.lost]).toEqual([])

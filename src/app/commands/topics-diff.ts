@@ -1,16 +1,18 @@
 // presslark topics diff: what the rules in topics.yaml would change before they are in force.
+import type { Span } from '../../model/topic.ts'
 import { compareRules, type RuleDiff } from '../../pipeline/rule-diff.ts'
-import { compileWatchlist } from '../../pipeline/tag.ts'
+import { compileWatchlist, type Explanation } from '../../pipeline/tag.ts'
 import type { ArchivedArticle, Store } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
 import { type RuleState, rulesInForce } from '../rules-in-force.ts'
+import { scannedArticles } from '../scanned-articles.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
 import { whyNot, wordsAt } from '../why-not.ts'
 
 type DiffOptions = { readonly config?: string; readonly json?: boolean; readonly since: string }
-type Line = { readonly state: RuleState; readonly diff: RuleDiff<ArchivedArticle> | undefined } // undefined: the rule is in force
+type Line = { readonly state: RuleState; readonly diff: RuleDiff<Row> | undefined } // undefined: the rule is in force
 
 const samplesShown = 10
 
@@ -20,8 +22,8 @@ function compare(store: Store, states: readonly RuleState[], since: number): rea
   const older = compileWatchlist(changed.flatMap(({ inForce }) => inForce?.topic ?? []))
   const newer = compileWatchlist(changed.map(({ topic }) => topic))
   const ids = changed.map(({ topic }) => topic.id)
-  const articles = ids.length === 0 ? [] : store.articles.taggables(since)
-  const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles)
+  const articles = ids.length === 0 ? [] : scannedArticles(store, since, 'comparing')
+  const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles, { gained, lost })
   const byId = new Map(diffs.map((diff) => [diff.topicId, diff]))
   return states.map((state) => ({ state, diff: byId.get(state.topic.id) }))
 }
@@ -32,22 +34,24 @@ function facts({ articleId, title, summary = '', url, source, firstSeenAt }: Arc
 
 type Row = ReturnType<typeof facts> & { readonly because: string }
 
+function gained(article: ArchivedArticle, spans: readonly Span[]): Row {
+  const words = [...new Set(spans.map((span) => `"${wordsAt(article, span)}"`))]
+  return { ...facts(article), because: words.length > 0 ? words.join(', ') : 'by its metadata' }
+}
+
+function lost(article: ArchivedArticle, missing: Explanation['missing']): Row {
+  return { ...facts(article), because: whyNot(article, missing) }
+}
+
 function toJson({ state, diff }: Line) {
-  const gained = diff?.gained.map(({ article, spans }): Row => {
-    const words = [...new Set(spans.map((span) => `"${wordsAt(article, span)}"`))]
-    return { ...facts(article), because: words.length > 0 ? words.join(', ') : 'by its metadata' }
-  })
-  const lost = diff?.lost.map(({ article, missing }): Row => {
-    return { ...facts(article), because: whyNot(article, missing) }
-  })
   return {
     topicId: state.topic.id,
     version: state.inForce?.version ?? null, // null: not in force yet
     changed: state.isChanged,
     before: diff?.before ?? null, // null: unchanged, so nothing was counted
     after: diff?.after ?? null,
-    gained: gained ?? [],
-    lost: lost ?? [],
+    gained: diff?.gained ?? [],
+    lost: diff?.lost ?? [],
   }
 }
 

@@ -3,6 +3,7 @@ import { findSpellings, type Spellings } from '../../pipeline/spellings.ts'
 import type { ArchivedArticle } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { scannedArticles } from '../scanned-articles.ts'
 import { parseTime } from '../span.ts'
 import { table } from '../table.ts'
 import { printJson, shortTime } from '../terminal.ts'
@@ -43,7 +44,7 @@ export async function suggestSpellings(
   const since = parseTime(options.since, Date.now())
   const { store } = openArchive(options.config)
   const name = words.join(' ')
-  const found = findSpellings(name, store.articles.taggables(since))
+  const found = findSpellings(name, scannedArticles(store, since, 'reading'))
   store.close()
   if ('code' in found) throw new CommandError(`${found.code}: ${found.message}`, found.hint, exitCodes.usage)
   if (!options.json) return void printSpellings(found)

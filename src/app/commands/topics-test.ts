@@ -7,6 +7,7 @@ import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { configFolder } from '../config-folder.ts'
+import { scannedArticles } from '../scanned-articles.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson } from '../terminal.ts'
 import { whyNot, wordsAt } from '../why-not.ts'
@@ -61,7 +62,7 @@ function testArchive(store: Store, config: Config, ids: readonly string[], since
     samples: [] as string[],
   }))
   const byId = new Map(found.map((line) => [line.topicId, line]))
-  for (const article of store.articles.taggables(since)) {
+  for (const article of scannedArticles(store, since, 'tagging')) {
     const words = articleWords(article)
     for (const { topicId } of tagArticle(config.compiled, article, words)) {
       const line = byId.get(topicId)
