@@ -19,7 +19,7 @@ const WORDS_POSTED = 12
 const WORDS_ASKED = 10
 const OWNERS_READ_MAX = 32 // of one word: a word in more reports than that is not rare
 const SHARED_LEAST = 2
-const CANDIDATES_MAX = 8
+const CANDIDATES_MAX = 5
 
 /** No entries at all. */
 export function newCandidates(): Candidates {
@@ -76,9 +76,16 @@ export function candidatesOf(
   return largestOwners(tally, SHARED_LEAST, CANDIDATES_MAX, isInWindow)
 }
 
-// The rarest first; of equally rare ones the lower goes first, so that copies choose alike. With `ownedSince` only words that have an
-// owner from there on.
-function rarestWords({ ledger }: Rarity, words: Int32Array, most: number, ownedSince = 0): readonly number[] {
+/**
+ * The rarest of some distinct words, rarest first; of equally rare ones the lower goes first, so that copies choose alike. With
+ * `ownedSince` only words that have an owner from there on.
+ */
+export function rarestWords(
+  { ledger }: Rarity,
+  words: Int32Array,
+  most: number,
+  ownedSince = 0,
+): readonly number[] {
   const rarest: number[] = []
   const counts: number[] = []
   for (const word of words) {

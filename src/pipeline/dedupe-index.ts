@@ -1,9 +1,16 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
-import { countReport, type Rarity, rarityOf, restoreRarity, saveRarity } from '../text/rarity.ts'
+import { countReport, type Rarity, restoreRarity, saveRarity } from '../text/rarity.ts'
 import { pairsOf } from '../text/word-table.ts'
-import { addEntry, type Candidates, candidatesOf, newCandidates, postedWords } from './dedupe-candidates.ts'
+import {
+  addEntry,
+  type Candidates,
+  candidatesOf,
+  newCandidates,
+  postedWords,
+  rarestWords,
+} from './dedupe-candidates.ts'
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
 import { type Entry, entryOf, forgetEntries, timeOf } from './dedupe-entries.ts'
 import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
@@ -187,8 +194,8 @@ function isIdentical(a: WordSequence, b: WordSequence): boolean {
 
 function describe(document: EchoDocument, entry: Entry, other: Entry, p: number, rarity: Rarity): Nearest {
   const known = new Set(other.print.words)
-  const shared = Array.from(distinctValues(entry.print.words)).filter((word) => known.has(word))
-  const rarest = shared.toSorted((a, b) => rarityOf(rarity, b) - rarityOf(rarity, a)).slice(0, SHARES_MAX)
+  const shared = distinctValues(entry.print.words).filter((word) => known.has(word))
+  const rarest = rarestWords(rarity, shared, SHARES_MAX)
   const spelled = spelledWords(`${document.title}\n${document.text.slice(0, LEAD_UNITS)}`, new Set(rarest))
   const title = titleHash(entry.print)
   return {
