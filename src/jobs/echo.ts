@@ -5,7 +5,7 @@ import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
 import { type EchoDocument, printOf } from '../pipeline/echo-document.ts'
 import { type KeptReport, packReport, unpackReport } from '../pipeline/kept-report.ts'
-import type { EchoMemory, EchoRow, Store } from '../store/index.ts'
+import type { EchoMemory, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import { expectedTexts, outletNames } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
@@ -31,23 +31,26 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
+/** `lastId` is that of the last report taken in: another process may have stored more. */
+type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters; lastId: number }
 
 function newIndexes(desk: Desk): Indexes {
   return {
     duplicates: createDuplicateIndex({ outletNames: outletNames(desk) }),
     stories: createStoryIndex({ expected: expectedTexts(desk) }),
+    lastId: 0,
   }
 }
 
 /** Adds a report to the indexes and to the store. */
-function keep(store: Store, { duplicates, stories }: Indexes, document: EchoDocument, place: Place): void {
+function keep(store: Store, indexes: Indexes, document: EchoDocument, place: Place): void {
+  const { duplicates, stories } = indexes
   const { articleId, sourceId, at, language } = document
   const { of, storyId } = place
   const isPosted = duplicates.add(document, of)
   const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
   const print = printOf(document)
-  store.echo.add({
+  indexes.lastId = store.echo.add({
     articleId: of ?? articleId,
     sourceId,
     at,
@@ -64,18 +67,21 @@ type Place = { readonly storyId?: number; readonly of?: number }
 function restore(store: Store, indexes: Indexes): number {
   const memory = store.echo.memory()
   if (memory !== undefined) learn(indexes, memory)
-  let lastArticleId = memory?.lastArticleId ?? 0
-  for (const row of store.echo.reports()) {
-    restoreRow(indexes, row, row.id <= (memory?.afterId ?? 0))
+  return Math.max(memory?.lastArticleId ?? 0, restoreReports(store, indexes, memory?.afterId ?? 0))
+}
+
+/** Takes in the reports it has not taken in yet; those up to `learnedId` were learned from. Returns the last article among them. */
+function restoreReports(store: Store, indexes: Indexes, learnedId: number): number {
+  const { duplicates, stories } = indexes
+  let lastArticleId = 0
+  for (const row of store.echo.reports(indexes.lastId)) {
+    const kept: KeptReport = { ...unpackReport(row.report), ...row }
+    duplicates.restore(kept, row.id <= learnedId)
+    if (row.storyId !== undefined) stories.restore(row.storyId, kept, row.id <= learnedId)
+    indexes.lastId = row.id
     lastArticleId = Math.max(lastArticleId, row.articleId)
   }
   return lastArticleId
-}
-
-function restoreRow({ duplicates, stories }: Indexes, row: EchoRow, isLearned: boolean): void {
-  const kept: KeptReport = { ...unpackReport(row.report), ...row }
-  duplicates.restore(kept, isLearned)
-  if (row.storyId !== undefined) stories.restore(row.storyId, kept, isLearned)
 }
 
 function learn({ duplicates, stories }: Indexes, { words, titles, stems, heard }: EchoMemory): void {
@@ -93,10 +99,11 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
 }
 
 /** Notes what was learned and forgets the reports that can matter no more. */
-function tidy(store: Store, { duplicates, stories }: Indexes, now: Instant): void {
+function tidy(store: Store, { duplicates, stories, lastId }: Indexes, now: Instant): void {
   const [{ words, titles }, { stems, heard }] = [duplicates.learned(), stories.learned()]
   store.transaction(() => {
     store.echo.remember({
+      afterId: lastId,
       takenAt: now,
       words: bytesOf(words),
       titles: bytesOf(titles),
@@ -107,10 +114,13 @@ function tidy(store: Store, { duplicates, stories }: Indexes, now: Instant): voi
   })
 }
 
-/** Articles that were stored by a program that did not keep this yet: their texts are analysed once. */
+/** Articles that were stored by a program that did not keep this yet: their texts are analysed once, by one process. */
 function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: number; from: Instant }): void {
+  const [first] = store.articles.since(after.from, after.id)
+  if (first === undefined) return
   store.transaction(() => {
-    for (const article of [...store.articles.since(after.from, after.id)]) {
+    const lastId = Math.max(after.id, restoreReports(store, indexes, 0)) // another process may just have done it
+    for (const article of [...store.articles.since(after.from, lastId)]) {
       keep(store, indexes, knownDocument(article, desk), { storyId: article.storyId })
     }
   })

@@ -30,10 +30,12 @@ type RawRow = [number, number, number | null, string, number, string | null, Uin
 function createRead(db: Db) {
   // Columns in a list, not objects: a start reads a hundred thousand of them.
   const select = db
-    .prepare('select id, article_id, story_id, source_id, at, language, report from echo order by id')
+    .prepare(
+      'select id, article_id, story_id, source_id, at, language, report from echo where id > ? order by id',
+    )
     .raw()
-  return function* (): Generator<EchoRow> {
-    for (const row of select.iterate()) {
+  return function* (afterId = 0): Generator<EchoRow> {
+    for (const row of select.iterate(afterId)) {
       const [id, articleId, storyId, sourceId, at, language, report] = row as RawRow // the columns above
       yield {
         id,
@@ -55,7 +57,7 @@ function createMemory(db: Db) {
   )
   const save =
     db.prepare(`insert into echo_memory (id, after_id, last_article_id, taken_at, words, stems, titles, heard)
-    values (1, (select coalesce(max(id), 0) from echo), (select coalesce(max(id), 0) from article),
+    values (1, @afterId, (select coalesce(max(id), 0) from article),
       @takenAt, @words, @stems, @titles, @heard)
     on conflict (id) do update set after_id = excluded.after_id, last_article_id = excluded.last_article_id, taken_at = excluded.taken_at, words = excluded.words,
       stems = excluded.stems, titles = excluded.titles, heard = excluded.heard`)
@@ -67,8 +69,8 @@ function createMemory(db: Db) {
       const { heard, ...rest } = withoutNulls<Omit<EchoMemory, 'heard'> & { readonly heard: string }>(row)
       return { ...rest, heard: JSON.parse(heard) }
     },
-    /** Notes what was learned from all reports there are. */
-    remember: ({ heard, ...memory }: Omit<EchoMemory, 'afterId' | 'lastArticleId'>): void => {
+    /** Notes what was learned. */
+    remember: ({ heard, ...memory }: Omit<EchoMemory, 'lastArticleId'>): void => {
       save.run({ ...memory, heard: JSON.stringify(heard) })
     },
   }
@@ -82,14 +84,21 @@ export function createEchoStore(db: Db) {
   const forget = db.prepare(`delete from echo
     where id < coalesce((select min(id) from echo where at >= @copiesSince), 9e18)
       and id <= (select after_id from echo_memory)
+      and id < (select max(id) from echo) -- the last one stays, or its id would be given again
       and (story_id is null or not exists (
         select 1 from echo later where later.story_id = echo.story_id and later.at >= @storiesSince))`)
   return {
     ...createMemory(db),
-    /** Every report kept, in the order in which they came. Do not await inside. */
+    /** The reports kept with ids above `afterId`, in the order in which they came. Do not await inside. */
     reports: createRead(db),
-    add: (row: Omit<EchoRow, 'id'>): void => {
-      add.run({ ...row, storyId: row.storyId ?? null, language: row.language ?? null })
+    /** Keeps a report and returns its id. */
+    add: (row: Omit<EchoRow, 'id'>): number => {
+      const { lastInsertRowid } = add.run({
+        ...row,
+        storyId: row.storyId ?? null,
+        language: row.language ?? null,
+      })
+      return Number(lastInsertRowid)
     },
     /** Forgets what no copy is looked for any more, of stories without a report since then; never what was not learned from. */
     forget: (since: { readonly copiesSince: Instant; readonly storiesSince: Instant }): void => {
