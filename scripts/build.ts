@@ -36,4 +36,5 @@ await build({
   },
 })
 cpSync(join(root, 'src/store/migrations'), join(dist, 'chunks/migrations'), { recursive: true }) // beside the code that reads them
+for (const name of bundled) cpSync(join(root, 'node_modules', name, 'LICENSE'), join(dist, `LICENSE-${name}`))
 chmodSync(join(dist, 'src/app/cli.js'), 0o755)

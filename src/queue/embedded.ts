@@ -33,8 +33,8 @@ type State = {
   whenQuiet: (() => void)[]
 }
 
-// A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer.
-const unwrittenOutcomesMax = 40
+// A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer: enough that it never waits.
+const unwrittenOutcomesMax = 10
 
 /** A runner of this process. Jobs of a name without a handler end as failed, since nobody else could run them. */
 export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
