@@ -5,7 +5,7 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 
 type Line = {
   readonly peer: string
@@ -34,11 +34,7 @@ if (!existsSync(join(kit, 'bench.mjs'))) {
 const root = join(import.meta.dirname, '..')
 const state = options.get('state') ?? '/dev/shm/presslark-peers'
 const feeds = options.get('feeds') ?? '1000'
-const env = {
-  ...process.env,
-  PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
-  OURS_CMD: join(root, 'bench/peer.sh'),
-}
+const env = { ...process.env, OURS_CMD: join(root, 'bench/peer.sh') }
 const ports = ['--port=18900', '--admin=18899']
 
 /** Each peer with the program it needs: those that are not installed are left out. */
