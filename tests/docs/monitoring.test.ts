@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { startMonitor } from '../../src/app/monitor.ts'
 import { listeningLog, loopback, monitoredDesk } from '../app/monitor-desk.ts'
-import { read } from './tree.ts'
+import { filesUnder, read } from './tree.ts'
 
 const rulesFile = z.strictObject({
   groups: z
@@ -137,4 +137,12 @@ test('a process without a database tells nothing of one, rather than zeros', asy
   const metrics = await (await fetch(`${origin()}/metrics`)).text()
   expect(metrics).toContain('presslark_queue_jobs{job="fetch",state="waiting"} 0')
   expect(metrics).not.toMatch(/^presslark_(feeds|database|digest|deliveries)/m)
+})
+
+test('a program that nobody watches does not load the library', () => {
+  const sources = filesUnder(['src', 'workers'], '.ts').map((path) => ({ path, text: read(path) }))
+  const having = (pattern: RegExp): readonly string[] =>
+    sources.filter(({ text }) => pattern.test(text)).map(({ path }) => path)
+  expect(having(/from 'prom-client'/)).toEqual(['src/app/desk-metrics.ts', 'src/app/metrics.ts'])
+  expect(having(/^import (?!type ).*(?:desk-)?metrics\.ts'/m)).toEqual([]) // only by import(), where somebody listens
 })
