@@ -1,15 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { atMost } from '../../src/queue/at-most.ts'
 import { startRedis } from './redis.ts'
 
 test('an answer that arrived while our own thread was held up is not late', async () => {
   const redis = await startRedis()
+  onTestFinished(() => redis.close())
   const answer = atMost(20, redis.client.ping())
   await new Promise(setImmediate) // the question leaves
   const heldUntil = performance.now() + 200
   while (performance.now() < heldUntil);
   expect(await answer).toBe('PONG')
-  await redis.close()
 })
 
 test('an answer that never comes is late', async () => {
