@@ -10,14 +10,13 @@ function stackOf(error: unknown): string {
 }
 
 /**
- * A rejected promise that nobody awaits is logged, and the news goes on: its job is due again by the schedule. An exception that
- * nobody caught is logged too, and then ends the process as Node does, with exit code 1: what it left half done is not known.
+ * An exception that nobody caught, or a rejected promise that nobody awaits, is one line of the log and ends the process, as it
+ * does in Node, with exit code 1: what it left half done is not known, all that counts stands in SQLite, and whoever started the
+ * process starts it again.
  */
 export function tellStrayErrors(log: Log): void {
-  process.on('unhandledRejection', (reason) =>
-    log.error({ error: stackOf(reason) }, 'a promise was rejected and nobody noticed; please report this'),
-  )
-  process.on('uncaughtExceptionMonitor', (error) =>
-    log.error({ error: stackOf(error) }, 'the process ends by a mistake of ours; please report this'),
-  )
+  process.on('uncaughtException', (error, origin) => {
+    log.error({ error: stackOf(error), origin }, 'the process ends by a mistake of ours; please report this')
+    process.exit(1)
+  })
 }
