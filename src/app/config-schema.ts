@@ -1,6 +1,7 @@
 // The four configuration files as zod schemas: one truth for checking, for types and for the editors' JSON Schemas.
 import { z } from 'zod'
 import { digestsSchema } from './config-schema-digests.ts'
+import { mailSection } from './config-schema-mail.ts'
 import { duration, id, language, port, size, timeZone, webAddress } from './config-values.ts'
 import { listenHint, parseListenAddress } from './listen-address.ts'
 
@@ -86,34 +87,7 @@ export const presslarkSchema = z.strictObject({
     .describe(
       'Feeds that offer to push are then polled once a day only. Nothing is sent to hubs without it.',
     ),
-  mail: z
-    .strictObject({
-      host: z.string().min(1),
-      port: port.default(587),
-      secure: z.enum(['starttls', 'tls', 'none']).default('starttls'),
-      user: z.string().optional().describe('The password comes from PRESSLARK_SMTP_PASSWORD.'),
-      from: z.string().min(3).describe('Presslark <press@example.org>'),
-      replyTo: z.string().optional().describe('Where answers go; from when absent.'),
-      bounces: z.string().optional().describe('Envelope sender: where bounces go; from when absent.'),
-      listId: z
-        .string()
-        .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'expected a name such as briefings.example.org')
-        .optional()
-        .describe('For the header List-Id; each digest puts its id before it.'),
-      dkim: z
-        .strictObject({
-          domain: z.string().min(1).describe('The domain of from, or one above it.'),
-          selector: z.string().min(1),
-          keyFile: z.string().min(1).describe('PEM file of the private key; relative paths as for database.'),
-        })
-        .optional(),
-      unsubscribe: z
-        .string()
-        .regex(/^(mailto:|https:\/\/)/, 'expected mailto:stop@example.org or an https address')
-        .optional()
-        .describe('mailto: or https: address for List-Unsubscribe.'),
-    })
-    .optional(),
+  mail: mailSection,
   keep: z
     .strictObject({
       fetches: duration

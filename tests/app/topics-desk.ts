@@ -14,7 +14,7 @@ export async function archiveOf(polls: readonly Poll[], topics: string): Promise
   const feeds = new Map<string, readonly Report[]>()
   const local = await listen((request, response) => {
     const reports = feeds.get(request.url?.slice(1) ?? '') ?? []
-    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(rss('Feed', reports))
+    response.writeHead(200, { 'content-type': 'application/rss+xml' }).end(ofToday(rss('Feed', reports)))
   })
   const ids = [...new Set(polls.map(([sourceId]) => sourceId))]
   const lines = ids.map((id) => sourceLine(id, `${local.origin}/${id}`))
@@ -51,4 +51,9 @@ export async function json(args: readonly string[], folder: string): Promise<unk
 /** The database of a desk. */
 export function databaseOf(folder: string): string {
   return join(folder, './data/presslark.db')
+}
+
+/** Copies are looked for among reports of the last days. */
+function ofToday(feed: string): string {
+  return feed.replaceAll(/<pubDate>[^<]*/g, `<pubDate>${new Date().toUTCString()}`)
 }

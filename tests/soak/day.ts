@@ -39,7 +39,8 @@ async function openPress(now: () => number) {
 
 /** Lets so many hours pass and takes a sample after each. Node may be started with --expose-gc for a steadier memory figure. */
 export async function simulateHours(feeds: number, hours: number): Promise<readonly Sample[]> {
-  const clock = { now: Date.now() }
+  // Between two reports, so that every day has the same number of them.
+  const clock = { now: Math.ceil(Date.now() / reportEveryMs) * reportEveryMs - 30 * minuteMs }
   const now = () => clock.now
   const press = await openPress(now)
   const lines = Array.from({ length: feeds }, (_, n) => sourceLine(`s${n}`, `${press.origin}/${n}`))
