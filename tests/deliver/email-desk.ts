@@ -40,9 +40,9 @@ export async function sent(
   details: Partial<EmailSettings> = {},
 ): Promise<Received> {
   const { port, received } = await sink()
-  const outcome = await createDeliverer({ email: settingsFor(port, details) }).deliver(
-    messageFor(channel, message),
-  )
+  const deliverer = createDeliverer({ email: settingsFor(port, details) })
+  const outcome = await deliverer.deliver(messageFor(channel, message))
+  await deliverer.close() // the connection is kept for the next mail, and the sink would wait for it
   expect(outcome.kind).toBe('sent')
   const [mail] = received
   if (!mail) throw new Error('the sink received nothing')
