@@ -4,7 +4,7 @@
 # come from the benchmark. The feeds live on loopback, so private addresses are allowed; nothing else differs from `init`.
 set -e
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
-node=${NODE:-$root/node_modules/.bin/node}
+node=${PRESSLARK_NODE:-$root/node_modules/.bin/node} # not NODE: npm sets that to its own
 export PRESSLARK_CONFIG="$STATE/config"
 presslark() { "$node" "$root/dist/src/app/cli.js" "$@"; }
 case $1 in
