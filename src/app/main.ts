@@ -1,18 +1,13 @@
 // The commands, their options and their help. Each command's code is loaded only when it runs.
 import { Command, Option } from 'commander'
 import { endWhenNobodyReads } from './closed-pipe.ts'
+import { example, formats, json } from './command-options.ts'
 import { exitCodes, reportError } from './exit.ts'
 import { addQueue } from './queue-commands.ts'
 import { running } from './running.ts'
 import { addRecluster, addStories } from './story-commands.ts'
 import { addAlerts, addDeliveries, addEditions } from './telling-commands.ts'
 import { version } from './version.ts'
-
-const example = (text: string): string => `\nExample:\n  $ ${text}\n`
-const json = new Option('--json', 'print data as JSON')
-const formats = new Option('--format <format>', 'how to print the edition')
-  .choices(['md', 'html', 'text', 'json'])
-  .default('md')
 
 function addDaily(program: Command): void {
   program

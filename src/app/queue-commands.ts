@@ -1,8 +1,8 @@
 // The commands about the queue, their options and their help.
 import { type Command, Option } from 'commander'
+import { example } from './command-options.ts'
 import { running } from './running.ts'
 
-const example = (text: string): string => `\nExample:\n  $ ${text}\n`
 const all = new Option('--all', 'everything that failed')
 
 /** Adds `queue` and what belongs to it; `presslark queue` alone lists. */

@@ -1,9 +1,8 @@
 // The commands about stories, their options and their help.
 import { type Command, Option } from 'commander'
+import { example, json } from './command-options.ts'
 import { running } from './running.ts'
 
-const example = (text: string): string => `\nExample:\n  $ ${text}\n`
-const json = new Option('--json', 'print data as JSON')
 const why = new Option('--reason <text>', 'why; `presslark explain` shows it')
 const decider = new Option('--by <name>', 'who decides; your user name when absent')
 

@@ -1,12 +1,7 @@
 // The commands about what is told: alerts, editions, deliveries, recipients; their options and their help.
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { example, formats, json } from './command-options.ts'
 import { running } from './running.ts'
-
-const example = (text: string): string => `\nExample:\n  $ ${text}\n`
-const json = new Option('--json', 'print data as JSON')
-const formats = new Option('--format <format>', 'how to print the edition')
-  .choices(['md', 'html', 'text', 'json'])
-  .default('md')
 
 /** Adds `alerts` and what belongs to it. */
 export function addAlerts(program: Command): void {

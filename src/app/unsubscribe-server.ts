@@ -8,7 +8,7 @@ import { donePage, questionPage, unknownPage } from './unsubscribe-page.ts'
 
 export type UnsubscribeSettings = {
   readonly host: string
-  readonly port: number // 0: any free one
+  readonly port: number // 0: whichever is free
   readonly key: string
   readonly orders: () => readonly Order[]
   readonly unsubscribes: Pick<Store['unsubscribes'], 'add'>
