@@ -6,6 +6,7 @@ import { composeEdition } from '../pipeline/compose.ts'
 import { editionSubject } from '../pipeline/edition-subject.ts'
 import type { NewDelivery, Store } from '../store/index.ts'
 import { type Desk, headingsOf, topicsOf } from './desk.ts'
+import { gatherMaterial } from './gather.ts'
 import { renderEdition, type Templates } from './render-edition.ts'
 
 export type DigestDeps = {
@@ -37,23 +38,10 @@ function gather(store: Store, desk: Desk, digest: Digest, until: Instant) {
     topicsOf(desk, digest.watchlist).map(({ id }) => id),
   )
   const ids = topics.map((topic) => topic.topicId)
-  const articles = store.material.articles(range, window, ids)
   const material: EditionMaterial = {
-    digest,
-    number: store.editions.lastNumber(digest.id) + 1,
-    window,
-    topics,
-    articles,
+    ...gatherMaterial({ store, desk, digest }, window, range, topics),
     ...store.material.totals(range, window),
-    coverage: store.coverage.coverage(window),
     ...store.material.baselines(ids, window, digest.minimumGrade),
-    afterArticleId: range.after,
-    earlierStories: store.editions.earlierStories(
-      digest.id,
-      articles.map(({ storyId }) => storyId),
-    ),
-    ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
-    configHash: desk.configHash,
   }
   return { material, range }
 }

@@ -1,4 +1,4 @@
-// What an issue between editions is composed from: the articles of some topics in a window, and what was told of them.
+// What an edition, an alert or a feed of ours is composed from: the articles of some topics in a window, and what was told of them.
 import type { Digest, EditionMaterial, TopicHeading, Window } from '../model/digest.ts'
 import type { Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
@@ -13,7 +13,7 @@ export type Gathering = {
 }
 export type IdRange = { readonly after: number; readonly upTo: number }
 
-/** Without totals and baselines: only a digest's own edition speaks of those. */
+/** Without totals and baselines: only a digest's own edition speaks of those, and adds them. */
 export function gatherMaterial(
   { store, desk, digest, told }: Gathering,
   window: Window,

@@ -71,7 +71,7 @@ describe.concurrent('a mail', () => {
       expect(complaints(desk.path, desk.press, desk.sink.received)).toEqual([])
       const copies = Map.groupBy(desk.sink.received, messageIdOf)
       const repeated = [...copies.values()].filter((same) => same.length > 1)
-      expect(repeated.length).toBeLessThanOrEqual(2 * 2) // accepted before the sender could write it down; two are under way at once
+      expect(repeated.length).toBeLessThanOrEqual(3) // at most one a kill: accepted before the sender could write it down
       expect(repeated.length).toBeGreaterThanOrEqual(1)
     },
     limitMs,
