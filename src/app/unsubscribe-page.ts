@@ -4,27 +4,21 @@ import { html } from '../text/html-template.ts'
 import { stringsOf } from '../text/strings-of.ts'
 import type { Order } from './unsubscribe-links.ts'
 
-type PageWords = Readonly<Record<'title' | 'question' | 'button' | 'done' | 'unknown', string>>
+type PageWords = Readonly<Record<'question' | 'done' | 'unknown', string>>
 
 const words: Readonly<Record<EditionLanguage, PageWords>> = {
   en: {
-    title: 'Unsubscribe',
     question: 'Stop the mails of this briefing?',
-    button: 'Unsubscribe',
     done: 'Done. No further edition will be sent to this address.',
     unknown: 'This link is not valid, or the address no longer receives this briefing.',
   },
   ar: {
-    title: 'إلغاء الاشتراك',
     question: 'هل تريد إيقاف رسائل هذه النشرة؟',
-    button: 'إلغاء الاشتراك',
     done: 'تم إلغاء الاشتراك. لن يُرسل أي عدد آخر إلى هذا العنوان.',
     unknown: 'هذا الرابط غير صالح، أو أن العنوان لم يعد مشتركًا في هذه النشرة.',
   },
   fa: {
-    title: 'لغو اشتراک',
     question: 'ارسال ایمیل‌های این بولتن متوقف شود؟',
-    button: 'لغو اشتراک',
     done: 'اشتراک لغو شد. شمارهٔ دیگری به این نشانی فرستاده نمی‌شود.',
     unknown: 'این پیوند معتبر نیست، یا این نشانی دیگر مشترک این بولتن نیست.',
   },
@@ -32,12 +26,12 @@ const words: Readonly<Record<EditionLanguage, PageWords>> = {
 
 /** What a person sees who followed the link: the button sends what mail programs send by one click (RFC 8058). */
 export function questionPage({ language, name }: Order): string {
-  const { question, button } = words[language]
+  const { question } = words[language]
   return page(
     language,
     name,
     html`<p>${question}</p>
-<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${button}</button></form>`,
+<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${stringsOf(language).unsubscribe}</button></form>`,
   )
 }
 
@@ -51,7 +45,7 @@ export function unknownPage(): string {
     (language) =>
       html`<p lang="${language}" dir="${stringsOf(language).direction}">${words[language].unknown}</p>\n`,
   )
-  return page('en', words.en.title, html`${lines}`)
+  return page('en', stringsOf('en').unsubscribe, html`${lines}`)
 }
 
 function page(language: EditionLanguage, heading: string, content: ReturnType<typeof html>): string {
@@ -62,7 +56,7 @@ function page(language: EditionLanguage, heading: string, content: ReturnType<ty
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${words[language].title}</title>
+<title>${stringsOf(language).unsubscribe}</title>
 </head>
 <body>
 <h1 dir="auto">${heading}</h1>

@@ -7,13 +7,16 @@ import { isMailAddress } from '../text/mail-address.ts'
 import type { EmailSettings } from './email-settings.ts'
 import { inlinePictures } from './inline-pictures.ts'
 import type { DeliveryMessage } from './message.ts'
+import { withUnsubscribeLine } from './unsubscribe-line.ts'
 
 /** The same message and settings always give the same bytes. Throws on an address, Message-ID or link that cannot go into a header. */
 export function mailOptions(message: DeliveryMessage, settings: EmailSettings, to: string): SendMailOptions {
   const { from, fromName, replyTo, envelopeFrom = from } = settings
   const { bodies, thread } = message
-  const { html, pictures } = inlinePictures(bodies.mail ?? bodies.html)
-  const copies = isShortened(html) ? [fullCopy(message)] : []
+  const { html: page, pictures } = inlinePictures(bodies.mail ?? bodies.html)
+  const copies = isShortened(page) ? [fullCopy(message)] : []
+  const waysOut = unsubscribeLinks(message, settings)
+  const { html, text } = withWayOut({ html: page, text: bodies.text }, waysOut, message)
   return {
     from: { name: displayLine(fromName ?? ''), address: address(from) },
     to: { name: '', address: address(to) },
@@ -22,9 +25,9 @@ export function mailOptions(message: DeliveryMessage, settings: EmailSettings, t
     subject: displaySubject(message.subject),
     messageId: messageId(message.messageId),
     date: new Date(message.date),
-    headers: { ...autoHeaders, ...listHeaders(message, settings) },
+    headers: { ...autoHeaders, ...listHeaders(message, settings, waysOut) },
     ...(thread !== undefined && { inReplyTo: messageId(thread), references: [messageId(thread)] }),
-    text: bodies.text,
+    text,
     html,
     ...(copies.length + pictures.length > 0 && { attachments: [...pictures, ...copies] }),
     textEncoding: 'quoted-printable',
@@ -52,23 +55,37 @@ const autoHeaders = {
   Precedence: 'bulk',
 }
 
-/** RFC 2919, 2369 and 8058: one List-Unsubscribe header, the https address first. */
+/** Where a reader says that no more is wanted: the recipient's own link or the page of all first, then the address. */
+function unsubscribeLinks(
+  { unsubscribeUrl }: DeliveryMessage,
+  { unsubscribeMailto, unsubscribeUrl: page }: EmailSettings,
+): readonly string[] {
+  const link = unsubscribeUrl ?? page
+  return [
+    ...(link === undefined ? [] : [httpsUrl(link)]),
+    ...(unsubscribeMailto === undefined ? [] : [`mailto:${address(unsubscribeMailto)}?subject=unsubscribe`]),
+  ]
+}
+
+function withWayOut(
+  bodies: { readonly html: string; readonly text: string },
+  [link]: readonly string[],
+  { language }: DeliveryMessage,
+) {
+  return link === undefined ? bodies : withUnsubscribeLine(bodies, link, language)
+}
+
+/** RFC 2919, 2369 and 8058: one List-Unsubscribe header with every way out. */
 function listHeaders(
   { digestId, digestName, unsubscribeUrl }: DeliveryMessage,
-  { listId, unsubscribeMailto, unsubscribeUrl: page }: EmailSettings,
+  { listId }: EmailSettings,
+  waysOut: readonly string[],
 ): Record<string, string | { prepared: true; value: string }> {
-  const link = unsubscribeUrl ?? page
-  const ways = [
-    ...(link === undefined ? [] : [`<${httpsUrl(link)}>`]),
-    ...(unsubscribeMailto === undefined
-      ? []
-      : [`<mailto:${address(unsubscribeMailto)}?subject=unsubscribe>`]),
-  ]
   return {
     ...(listId !== undefined && {
       'List-Id': prepared(`${listName(digestName)}<${listLabel(digestId)}.${domain(listId)}>`),
     }),
-    ...(ways.length > 0 && { 'List-Unsubscribe': prepared(ways.join(', ')) }),
+    ...(waysOut.length > 0 && { 'List-Unsubscribe': prepared(waysOut.map((way) => `<${way}>`).join(', ')) }),
     ...(unsubscribeUrl !== undefined && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
   }
 }

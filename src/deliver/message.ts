@@ -1,6 +1,6 @@
 // What is delivered: one edition, rendered and stored, on its way through one channel.
 import type { Brief } from '../model/brief.ts'
-import type { Channel, EditionBodies } from '../model/digest.ts'
+import type { Channel, EditionBodies, EditionLanguage } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 
 export type DeliveryMessage = {
@@ -17,6 +17,7 @@ export type DeliveryMessage = {
   readonly date: Instant // for the Date header
   readonly recipient?: string // e-mail: one message goes to one address
   readonly unsubscribeUrl?: string // e-mail: https, for one click (RFC 8058)
+  readonly language?: EditionLanguage // of what we say to the recipient ourselves; English when absent
   readonly thread?: string // e-mail: the Message-ID that ties all editions together
 }
 

@@ -11,6 +11,7 @@ import type { AlertPosition, Store } from '../store/index.ts'
 import { type Desk, headingsOf } from './desk.ts'
 import { type DigestDeps, deliveriesOf, type Issue } from './digest.ts'
 import { type Gathering, gatherMaterial, type Told } from './gather.ts'
+import { withManifest } from './manifest.ts'
 import { renderEdition } from './render-edition.ts'
 
 /** `told`: stories told already, instead of those that the store remembers; for rehearsals. */
@@ -107,12 +108,13 @@ export function issueAlert(
   return store.transaction(() => {
     const position = store.alerts.position(alert.id)
     if (position === undefined || position.lookedAt >= until) return undefined // a repeated job: done already
-    const edition = mayAlert(alert, position.lastAlertAt, until)
+    const composed = mayAlert(alert, position.lastAlertAt, until)
       ? previewAlert({ store, desk: desk(), alert }, position, until)
       : undefined
     const upTo = store.material.lastIdAt(until)
-    store.alerts.advance(alert.id, { upTo, at: until, told: edition !== undefined })
-    if (edition === undefined) return undefined
+    store.alerts.advance(alert.id, { upTo, at: until, told: composed !== undefined })
+    if (composed === undefined) return undefined
+    const edition = withManifest(composed)
     const bodies = renderEdition(edition, asDigest(alert))
     const deliveries = deliveriesOf(alert, until, mailDomain, store.unsubscribes.of(alert.id))
     const issued = { edition, bodies, deliveries, subject: editionSubject(edition) }

@@ -1,11 +1,12 @@
 // One delivery of the outbox: claimed durably, sent, settled. The bytes are those the edition was frozen with.
 import type { Deliverer } from '../deliver/index.ts'
+import type { Alert } from '../model/alert.ts'
 import type { Channel, Digest, Edition, EditionBodies } from '../model/digest.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { briefOf } from '../pipeline/brief.ts'
 import type { DeliveryRow, Store } from '../store/index.ts'
-import { type Desk, orderName } from './desk.ts'
+import { type Desk, orderOf } from './desk.ts'
 
 export type DeliverDeps = {
   readonly store: Store
@@ -49,13 +50,16 @@ function editionOf(store: Store, { digestId, windowUntil }: DeliveryRow): Editio
 /** To whom, how to stop it, and which thread: the Message-ID without its time names the same thread in every edition. */
 function mailFields(
   { recipient, digestId, messageId }: DeliveryRow,
-  digest: Digest | undefined,
+  order: Digest | Alert | undefined,
   unsubscribeUrl: UnsubscribeUrl | undefined,
 ) {
   return {
     recipient,
+    ...(order && { language: order.language }),
     ...(unsubscribeUrl && { unsubscribeUrl: unsubscribeUrl(digestId, recipient) }),
-    ...(digest?.thread === true && { thread: messageId.replace(/\.\d+\.(?=[0-9a-f]{16}@)/, '.thread.') }),
+    ...(order &&
+      'thread' in order &&
+      order.thread === true && { thread: messageId.replace(/\.\d+\.(?=[0-9a-f]{16}@)/, '.thread.') }),
   }
 }
 
@@ -64,13 +68,13 @@ export function createDeliverHandler({ store, deliverer, desk, now, unsubscribeU
   return async ({ deliveryId }: JobOf<'deliver'>): Promise<readonly Job[]> => {
     const row = store.deliveries.claim(deliveryId, now(), leaseMs)
     if (row === undefined) return []
-    const digest = desk().digests.find(({ id }) => id === row.digestId)
+    const order = orderOf(desk(), row.digestId)
     const outcome = await deliverer.deliver({
       channel: row.channel,
-      ...(row.channel.kind === 'email' ? mailFields(row, digest, unsubscribeUrl) : {}),
+      ...(row.channel.kind === 'email' ? mailFields(row, order, unsubscribeUrl) : {}),
       ...(isChat(row.channel) ? { brief: briefOf(editionOf(store, row)) } : {}),
       digestId: row.digestId,
-      digestName: orderName(desk(), row.digestId),
+      digestName: order?.name ?? row.digestId,
       number: row.number,
       subject: row.subject,
       messageId: row.messageId,

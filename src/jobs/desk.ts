@@ -35,7 +35,7 @@ export function headingsOf({ topics }: Desk, ids: readonly string[]): readonly T
   )
 }
 
-/** What a digest or an alert is called; its id once it has left the configuration. */
-export function orderName({ digests, alerts }: Desk, id: string): string {
-  return [...digests, ...alerts].find((order) => order.id === id)?.name ?? id
+/** The digest or alert of that id, if the configuration still has it. */
+export function orderOf({ digests, alerts }: Desk, id: string): Digest | Alert | undefined {
+  return [...digests, ...alerts].find((order) => order.id === id)
 }

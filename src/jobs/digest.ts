@@ -7,6 +7,7 @@ import { editionSubject } from '../pipeline/edition-subject.ts'
 import type { NewDelivery, Store } from '../store/index.ts'
 import { type Desk, headingsOf, topicsOf } from './desk.ts'
 import { gatherMaterial } from './gather.ts'
+import { withManifest } from './manifest.ts'
 import { renderEdition, type Templates } from './render-edition.ts'
 
 export type DigestDeps = {
@@ -98,7 +99,7 @@ export function previewEdition(
   digest: Digest,
   until: Instant,
 ): Issue {
-  const edition = composeEdition(gather(store, desk(), digest, until).material)
+  const edition = withManifest(composeEdition(gather(store, desk(), digest, until).material))
   return { edition, bodies: renderEdition(edition, digest, templates) }
 }
 
@@ -112,7 +113,7 @@ export function issueEdition(
     const frozen = store.editions.read(digest.id, until)
     if (frozen !== undefined) return frozen
     const { material, range } = gather(store, desk(), digest, until)
-    const edition = composeEdition(material)
+    const edition = withManifest(composeEdition(material))
     const bodies = renderEdition(edition, digest, templates)
     const skip = digest.whenEmpty === 'skip' && isEmpty(edition)
     const gone = store.unsubscribes.of(digest.id)

@@ -277,4 +277,7 @@ export type Appendix = {
   }[]
   readonly ruleVersions: readonly { readonly topicId: string; readonly version: number }[]
   readonly configHash: string
+  readonly manifest?: string // SHA-256 in hexadecimal of the edition's JSON without this field
 }
+/** An edition ready to be frozen: its manifest stands in its appendix. */
+export type SealedEdition = Edition & { readonly appendix: { readonly manifest: string } }

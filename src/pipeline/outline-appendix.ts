@@ -30,11 +30,15 @@ export function closingBlocks(edition: Edition, words: Words): readonly Block[] 
   return [...(developingMore > 0 ? [left] : []), configurationLine(edition, words)]
 }
 
+/** The first digits of the manifest tell one edition from another, as `editions list` shows them; the JSON has them all. */
 function configurationLine({ appendix }: Edition, { strings }: Words): Block {
+  const { configHash, manifest } = appendix
+  const hashed = (pattern: string, hash: string) => sentence(pattern, { hash: foreign(hash) })
+  const issued = manifest === undefined ? [] : hashed(strings.manifest, manifest.slice(0, 16))
   return {
     kind: 'paragraph',
     muted: true,
-    content: sentence(strings.configuration, { hash: foreign(appendix.configHash) }),
+    content: joined([hashed(strings.configuration, configHash), issued], ' · '),
   }
 }
 

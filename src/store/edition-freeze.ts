@@ -1,13 +1,13 @@
 // Freezes an edition: from here on only these bytes are sent, whatever happens to the archive.
 import { createHash } from 'node:crypto'
-import type { Channel, Edition, EditionBodies, StoryLine } from '../model/digest.ts'
+import type { Channel, EditionBodies, SealedEdition, StoryLine } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import type { IdRange } from './material.ts'
 
 /** What is frozen of an edition: the composed data, its rendered bytes, and one delivery per channel and recipient. */
 export type IssuedEdition = {
-  readonly edition: Edition
+  readonly edition: SealedEdition
   readonly bodies: EditionBodies
   readonly deliveries: readonly NewDelivery[]
   readonly subject: string
@@ -27,7 +27,6 @@ function createIssue(db: Db) {
     values (@digestId, @number, @windowFrom, @windowUntil, @after, @upTo, @timeZone, @composed, @subject, @manifest, @createdAt)`)
   const body = db.prepare('insert into edition_body (edition_id, format, body) values (?, ?, ?)')
   return ({ edition, bodies, subject }: IssuedEdition, range: IdRange, now: Instant): number => {
-    const composed = JSON.stringify(edition)
     const { lastInsertRowid } = insert.run({
       digestId: edition.digestId,
       number: edition.number,
@@ -35,9 +34,9 @@ function createIssue(db: Db) {
       windowUntil: edition.window.until,
       timeZone: edition.timeZone,
       ...range,
-      composed,
+      composed: JSON.stringify(edition),
       subject,
-      manifest: sha256(composed),
+      manifest: edition.appendix.manifest,
       createdAt: now,
     })
     for (const [format, text] of Object.entries(bodies)) body.run(lastInsertRowid, format, text)

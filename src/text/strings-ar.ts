@@ -205,6 +205,8 @@ export const ar: Strings = {
   rules: 'إصدارات القواعد',
   ruleVersion: '{topic}: {version}',
   configuration: 'الإعدادات {hash}',
+  manifest: 'بصمة العدد {hash}',
+  unsubscribe: 'إلغاء الاشتراك',
   fullCopy: 'اختُصر هذا العدد ليناسب البريد؛ والعدد الكامل في الملف المرفق وفي سائر الصيغ.',
   alertIssue: 'تنبيه {number}',
   spike: '{topic}: {count} خلال {span}، والمعتاد {usual}',

@@ -99,6 +99,8 @@ export const en: Strings = {
   rules: 'Rule versions',
   ruleVersion: '{topic}: {version}',
   configuration: 'Configuration {hash}',
+  manifest: 'Manifest {hash}',
+  unsubscribe: 'Unsubscribe',
   fullCopy:
     'Shortened to fit a mail; the complete edition is in the attached file and in every other format.',
   alertIssue: 'Alert {number}',

@@ -106,6 +106,8 @@ export const fa: Strings = {
   rules: 'نسخهٔ قواعد',
   ruleVersion: '{topic}: {version}',
   configuration: 'پیکربندی {hash}',
+  manifest: 'اثر انگشت شماره {hash}',
+  unsubscribe: 'لغو اشتراک',
   fullCopy: 'این شماره برای گنجیدن در ایمیل کوتاه شده است؛ شمارهٔ کامل در پروندهٔ پیوست و در قالب‌های دیگر هست.',
   alertIssue: 'هشدار {number}',
   spike: '{topic}: {count} در {span}، معمولاً {usual}',

@@ -70,6 +70,8 @@ export type Strings = {
   readonly rules: string
   readonly ruleVersion: string // {topic} {version}
   readonly configuration: string // {hash}
+  readonly manifest: string // {hash}
+  readonly unsubscribe: string
   readonly fullCopy: string
   readonly alertIssue: string // {number}
   readonly spike: string // {topic} {count} {span} {usual}: far more articles than usual

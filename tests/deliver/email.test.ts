@@ -62,6 +62,20 @@ describe('a mail', () => {
     expect(headers).toContain('List-ID: "Morning desk" <morning.lists.desk.example>')
   })
 
+  test('ends with a link to leave by, in the language of the digest, in both its parts', async () => {
+    const link = 'https://desk.example/u/abc?a=1&b=2'
+    const bodies = { ...messageFor(channel).bodies, html: '<body><p>x</p></body>' }
+    const { text, html } = await parsedMail(await sent({ unsubscribeUrl: link, language: 'fa', bodies }))
+    expect(text?.trim().endsWith(`لغو اشتراک: ${link}`)).toBe(true)
+    expect(html).toMatch(/<p .*lang="fa" dir="rtl".*href="https:.*a=1&amp;b=2".*>لغو اشتراک<.*<\/body>/s)
+  })
+
+  test('offers the address when there is no page, after a template without a body', async () => {
+    const { text, html } = await parsedMail(await sent({}, { unsubscribeMailto: 'desk@desk.example' }))
+    expect(text).toContain('Unsubscribe: mailto:desk@desk.example?subject=unsubscribe')
+    expect(html).toMatch(/صباح<\/p>\s*<p .*href="mailto:desk@desk\.example\?subject=unsubscribe"/s)
+  })
+
   test('offers the page that everybody shares, without claiming that one click does it', async () => {
     const headers = headerLines(await sent({}, { unsubscribeUrl: 'https://desk.example/subscriptions' }))
     expect(headers.filter((line) => line.startsWith('List-'))).toEqual([

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createDeliverer } from '../../src/deliver/index.ts'
 import { createDeliverHandler, issueEdition, plan, retagArchive } from '../../src/jobs/index.ts'
@@ -58,6 +59,22 @@ describe('an edition as of a time', () => {
     expect(store.editions.list('morning', 10)).toHaveLength(1)
     expect(store.deliveries.list(10)).toHaveLength(1)
   }, 60_000)
+})
+
+describe('the manifest of an edition', () => {
+  test('is the SHA-256 of its JSON without it, whoever holds a copy, and stands in every format', async () => {
+    const { ingest, issue, store } = openMorning(digestWith([{ kind: 'stdout', format: 'md' }]))
+    await ingest(1, fetched(start + hourMs, [item('1', 'Harvest begins early'), item('2', 'حصاد القمح')]))
+    const { bodies } = issue(until)
+    const copy = JSON.parse(bodies.json) as { appendix: { manifest?: string } } // what renderJson writes
+    const { manifest = '' } = copy.appendix
+    delete copy.appendix.manifest
+    const bytes = `${JSON.stringify(copy, null, 2)}\n`
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(manifest)
+    expect(store.editions.list('morning', 1)).toMatchObject([{ manifest }])
+    for (const format of ['md', 'html', 'text'] as const)
+      expect(bodies[format].replace(/<[^>]+>/g, '')).toContain(`Manifest ${manifest.slice(0, 16)}`)
+  })
 })
 
 describe('D18 a window without news', () => {

@@ -1,5 +1,5 @@
 // A small edition of an invented digest, ready to be frozen.
-import type { Edition, StoryLine } from '../../src/model/digest.ts'
+import type { SealedEdition, StoryLine } from '../../src/model/digest.ts'
 import type { IssuedEdition, Store } from '../../src/store/index.ts'
 import { dayMs } from './archive.ts'
 
@@ -19,7 +19,7 @@ function storyLine(storyId: number, outlets: number): StoryLine {
 
 /** The edition `number` up to `until`, telling `storyId`, for one mail and one file. */
 export function issued(number: number, until: number, storyId: number, outlets = 2): IssuedEdition {
-  const edition: Edition = {
+  const edition: SealedEdition = {
     digestId: 'morning',
     name: 'صباح',
     number,
@@ -39,7 +39,7 @@ export function issued(number: number, until: number, storyId: number, outlets =
     developing: [],
     repeatsSuppressed: 0,
     corrections: [],
-    appendix: { links: [], ruleVersions: [], configHash: 'c' },
+    appendix: { links: [], ruleVersions: [], configHash: 'c', manifest: 'f'.repeat(64) },
   }
   return {
     edition,
