@@ -31,7 +31,7 @@ export type Config = {
   readonly sources: readonly Source[]
   readonly topics: readonly Topic[]
   readonly compiled: CompiledWatchlist
-  readonly topicWarnings: readonly string[]
+  readonly topicWarnings: readonly { readonly topicId: string; readonly message: string }[]
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
   readonly alerts: readonly Alert[]
@@ -169,7 +169,7 @@ export function loadConfig(folder: string): Config {
     sources: sources.value.sources.map((source) => toSource(source, presslark.value.http)),
     topics,
     compiled,
-    topicWarnings: warnings.map((warning) => `topic ${warning.topicId}: ${warning.message}`),
+    topicWarnings: warnings,
     watchlists,
     digests: digests.value.digests.map((digest) => toDigest(digest, folder)),
     alerts: digests.value.alerts.map(toAlert),

@@ -1,14 +1,16 @@
 // What `presslark explain` says of an article's story: why it is there, who put it there, and what may belong to it.
+
 import type { Dossier } from '../store/index.ts'
 import { displayLine } from '../text/display-line.ts'
 import { changeLine } from './change-line.ts'
+import { numberOf } from './number-of.ts'
 import { storyReason } from './story-reason.ts'
 import { shortTime } from './terminal.ts'
 
 const membersShown = 10
 
 function companyOf(others: number): string {
-  return others === 0 ? 'alone' : `with ${others} other article${others === 1 ? '' : 's'}`
+  return others === 0 ? 'alone' : `with ${numberOf(others, 'other article')}`
 }
 
 function changeLines({ storyChanges }: Dossier): readonly string[] {

@@ -1,4 +1,5 @@
 // presslark doctor: each line says ok, or what is wrong and how to mend it.
+
 import { existsSync } from 'node:fs'
 import type { FeedHealth } from '../../pipeline/feed-health.ts'
 import { openStore, shownFeedUrl } from '../../store/index.ts'
@@ -11,9 +12,11 @@ import { checkPermissions } from '../doctor-permissions.ts'
 import { exitCodes } from '../exit.ts'
 import { bad, badBecause, type Finding, ok } from '../finding.ts'
 import { healthDetail } from '../health-words.ts'
+import { numberOf } from '../number-of.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
 import { createFetcherFor, createOutside } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
+import { topicWarnings } from '../topic-warnings.ts'
 
 function checkNode(): Finding {
   return ok('node', `${process.versions.node} (22.14 or newer is needed)`)
@@ -64,18 +67,27 @@ async function checkRedis({ settings: { redisUrl } }: Config): Promise<Finding> 
   return trouble === undefined ? ok('redis', 'answers') : bad('redis', `${trouble}; ${redisRemedy(trouble)}`)
 }
 
+/** ETLS is nodemailer's code for a connection that could not be encrypted as asked. */
+function mailRemedy(detail: string): string {
+  return detail.startsWith('ETLS')
+    ? 'where the server has no STARTTLS, set mail.secure to tls (often port 465), or to none for a relay on this machine'
+    : 'check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD'
+}
+
 async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
-  if (config.settings.mail === undefined) return ok('mail', 'not used (no mail section in presslark.yaml)')
+  const { mail } = config.settings
+  if (mail === undefined) return ok('mail', 'not used (no mail section in presslark.yaml)')
   const outside = createOutside({ config, secrets })
+  const { host, user } = mail
   try {
     const checks = await outside.deliverer.verify()
     const trouble = checks.find((found) => found.kind === 'email' && !found.ok)
     return trouble === undefined
-      ? ok('mail', `${config.settings.mail.host} answers and takes our login`)
-      : bad(
+      ? ok(
           'mail',
-          `${printable(trouble.detail)}; check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD`,
+          `${host} answers${user === undefined ? '; no login is configured' : ' and takes our login'}`,
         )
+      : bad('mail', `${printable(trouble.detail)}; ${mailRemedy(trouble.detail)}`)
   } finally {
     await outside.deliverer.close()
     await outside.fetcher.close()
@@ -116,11 +128,15 @@ async function examine(folder: string): Promise<readonly Finding[]> {
     const config = loadConfig(folder)
     const secrets = loadSecrets(folder)
     const database = checkDatabase(config, Date.now())
-    const counts = `${config.sources.length} sources, ${config.topics.length} topics, ${config.digests.length} digests`
+    const counts = [
+      numberOf(config.sources.length, 'source'),
+      numberOf(config.topics.length, 'topic'),
+      numberOf(config.digests.length, 'digest'),
+    ].join(', ')
     return [
       checkNode(),
       ok('configuration', `${folder}: ${counts}`),
-      ...config.topicWarnings.map((warning) => ok('configuration', `warning: ${warning}`)),
+      ...topicWarnings(config).map((warning) => ok('configuration', warning)),
       checkHeaders(config, secrets),
       ...database,
       ...(database.every((finding) => finding.ok) ? checkFeeds(config) : []),

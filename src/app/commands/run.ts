@@ -1,4 +1,5 @@
 // presslark run: the daily program, or one round of it.
+
 import { fetchJobs } from '../../jobs/index.ts'
 import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
@@ -23,6 +24,7 @@ import {
 } from '../start.ts'
 import { tellStrayErrors } from '../stray-errors.ts'
 import { shortTime } from '../terminal.ts'
+import { printTopicWarnings } from '../topic-warnings.ts'
 import { checkUnsubscribeKey, openUnsubscribePage } from '../unsubscribe-desk.ts'
 import { watchedStore } from '../watched-store.ts'
 
@@ -153,7 +155,7 @@ export async function run(options: RunOptions): Promise<number> {
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
   return inRoom(options, async (room, outside) => {
-    for (const warning of room.config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
+    printTopicWarnings(room.config)
     checkUnsubscribeKey(room)
     if (options.once) return once(room, outside)
     return forever(room, outside, await createLog(room.config.settings.log.level))

@@ -1,7 +1,9 @@
 // presslark search: the boolean language over the archive.
+
 import { toFtsQuery } from '../../pipeline/search-query.ts'
 import { markedPlace } from '../../pipeline/topic-problem.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { numberOf } from '../number-of.ts'
 import { openPlainArchive } from '../plain-archive.ts'
 import { rowLimit } from '../row-limit.ts'
 import { searchArchive } from '../search-archive.ts'
@@ -48,7 +50,7 @@ export async function search(options: SearchOptions, words: readonly string[]): 
   process.stdout.write(
     hits.length === 0
       ? 'Nothing found.\n'
-      : `${hits.length} article${hits.length === 1 ? '' : 's'}${hits.length === limit ? ' (more may match; raise --limit)' : ''}\n`,
+      : `${numberOf(hits.length, 'article')}${hits.length === limit ? ' (more may match; raise --limit)' : ''}\n`,
   )
   return undefined
 }

@@ -30,11 +30,11 @@ function show(feeds: readonly FoundFeed[]): void {
   process.stdout.write(table(['feed', 'title', 'format', 'items', 'newest', 'language'], rows, 70))
 }
 
-function choose(feeds: readonly FoundFeed[], first: boolean): FoundFeed {
+function choose(url: string, feeds: readonly FoundFeed[], first: boolean): FoundFeed {
   const [feed] = feeds
   if (feed === undefined)
     throw new CommandError(
-      'no feed was found there',
+      `no feed was found at ${url}`,
       'name the address of the feed itself, or of the page that links to it',
     )
   if (feeds.length > 1 && !first)
@@ -72,7 +72,7 @@ export async function addSource(options: AddOptions, [url = '']: readonly string
     if (feeds.length === 0 && detail !== undefined)
       throw new CommandError(`${url}: ${detail}`, adviceFor(detail))
     if (feeds.length > 0) show(feeds)
-    const feed = choose(feeds, options.first ?? false)
+    const feed = choose(url, feeds, options.first ?? false)
     const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))
     if (owner !== undefined)
       throw new CommandError(`${feed.url} is listed already, under "${owner.id}"`, undefined, exitCodes.usage)

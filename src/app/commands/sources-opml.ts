@@ -1,4 +1,5 @@
 // presslark sources import and export: OPML, with Presslark's own fields kept both ways.
+
 import { readFileSync } from 'node:fs'
 import { parseOpml } from '../../pipeline/parse-opml.ts'
 import { opmlEntries, renderOpml } from '../../pipeline/render-opml.ts'
@@ -6,8 +7,19 @@ import { loadConfig } from '../config.ts'
 import { configFolder } from '../config-folder.ts'
 import { CommandError } from '../exit.ts'
 import { freshId } from '../fresh-id.ts'
+import { numberOf } from '../number-of.ts'
 import { appendSources, type NewSource } from '../sources-file.ts'
 import { writeWhole } from '../write-whole.ts'
+
+const knownShown = 10
+
+/** A list that is imported again is known from end to end: the first lines say so. */
+function shortened(known: readonly string[]): readonly string[] {
+  const more = known.length - knownShown
+  return more > 0
+    ? [...known.slice(0, knownShown), `and ${more} more that are in sources.yaml already`]
+    : known
+}
 
 /** Adds the good rows to sources.yaml and names the bad ones by line. */
 export async function importSources(
@@ -35,10 +47,10 @@ export async function importSources(
     fresh.push({ id: wanted, name, url: entry.url, country, language, kind, grade, family })
   }
   if (fresh.length > 0) appendSources(folder, fresh)
-  for (const line of [...known, ...rejected.map((row) => `line ${row.line}: ${row.because}`)])
+  for (const line of [...shortened(known), ...rejected.map((row) => `line ${row.line}: ${row.because}`)])
     process.stderr.write(`  ${line}\n`)
   process.stdout.write(
-    `${fresh.length} sources added, ${known.length} known already, ${rejected.length} rejected.\n`,
+    `${numberOf(fresh.length, 'source')} added, ${known.length} known already, ${rejected.length} rejected.\n`,
   )
   if (entries.length === 0)
     throw new CommandError(`${file} lists no feed that could be added`, 'is it an OPML file?')

@@ -1,4 +1,5 @@
 // presslark stories split, merge, pin, undo: what a person decides about stories, signed and with a reason.
+
 import {
   type Decider,
   mergeStories,
@@ -10,6 +11,7 @@ import {
 import { openArchive } from '../archive.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { parseIds } from '../ids.ts'
+import { numberOf } from '../number-of.ts'
 import { printJson } from '../terminal.ts'
 import { userName } from '../user-name.ts'
 
@@ -19,8 +21,6 @@ type ChangeOptions = {
   readonly by?: string
   readonly json?: boolean
 }
-
-const numberOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 function summary({ changeId, storyIds, moved, held }: Extract<StoryChangeOutcome, { ok: true }>): string {
   const stories = `${storyIds.length === 1 ? 'story' : 'stories'} ${storyIds.join(', ')}`

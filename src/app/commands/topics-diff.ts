@@ -1,14 +1,17 @@
 // presslark topics diff: what the rules in topics.yaml would change before they are in force.
+
 import type { Span } from '../../model/topic.ts'
 import { compareRules, type RuleDiff } from '../../pipeline/rule-diff.ts'
 import { compileWatchlist, type Explanation } from '../../pipeline/tag.ts'
 import type { ArchivedArticle, Store } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
+import { numberOf } from '../number-of.ts'
 import { type RuleState, rulesInForce } from '../rules-in-force.ts'
 import { scannedArticles } from '../scanned-articles.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
+import { printTopicWarnings } from '../topic-warnings.ts'
 import { whyNot, wordsAt } from '../why-not.ts'
 
 type DiffOptions = { readonly config?: string; readonly json?: boolean; readonly since: string }
@@ -71,7 +74,7 @@ function printTopic(line: ReturnType<typeof toJson>): void {
   if (!changed) return void process.stdout.write(`${topicId}: as in force (v${version})\n`)
   const rule = version === null ? 'new' : `changed since v${version}`
   process.stdout.write(
-    `${topicId}: ${rule}: ${before} articles before, ${after} after, ${gained.length} gained, ${lost.length} lost\n`,
+    `${topicId}: ${rule}: ${numberOf(before ?? 0, 'article')} before, ${after} after, ${gained.length} gained, ${lost.length} lost\n`,
   )
   printRows('+', gained)
   printRows('-', lost)
@@ -82,6 +85,7 @@ export async function diffTopics(options: DiffOptions, [id]: readonly string[]):
   const since = parseTime(options.since, Date.now())
   const { store, config } = openArchive(options.config)
   const ids = chosenTopics(config, id)
+  printTopicWarnings(config, ids)
   const states = rulesInForce(
     store,
     config.topics.filter((topic) => ids.includes(topic.id)),

@@ -1,4 +1,5 @@
 // presslark topics list: what we listen for, and with which rules.
+
 import type { Store } from '../../store/index.ts'
 import { openArchive } from '../archive.ts'
 import type { Config } from '../config.ts'
@@ -6,6 +7,7 @@ import { rulesInForce } from '../rules-in-force.ts'
 import { parseTime } from '../span.ts'
 import { table } from '../table.ts'
 import { printJson } from '../terminal.ts'
+import { printTopicWarnings } from '../topic-warnings.ts'
 
 type ListOptions = { readonly config?: string; readonly json?: boolean }
 
@@ -34,7 +36,7 @@ export async function listTopics(options: ListOptions): Promise<undefined> {
   const unfinished = store.retag.unfinished()
   store.close()
   if (options.json) return void printJson(rows)
-  for (const warning of config.topicWarnings) process.stderr.write(`warning: ${warning}\n`)
+  printTopicWarnings(config)
   process.stdout.write(
     table(
       ['topic', 'name', 'group', 'rule', 'hits in 30 days'],

@@ -1,4 +1,5 @@
 // presslark topics test: what a rule catches, by which of its terms.
+
 import type { Match, Taggable } from '../../model/topic.ts'
 import { articleWords, explainTopic, matchingTerms, tagArticle } from '../../pipeline/tag.ts'
 import { auditTerms, type TermLine } from '../../pipeline/term-audit.ts'
@@ -7,9 +8,11 @@ import { openArchive } from '../archive.ts'
 import { chosenTopics } from '../chosen-topics.ts'
 import { type Config, loadConfig } from '../config.ts'
 import { configFolder } from '../config-folder.ts'
+import { numberOf } from '../number-of.ts'
 import { scannedArticles } from '../scanned-articles.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson } from '../terminal.ts'
+import { printTopicWarnings } from '../topic-warnings.ts'
 import { whyNot, wordsAt } from '../why-not.ts'
 
 type TestOptions = {
@@ -76,7 +79,7 @@ function testArchive(store: Store, config: Config, ids: readonly string[], since
 }
 
 function printRow({ topicId, articles, terms, samples }: Row): void {
-  process.stdout.write(`${topicId}: ${articles} articles\n`)
+  process.stdout.write(`${topicId}: ${numberOf(articles, 'article')}\n`)
   for (const { term, articles: count, alone, note } of terms.filter((line) => line.articles > 0)) {
     const said = note === 'noisy' ? `  noisy: alone in ${alone}` : ''
     process.stdout.write(`    ${String(count).padStart(5)}  ${printable(term)}${said}\n`)
@@ -99,12 +102,16 @@ function printLegend(rows: readonly Row[]): void {
 export async function testTopics(options: TestOptions, [id]: readonly string[]): Promise<undefined> {
   if (options.text !== undefined) {
     const config = loadConfig(configFolder(options.config))
-    testText(config, chosenTopics(config, id), options.text, options.json ?? false)
+    const ids = chosenTopics(config, id)
+    printTopicWarnings(config, ids)
+    testText(config, ids, options.text, options.json ?? false)
     return undefined
   }
   const since = parseTime(options.since, Date.now())
   const { store, config } = openArchive(options.config)
-  const rows = testArchive(store, config, chosenTopics(config, id), since)
+  const ids = chosenTopics(config, id)
+  printTopicWarnings(config, ids)
+  const rows = testArchive(store, config, ids, since)
   store.close()
   if (options.json) return void printJson(rows)
   for (const row of rows) printRow(row)
