@@ -13,7 +13,7 @@ export type PoolSettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertifi
 
 /** Where a request goes in, and as what. */
 export type Way =
-  | { readonly ok: true; readonly dispatcher: Dispatcher; readonly options: Dispatcher.RequestOptions }
+  | { readonly ok: true; readonly dispatcher: Dispatcher; readonly options: Dispatcher.DispatchOptions }
   | Failure
 
 type Openness = Pick<WireRequest, 'allowPrivate' | 'allowBadCertificate'>
@@ -102,9 +102,9 @@ function opennessOf({ allowPrivate, allowBadCertificate }: Openness): Openness {
   return { allowPrivate, allowBadCertificate }
 }
 
-function optionsOf({ target, method, headers, body, signal }: WireRequest): Dispatcher.RequestOptions {
+function optionsOf({ target, method, headers, body }: WireRequest): Dispatcher.DispatchOptions {
   const { origin, path } = target
-  return { origin, path, method, headers, signal, ...(body === undefined ? {} : { body }) }
+  return { origin, path, method, headers, ...(body === undefined ? {} : { body }) }
 }
 
 function limitsOf(settings: PoolSettings): Agent.Options {
