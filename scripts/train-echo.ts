@@ -2,12 +2,19 @@
 // src/pipeline/dedupe-model.ts. Trained on real wire copies and synthetic ones together: synthetic ones alone fail on the real.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { addEntry, candidatesOf, newCandidates, postedWords } from '../src/pipeline/dedupe-candidates.ts'
+import {
+  addEntry,
+  candidatesOf,
+  headlineHash,
+  newCandidates,
+  postedWords,
+} from '../src/pipeline/dedupe-candidates.ts'
 import { comparable, type WordSequence } from '../src/pipeline/dedupe-comparable.ts'
 import { forgetEntries } from '../src/pipeline/dedupe-entries.ts'
 import { type Features, featuresOf } from '../src/pipeline/dedupe-features.ts'
 import { distinctValues } from '../src/pipeline/distinct-values.ts'
-import { type Fingerprint, fingerprint, LEAD_UNITS, titleHash } from '../src/text/fingerprint.ts'
+import { headlineShape } from '../src/pipeline/headline-shape.ts'
+import { type Fingerprint, fingerprint, LEAD_UNITS } from '../src/text/fingerprint.ts'
 import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 
@@ -50,14 +57,15 @@ function samplesOf(items: readonly Item[], weight: number): Sample[] {
   return items.flatMap((item, index) => {
     const kept = { item, at: Date.parse(item.published), print: printOf(item) }
     const { at, print } = kept
+    const shape = headlineShape(item.title)
     forgetEntries(entries, at - WINDOW_MS)
     const distinct = distinctValues(print.words)
-    const others = candidatesOf(candidates, distinct, titleHash(print)).flatMap(
+    const others = candidatesOf(candidates, distinct, headlineHash({ print, shape })).flatMap(
       (number) => known[number] ?? [],
     )
     const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
     known[entries.next] = kept
-    const entry = { articleId: index, sourceId: '', at, textLength: item.text.length, print }
+    const entry = { articleId: index, sourceId: '', at, textLength: item.text.length, print, shape }
     addEntry(candidates, entry, postedWords(candidates, print.words, distinct))
     countReport(rarity, distinct)
     return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs

@@ -54,7 +54,7 @@ function keep(store: Store, indexes: Indexes, document: EchoDocument, place: Pla
     articleId: of ?? articleId,
     sourceId,
     at,
-    report: packReport({ print, textLength: document.text.length, isLive: print.isLive, isPosted, weights }),
+    report: packReport({ ...print, print, isPosted, weights }),
     ...(storyId === undefined ? {} : { storyId }),
     ...(language === undefined ? {} : { language }),
   })

@@ -4,6 +4,7 @@ import { titleHash } from '../text/fingerprint.ts'
 import { newRarity, type Rarity } from '../text/rarity.ts'
 import { COUNT, cellOf } from '../text/word-ledger.ts'
 import { type Entries, type Entry, keepEntry, newEntries } from './dedupe-entries.ts'
+import type { Headed } from './dedupe-headlines.ts'
 import { addOwner, freeList, newestOwner, newPostings, type Postings, tallyOwners } from './postings.ts'
 import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
@@ -39,11 +40,16 @@ export function addEntry(
   isPosted: Uint8Array,
 ): void {
   const { words } = entry.print
-  const title = titleHash(entry.print)
+  const title = headlineHash(entry)
   const number = keepEntry(entries, entry)
   if (title !== 0) addOwner(postings, rarity.ledger, title, number)
   for (let index = 0; index < words.length; index++)
     if (isPosted[index] === 1) addOwner(postings, rarity.ledger, words[index] ?? 0, number)
+}
+
+/** A hash of the headline without the outlet behind it, 0 for none: by it a copy is found that adds its own name. */
+export function headlineHash({ print: { words, titleCount }, shape: { credit } }: Headed): number {
+  return titleHash({ words, titleCount: Math.max(0, titleCount - credit) })
 }
 
 /** Of each word whether copies are to be found by it: the rarest ones, each where it comes first. */

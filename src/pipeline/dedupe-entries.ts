@@ -1,6 +1,7 @@
 // The reports that a new one is compared with, side by side in rings: an object and its arrays a report would take four times the memory.
 import type { Instant } from '../model/time.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
+import { type HeadlineShape, packShape, unpackShape } from './headline-shape.ts'
 
 /** A report as it is compared. */
 export type Entry = {
@@ -9,6 +10,7 @@ export type Entry = {
   readonly at: Instant
   readonly textLength: number // of the whole text, in UTF-16 units
   readonly print: WordSequence
+  readonly shape: HeadlineShape
 }
 
 /**
@@ -33,6 +35,7 @@ type Columns = {
   readonly textLengths: Int32Array
   readonly wordsFrom: Float64Array
   readonly counts: Int32Array // of words, and those of the title above TITLE_SHIFT
+  readonly shapes: Uint16Array
 }
 
 const CAPACITY_LEAST = 1_024
@@ -47,7 +50,8 @@ export function newEntries(): Entries {
 }
 
 /** Keeps an entry and returns its number. */
-export function keepEntry(entries: Entries, { articleId, sourceId, at, textLength, print }: Entry): number {
+export function keepEntry(entries: Entries, entry: Entry): number {
+  const { articleId, sourceId, at, textLength, print, shape } = entry
   const { words, titleCount } = print
   makeRoom(entries, words.length)
   const number = entries.next++
@@ -59,6 +63,7 @@ export function keepEntry(entries: Entries, { articleId, sourceId, at, textLengt
   columns.textLengths[slot] = textLength
   columns.wordsFrom[slot] = entries.wordsNext
   columns.counts[slot] = (titleCount << TITLE_SHIFT) | words.length
+  columns.shapes[slot] = packShape(shape)
   const mask = entries.words.length - 1
   for (let index = 0; index < words.length; index++)
     entries.words[(entries.wordsNext + index) & mask] = words[index] ?? 0
@@ -80,6 +85,7 @@ export function entryOf({ columns, sourceIds, words }: Entries, number: number):
     at: columns.ats[slot] ?? 0,
     textLength: columns.textLengths[slot] ?? 0,
     print: { words: copy, titleCount: counts >> TITLE_SHIFT },
+    shape: unpackShape(columns.shapes[slot] ?? 0),
   }
 }
 
@@ -110,6 +116,7 @@ function newColumns(capacity: number): Columns {
     textLengths: new Int32Array(capacity),
     wordsFrom: new Float64Array(capacity),
     counts: new Int32Array(capacity),
+    shapes: new Uint16Array(capacity),
   }
 }
 
@@ -130,11 +137,8 @@ function grown(columns: Columns, first: number, next: number): Columns {
   return larger
 }
 
-function copyRing(
-  from: Int32Array | Float64Array,
-  to: Int32Array | Float64Array,
-  first: number,
-  next: number,
-): void {
+type Ring = Int32Array | Float64Array | Uint16Array
+
+function copyRing(from: Ring, to: Ring, first: number, next: number): void {
   for (let at = first; at < next; at++) to[at & (to.length - 1)] = from[at & (from.length - 1)] ?? 0
 }

@@ -7,6 +7,7 @@ import {
   addEntry,
   type Candidates,
   candidatesOf,
+  headlineHash,
   newCandidates,
   postedWords,
   rarestWords,
@@ -19,6 +20,7 @@ import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-m
 import { countTitle, isRecurring, newTitles, restoreTitles, type Titles } from './dedupe-titles.ts'
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
+import { plainHeadline } from './headline-shape.ts'
 import type { KeptReport } from './kept-report.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
@@ -105,9 +107,9 @@ function add({ titles, candidates }: State, document: EchoDocument, of: number |
 }
 
 function restore({ titles, candidates }: State, report: KeptReport, isLearned: boolean): void {
-  const { articleId, sourceId, at, textLength, print, isLive, isPosted, storyId } = report
+  const { articleId, sourceId, at, textLength, print, shape, isLive, isPosted, storyId } = report
   if (isLive) return
-  addEntry(candidates, { articleId, sourceId, at, textLength, print }, isPosted)
+  addEntry(candidates, { articleId, sourceId, at, textLength, print, shape }, isPosted)
   if (isLearned) return
   if (storyId !== undefined) countTitle(titles, sourceId, titleHash(print), at)
   countReport(candidates.rarity, distinctValues(print.words))
@@ -115,7 +117,8 @@ function restore({ titles, candidates }: State, report: KeptReport, isLearned: b
 
 function asEntry(document: EchoDocument): Entry {
   const { articleId, sourceId, at } = document
-  return { articleId, sourceId, at, textLength: document.text.length, print: printOf(document) }
+  const print = printOf(document)
+  return { articleId, sourceId, at, textLength: print.textLength, print, shape: print.shape }
 }
 
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
@@ -127,7 +130,7 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const words = isWhole ? distinctWords : distinctValues(entry.print.words)
   const isInWindow = (number: number) =>
     Math.abs(timeOf(candidates.entries, number) - entry.at) <= state.windowMs
-  const found = candidatesOf(candidates, words, titleHash(entry.print), isInWindow)
+  const found = candidatesOf(candidates, words, headlineHash(entry), isInWindow)
   if (found.length === 0) return undefined
   const others = found
     .map((number) => entryOf(candidates.entries, number))
@@ -140,7 +143,7 @@ function withoutRecurringTitle(state: State, entry: Entry): Entry {
   const title = titleHash(entry.print)
   if (!isRecurring(state.titles, entry.sourceId, title, entry.at)) return entry
   const { words, titleCount } = entry.print
-  return { ...entry, print: { words: words.slice(titleCount), titleCount: 0 } }
+  return { ...entry, print: { words: words.slice(titleCount), titleCount: 0 }, shape: plainHeadline }
 }
 
 type Scored = { readonly entry: Entry; readonly p: number }
@@ -172,7 +175,7 @@ function probabilityOf(entry: Entry, self: Comparable, other: Entry, rarity: Rar
 
 // Where one copy of an article tells of another, none of them counts: a copy whose own name is a common word would let everybody in.
 function ofTheSame(entry: Entry, others: readonly Entry[], wording: Wording): readonly Entry[] {
-  const strangers = others.filter((other) => namesAnother(entry.print, other.print, wording))
+  const strangers = others.filter((other) => namesAnother(entry, other, wording))
   if (strangers.length === 0) return others
   const articles = new Set(strangers.map(({ articleId }) => articleId))
   return others.filter(({ articleId }) => !articles.has(articleId))

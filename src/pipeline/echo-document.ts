@@ -4,6 +4,7 @@ import { type Fingerprint, fingerprint } from '../text/fingerprint.ts'
 import { isLivePage } from '../text/live-page.ts'
 import type { Words } from '../text/words.ts'
 import { distinctValues } from './distinct-values.ts'
+import { type HeadlineShape, headlineShape } from './headline-shape.ts'
 
 export type EchoDocument = {
   readonly articleId: number
@@ -17,10 +18,15 @@ export type EchoDocument = {
   readonly words?: { readonly title: Words; readonly text: Words } // where the caller has analysed them already
 }
 
+/** Longer texts count as this long. */
+export const TEXT_LENGTH_MAX = 2 ** 23 - 1
+
 /** A fingerprint with its distinct words, in the order they come first. */
 export type EchoPrint = Fingerprint & {
   readonly distinctWords: Int32Array
   readonly isLive: boolean
+  readonly textLength: number // of the whole text, in UTF-16 units; TEXT_LENGTH_MAX stands for anything longer
+  readonly shape: HeadlineShape
 }
 
 let latest: { readonly document: EchoDocument; readonly print: EchoPrint } | undefined
@@ -33,6 +39,8 @@ export function printOf(document: EchoDocument): EchoPrint {
     ...print,
     distinctWords: distinctValues(print.words),
     isLive: isLivePage(document.title, document.url),
+    shape: headlineShape(document.title),
+    textLength: Math.min(document.text.length, TEXT_LENGTH_MAX),
   }
   latest = { document, print: made }
   return made

@@ -2,6 +2,8 @@
 import type { Instant } from '../model/time.ts'
 import type { Fingerprint } from '../text/fingerprint.ts'
 import type { Vector } from './cluster-vector.ts'
+import { TEXT_LENGTH_MAX } from './echo-document.ts'
+import { type HeadlineShape, packShape, unpackShape } from './headline-shape.ts'
 
 /** A report as the indexes took it in. Lists are lent: the next report read overwrites them. */
 export type KeptReport = {
@@ -12,12 +14,13 @@ export type KeptReport = {
   readonly language?: string
   readonly textLength: number
   readonly isLive: boolean
+  readonly shape: HeadlineShape
   readonly print: Fingerprint
   readonly isPosted: Uint8Array // of each word, whether copies are found by it
   readonly weights: Vector['weights'] // of each stem, if it is in a story
 }
 
-type Packed = Pick<KeptReport, 'print' | 'textLength' | 'isLive' | 'isPosted'> & {
+type Packed = Pick<KeptReport, 'print' | 'textLength' | 'shape' | 'isLive' | 'isPosted'> & {
   readonly weights: Vector['weights'] | undefined
 }
 
@@ -26,18 +29,21 @@ const WEIGHT_BITS = 0x3fff
 const OTHER_STEM = 0x4000
 const POSTED = 0x8000
 
-const HEADER = 2 // integers: the length of the text; words, words of the title above bit 15, and whether it is a live page in bit 31
+// Two integers: the length of the text, and the shape of the headline above bit 22 (none in reports that an earlier program kept); words, words of the title above bit 15, and whether
+// it is a live page in bit 31.
+const HEADER = 2
+const SHAPE_SHIFT = 23
 const TITLE_SHIFT = 15
 const COUNT_BITS = 2 ** TITLE_SHIFT - 1
 const LIVE = 2 ** 31
 const BYTES = 4
 
 /** The report as bytes, some nine a word: header, words, stems that are other words than theirs, marks. */
-export function packReport({ print, textLength, isLive, isPosted, weights }: Packed): Uint8Array {
+export function packReport({ print, textLength, shape, isLive, isPosted, weights }: Packed): Uint8Array {
   const { words, stems, titleCount } = print
   const integers = new Int32Array(HEADER + 2 * words.length + Math.ceil(words.length / 2))
   const marks = new Uint16Array(words.length)
-  integers[0] = textLength
+  integers[0] = Math.min(textLength, TEXT_LENGTH_MAX) | (packShape(shape) << SHAPE_SHIFT)
   integers[1] = words.length | (titleCount << TITLE_SHIFT) | (isLive ? LIVE : 0)
   integers.set(words, HEADER)
   let used = HEADER + words.length
@@ -72,8 +78,8 @@ export function unpackReport(packed: Uint8Array): Omit<KeptReport, 'articleId' |
   if (packed.byteLength > lent.bytes.length) lent = newLent(packed.byteLength)
   const { integers, bytes, halves, stems, weights, isPosted } = lent
   bytes.set(packed)
-  const [textLength = 0, shape = 0] = integers
-  const count = shape & COUNT_BITS
+  const [head = 0, counts = 0] = integers
+  const count = counts & COUNT_BITS
   const firstMark = packed.byteLength / 2 - count
   let otherStem = HEADER + count
   for (let index = 0; index < count; index++) {
@@ -83,12 +89,13 @@ export function unpackReport(packed: Uint8Array): Omit<KeptReport, 'articleId' |
     isPosted[index] = mark >> 15
   }
   return {
-    textLength,
-    isLive: shape < 0,
+    textLength: head & TEXT_LENGTH_MAX,
+    shape: unpackShape(head >>> SHAPE_SHIFT),
+    isLive: counts < 0,
     print: {
       words: integers.subarray(HEADER, HEADER + count),
       stems: stems.subarray(0, count),
-      titleCount: (shape >>> TITLE_SHIFT) & COUNT_BITS,
+      titleCount: (counts >>> TITLE_SHIFT) & COUNT_BITS,
     },
     isPosted: isPosted.subarray(0, count),
     weights: weights.subarray(0, count),

@@ -20,7 +20,8 @@ export type Fingerprint = {
 
 /** How much of the text is compared, in UTF-16 units: what most feeds carry. More costs several times more for little. */
 export const LEAD_UNITS = 300
-const TITLE_UNITS = 300 // more is no headline
+/** How much of the headline. More is no headline. */
+export const TITLE_UNITS = 300
 
 /** The fingerprint of a report. `analysed` are the words of title and text where the caller has them already. */
 export function fingerprint(

@@ -35,6 +35,23 @@ describe('one sentence under two names', () => {
     ).toBe(undefined)
   })
 
+  test('is two reports, also when copies of both name outlets that nobody knows', () => {
+    const known = [
+      'Baqer: We shall rebuild the old harbour',
+      'Baqer: We shall rebuild the old harbour - Coast News',
+    ]
+    expect(nearestTo('Samira: We shall rebuild the old harbour - Baqer Times', ...known)).toBe(undefined)
+  })
+
+  test('is two reports, where a common word is the name', () => {
+    expect(
+      nearestTo(
+        'Rose: We shall rebuild the old harbour',
+        'Video from Baqer: We shall rebuild the old harbour',
+      ),
+    ).toBe(undefined)
+  })
+
   test('is two reports though a copy of the first with a common word for a name lies between', () => {
     const known = ['Baqer: We shall rebuild the old harbour', 'Today: We shall rebuild the old harbour']
     const index = createDuplicateIndex()
@@ -48,6 +65,21 @@ describe('one report under two headlines', () => {
   test('is a copy when an outlet adds its own name', () => {
     const title = 'Baqer: We shall rebuild the old harbour'
     expect(nearestTo(`${title} - Coast News`, title)).toBe(1)
+  })
+
+  test('is a copy when two outlets add their names', () => {
+    const title = 'Baqer: We shall rebuild the old harbour'
+    expect(nearestTo(`${title} - Coast News`, `${title} | Niqare Herald`)).toBe(1)
+  })
+
+  test('is a copy when an outlet begins it with other words', () => {
+    const known = 'Explosion kills five in the old harbour market'
+    expect(nearestTo('Bomb blast kills five in the old harbour market', known)).toBe(1)
+  })
+
+  test('is found behind the name of an outlet among many reports of the same text', () => {
+    const known = Array.from({ length: 60 }, (_, n) => `Name${n}abc: We shall rebuild the old harbour`)
+    expect(nearestTo(`${known[3]} - Coast News`, ...known)).toBe(4)
   })
 
   test('is a copy when only one of the two names somebody', () => {

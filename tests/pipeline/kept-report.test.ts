@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createStoryIndex, type StoryClusters } from '../../src/pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../../src/pipeline/dedupe-index.ts'
-import { type EchoDocument, printOf } from '../../src/pipeline/echo-document.ts'
+import { type EchoDocument, printOf, TEXT_LENGTH_MAX } from '../../src/pipeline/echo-document.ts'
 import { packReport, unpackReport } from '../../src/pipeline/kept-report.ts'
 import { BUDGET, DAY_MS, FLOOD, HOUR_MS, MORNING, report } from './echo-reports.ts'
 
@@ -31,13 +31,7 @@ function take({ duplicates, stories }: Indexes, document: EchoDocument): { decis
   const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
   const print = printOf(document)
   const { sourceId, at } = document
-  const packed = packReport({
-    print,
-    textLength: document.text.length,
-    isLive: print.isLive,
-    isPosted,
-    weights,
-  })
+  const packed = packReport({ ...print, print, isPosted, weights })
   const articleId = nearest?.articleId ?? document.articleId
   return {
     decision: nearest ?? place,
@@ -119,15 +113,18 @@ describe('indexes started again from what was kept', () => {
 })
 
 test('what is packed is what is unpacked', () => {
+  const [few, someMore] = [fc.nat(7), fc.nat(4)]
+  const someShape = fc.record({ label: few, aside: someMore, credit: someMore })
   const someWords = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { maxLength: 700 })
   fc.assert(
     fc.property(
       someWords,
       fc.nat(),
-      fc.nat(),
+      fc.nat(TEXT_LENGTH_MAX),
+      someShape,
       fc.boolean(),
       fc.boolean(),
-      (numbers, seed, textLength, isLive, isCopy) => {
+      (numbers, seed, textLength, shape, isLive, isCopy) => {
         const words = Int32Array.from(numbers)
         const stems = words.map((value, index) => ((index + seed) % 3 === 0 ? value ^ 6 : value))
         const print = { words, stems, titleCount: words.length === 0 ? 0 : seed % words.length }
@@ -135,8 +132,8 @@ test('what is packed is what is unpacked', () => {
         const weights = isCopy
           ? undefined
           : Uint16Array.from(words, (_, index) => (index * 977 + seed) % 16_384)
-        const again = unpackReport(packReport({ print, textLength, isLive, isPosted, weights }))
-        expect(again).toMatchObject({ textLength, isLive, isPosted })
+        const again = unpackReport(packReport({ print, textLength, shape, isLive, isPosted, weights }))
+        expect(again).toMatchObject({ textLength, shape, isLive, isPosted })
         expect(again.print.words).toEqual(words)
         expect(again.print.titleCount).toBe(print.titleCount)
         if (weights === undefined) return
