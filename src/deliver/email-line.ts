@@ -25,7 +25,7 @@ export type MailLine = {
   /** Resolves with the server's reply. One message at a time. */
   readonly send: (mail: SendMailOptions, passage: Passage) => Promise<string>
   readonly verify: () => Promise<void>
-  readonly close: () => void
+  readonly close: () => void // a message under way fails
 }
 
 /** Nothing is opened before it is needed; nodemailer is imported then: a desk that only writes files never loads it. */
@@ -48,7 +48,7 @@ export function createMailLine(settings: EmailSettings): MailLine {
       const transport = await open()
       await transport.verify()
     },
-    close: () => void opened?.then((transport) => transport.close()),
+    close: () => void opened?.then((transport) => transport.close({ force: true })),
   }
 }
 

@@ -1,4 +1,5 @@
 // The door of delivery: takes one rendered edition to one channel and says how that ended.
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { DeliveryOutcome } from '../model/outcome.ts'
 import { type ChatSettings, deliverChat } from './chat.ts'
 import { createMailer, type Mailer, verifyEmail } from './email.ts'
@@ -27,7 +28,13 @@ export type Deliverer = {
   readonly close: () => Promise<void>
 }
 
-/** Ready at once; nothing is opened before the first delivery. `close` waits for deliveries under way. */
+// Whoever closes has let running deliveries finish already: what is still under way hangs.
+const closeGraceMs = 500
+
+/**
+ * Ready at once; nothing is opened before the first delivery. `close` waits half a second for deliveries under way and then
+ * breaks off the mails among them, whose outcome says so: a server that says nothing more would hold the process up for half a minute.
+ */
 export function createDeliverer(settings: DelivererSettings): Deliverer {
   const underWay = new Set<Promise<DeliveryOutcome>>()
   const mailer = settings.email && createMailer(settings.email)
@@ -43,8 +50,11 @@ export function createDeliverer(settings: DelivererSettings): Deliverer {
     },
     verify: () => verify(settings),
     close: async () => {
-      await Promise.allSettled(underWay)
+      const ended = Promise.allSettled(underWay)
+      await Promise.race([ended, pause(closeGraceMs, undefined, { ref: false })])
       mailer?.close()
+      await ended
+      await nextTurn() // so that whoever waited for an outcome has it before the caller goes on
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { createDeliverer } from '../../src/deliver/index.ts'
 import { channel, sent, settingsFor, sink } from './email-desk.ts'
@@ -64,4 +65,18 @@ describe('a connection', () => {
     expect([refused.kind, next.kind]).toEqual(['permanent', 'sent'])
     expect(received).toHaveLength(1)
   })
+
+  test.each([
+    ['before the message', { onRcptTo: () => undefined }, 'temporary'],
+    ['after its last byte', { onData: (stream: Readable) => void stream.resume() }, 'uncertain'],
+  ])(
+    'on which the server says nothing more %s is broken off when the deliverer closes (C37)',
+    async (_, silence, kind) => {
+      const { port } = await sink({}, silence)
+      const deliverer = createDeliverer({ email: settingsFor(port, { timeoutMs: 60_000 }) })
+      const delivery = deliverer.deliver(messageFor(channel))
+      await deliverer.close()
+      expect((await delivery).kind).toBe(kind)
+    },
+  )
 })

@@ -56,9 +56,20 @@ function countIn(path: string, sql: string, values: Readonly<Record<string, numb
   }
 }
 
+function sentMailsIn(path: string): readonly string[] {
+  const db = new Database(path, { readonly: true })
+  try {
+    const sent = `select message_id from delivery where state = 'sent' and json_extract(channel, '$.kind') = 'email'`
+    return db.prepare(sent).pluck().all().map(String)
+  } finally {
+    db.close()
+  }
+}
+
 const waiting = `select (select count(*) from feed where lease_until is not null or next_fetch_at <= @now)
   + (select count(*) from delivery where state in ('pending', 'sending', 'uncertain'))
   + (select count(*) = 0 from edition where window_until > @now - 600000)`
+const issued = 'select count(*) from edition where window_until > @now - 600000'
 const inWork = `select (select count(*) from feed where lease_until is not null)
   + (select count(*) from delivery where state = 'sending')`
 
@@ -121,6 +132,8 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
       running.delete(name)
     },
     runs: (name: ProgramName): boolean => running.has(name),
+    /** What the first start of a program does to the database, without the program. */
+    enrol: (): void => openRoom({ config: join(folder, 'config'), now: Date.now() + shiftMs }).store.close(),
     /** Enqueues what is due now, without waiting for the scheduler. */
     tick: async (): Promise<void> => {
       if (redis === undefined) return
@@ -135,6 +148,10 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
     /** Is nothing due, claimed or being sent, and the last edition issued? */
     isQuiet: (): boolean =>
       countIn(path, waiting, { now: Date.now() + shiftMs }) === 0 && press.requests() > 0,
+    /** Is there an edition for the last slot? */
+    hasIssued: (): boolean => countIn(path, issued, { now: Date.now() + shiftMs }) > 0,
+    /** The Message-IDs of mails that are written down as sent. */
+    sentMails: (): readonly string[] => sentMailsIn(path),
     /** Feeds and deliveries that a process holds claimed just now. */
     inWork: (): number => countIn(path, inWork),
     count: (sql: string): number => countIn(path, sql),
