@@ -4,27 +4,13 @@ import { plan } from '../jobs/index.ts'
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import type { Runner } from '../queue/index.ts'
-import { CommandError, exitCodes } from './exit.ts'
 import type { Log } from './observe.ts'
-import { hasEnded, processName } from './process-name.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
 import type { Room } from './start.ts'
 import { startTicking } from './tick.ts'
 
 // A host is asked once a second, and a tick comes every fifteen: what exceeds that would only stand before other hosts' feeds.
 const perHostPerTick = 15
-
-/** Holds the file for this process, also in succession of one that was killed. Throws CommandError when another service holds it. */
-export function holdLock({ store }: Room, now: Instant): void {
-  const holder = store.serviceLock.holder()
-  if (holder !== undefined && hasEnded(holder)) store.serviceLock.release(holder)
-  if (store.serviceLock.hold(processName(), now)) return
-  throw new CommandError(
-    `another presslark (${store.serviceLock.holder() ?? 'unknown'}) runs on this database`,
-    'stop it first, or name another database in presslark.yaml',
-    exitCodes.database,
-  )
-}
 
 /** Enqueues everything that is due, and again until nothing more becomes due by itself. */
 export async function oneRound(
@@ -56,13 +42,12 @@ export async function runUntilStopped(
   room: Room,
   runner: Runner,
   log: Log,
-  signal: Promise<void>,
+  signal: Promise<unknown>,
 ): Promise<void> {
   const { watchConfig } = await import('./watch-config.ts')
   const reload = watchConfig(room, log)
   const publish = createFeedPublisher(room)
   const ticking = await startTicking(async () => {
-    holdLock(room, Date.now())
     reload()
     await enqueueDue(room, runner, Date.now())
     publish(Date.now())

@@ -9,19 +9,21 @@ import { CommandError, exitCodes, reportError } from './exit.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { createJobLog, type JobLog, type JobLogOptions } from './job-log.ts'
 import { startMonitor } from './monitor.ts'
-import { createLog } from './observe.ts'
+import { createLog, type Log } from './observe.ts'
 import { createFeedPublisher } from './publish-feeds.ts'
 import { type Pushes, startPushes } from './pushes.ts'
 import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
-import { createFetcherFor, createHandlers, createOutside, openRoom } from './start.ts'
+import { createFetcherFor, createHandlers, createOutside, openRoom, type Room } from './start.ts'
 import { tellStrayErrors } from './stray-errors.ts'
 import { startTicking } from './tick.ts'
 import { openUnsubscribePage } from './unsubscribe-desk.ts'
 import { type WatchedStore, watchedStore } from './watched-store.ts'
+import { endOf, lostLease, type WriterLease, waitForLease } from './writer-lease.ts'
 
 export const workerNames = ['scheduler', 'fetch', 'ingest', 'digest'] as const
 export type WorkerName = (typeof workerNames)[number]
+type StoreWorkerName = Exclude<WorkerName, 'fetch'>
 
 /** What a process does: its handlers, and for the scheduler what to do at each tick. */
 type Duty = {
@@ -31,6 +33,7 @@ type Duty = {
   readonly names: readonly JobName[]
   readonly tick?: (runner: Runner) => Promise<void>
   readonly listen?: (runner: Runner) => Promise<Pushes | undefined>
+  readonly lease?: WriterLease
   readonly close: () => Promise<void>
 }
 
@@ -49,54 +52,79 @@ function fetchDuty(folder: string, telling: JobLogOptions): Duty {
   }
 }
 
-async function storeDuty(
-  name: Exclude<WorkerName, 'fetch'>,
+type Opened = { readonly room: Room; readonly lease?: WriterLease }
+
+/** The database, for the ingest worker with the right to write it; undefined when `signal` came while another process had that. */
+async function openForDuty(
+  name: StoreWorkerName,
   folder: string,
-  telling: JobLogOptions,
-): Promise<Duty> {
-  const room = openRoom({ config: folder, verify: name === 'ingest' })
-  const outside = createOutside(room)
-  const jobLog = createJobLog({ ...telling, store: room.store })
-  const store = watchedStore(room)
-  const house = name === 'scheduler' ? startHousekeeping(room, telling.log) : undefined
-  const close = async (): Promise<void> => {
-    await house?.stop()
-    await outside.fetcher.close()
-    await outside.deliverer.close()
-    room.store.close()
-  }
-  if (name === 'scheduler') {
-    const publish = createFeedPublisher(room)
-    const tick = async (runner: Runner): Promise<void> => {
-      await enqueueDue(room, runner, Date.now())
-      publish(Date.now())
-    }
-    return { jobLog, store, handlers: {}, names: [], tick, close }
-  }
-  const { ingest, digest, deliver } = jobLog.taking(await createHandlers(room, outside, jobLog))
-  if (name === 'ingest')
-    return {
-      jobLog,
-      store,
-      handlers: ingest ? { ingest } : {},
-      names: ['ingest'],
-      listen: (runner) => startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), telling.log),
-      close,
-    }
-  const closePage = await openUnsubscribePage(room)
-  return {
-    jobLog,
-    store,
-    handlers: { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) },
-    names: ['digest', 'deliver'],
-    close: async () => {
-      closePage()
-      await close()
-    },
-  }
+  log: Log,
+  signal: Promise<void>,
+): Promise<Opened | undefined> {
+  if (name !== 'ingest') return { room: openRoom({ config: folder }) }
+  const room = openRoom({ config: folder, verify: true })
+  const lease = await waitForLease(room.store, log, signal)
+  if (lease !== undefined) return { room, lease }
+  room.store.close()
+  return undefined
 }
 
-async function work(name: WorkerName, folder: string): Promise<void> {
+function schedulerDuty(room: Room, parts: Parts, log: Log): Duty {
+  const house = startHousekeeping(room, log)
+  const publish = createFeedPublisher(room)
+  const tick = async (runner: Runner): Promise<void> => {
+    await enqueueDue(room, runner, Date.now())
+    publish(Date.now())
+  }
+  const close = async (): Promise<void> => {
+    await house.stop()
+    await parts.close()
+  }
+  return { ...parts, handlers: {}, names: [], tick, close }
+}
+
+async function digestDuty(room: Room, parts: Parts, { digest, deliver }: Handlers): Promise<Duty> {
+  const closePage = await openUnsubscribePage(room)
+  const close = async (): Promise<void> => {
+    closePage()
+    await parts.close()
+  }
+  const handlers = { ...(digest ? { digest } : {}), ...(deliver ? { deliver } : {}) }
+  return { ...parts, handlers, names: ['digest', 'deliver'], close }
+}
+
+/** What the duties beside the database have in common. */
+type Parts = Pick<Duty, 'jobLog' | 'store' | 'close'>
+
+/** Undefined when it was asked to end before it could begin. */
+async function storeDuty(
+  name: StoreWorkerName,
+  folder: string,
+  telling: JobLogOptions,
+  signal: Promise<void>,
+): Promise<Duty | undefined> {
+  const opened = await openForDuty(name, folder, telling.log, signal)
+  if (opened === undefined) return undefined
+  const { room, lease } = opened
+  const outside = createOutside(room)
+  const jobLog = createJobLog({ ...telling, store: room.store })
+  const close = async (): Promise<void> => {
+    await outside.fetcher.close()
+    await outside.deliverer.close()
+    lease?.release()
+    room.store.close()
+  }
+  const parts = { jobLog, store: watchedStore(room), close }
+  if (name === 'scheduler') return schedulerDuty(room, parts, telling.log)
+  const all = await createHandlers(room, outside, jobLog)
+  if (lease === undefined) return digestDuty(room, parts, jobLog.taking(all))
+  const { ingest } = jobLog.taking(lease.guard(all))
+  const listen: Duty['listen'] = (runner) =>
+    startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), telling.log)
+  return { ...parts, lease, handlers: ingest ? { ingest } : {}, names: ['ingest'], listen }
+}
+
+async function work(name: WorkerName, folder: string): Promise<number> {
   const { settings } = loadConfig(folder)
   const { redisUrl } = settings
   if (redisUrl === undefined)
@@ -109,8 +137,12 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   tellStrayErrors(log)
   const monitor = await startMonitor(settings.listen, name, log)
   const telling = { log, also: [monitor.observers] }
-  const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling)
   const signal = untilSignal()
+  const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling, signal)
+  if (duty === undefined) {
+    await monitor.close()
+    return exitCodes.ok
+  }
   const runner = await createBullRunner({
     redisUrl,
     handlers: duty.handlers,
@@ -125,20 +157,21 @@ async function work(name: WorkerName, folder: string): Promise<void> {
   const { tick, listen } = duty
   const pushes = await listen?.(runner)
   const ticking = tick && (await startTicking(() => tick(runner), log))
-  await signal
+  const successor = await endOf(duty.lease, signal)
+  if (successor !== undefined) log.error({ successor }, lostLease)
   await ticking?.stop()
   await pushes?.close()
   await runner.stop()
   await duty.close()
   await monitor.close()
   log.info({ worker: name }, 'worker stopped')
+  return successor === undefined ? exitCodes.ok : exitCodes.database
 }
 
 /** Does the duty of the named worker until SIGTERM or SIGINT, finishing what runs. Errors become one line; returns the exit code. */
 export async function startWorker(name: WorkerName, config?: string): Promise<number> {
   try {
-    await work(name, configFolder(config))
-    return exitCodes.ok
+    return await work(name, configFolder(config))
   } catch (error) {
     return reportError(error)
   }

@@ -2,11 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { enqueueDue } from '../../src/app/daily.ts'
 import { openRoom } from '../../src/app/start.ts'
 import { createBullRunner } from '../../src/queue/index.ts'
+import { openStore } from '../../src/store/index.ts'
 import { startRedis } from '../queue/redis.ts'
 import { openMailSink } from './mail-sink.ts'
 import { openPress } from './press.ts'
@@ -98,6 +98,7 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
   const redis = names.includes('run') ? undefined : await startRedis()
   const surroundings = { folder, clockFile, ...(redis === undefined ? {} : { redisUrl: redis.url }) }
   const running = new Map<ProgramName, Program>()
+  const besides: Program[] = []
   let ticker: Awaited<ReturnType<typeof openTicker>> | undefined
   let shiftMs = 0
   setClock(clockFile, shiftMs)
@@ -110,7 +111,7 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
   }
   async function ready(name: ProgramName): Promise<void> {
     const program = running.get(name)
-    if (program !== undefined) await says(program, 'runs')
+    await program?.says('runs')
   }
   async function stop(name: ProgramName): Promise<void> {
     await ready(name) // before that it does not listen to signals
@@ -132,6 +133,18 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
       running.delete(name)
     },
     runs: (name: ProgramName): boolean => running.has(name),
+    /** One more process, which belongs to nobody: a second of a kind. */
+    spawn: (name: ProgramName): Program => {
+      const program = startProgram(name, surroundings)
+      besides.push(program)
+      return program
+    },
+    /** Somebody of this name writes to the database, or so it says. */
+    holdAs: (holder: string): void => {
+      const store = openStore(path)
+      store.serviceLock.hold(holder, Date.now() + shiftMs)
+      store.close()
+    },
     /** What the first start of a program does to the database, without the program. */
     enrol: (): void => openRoom({ config: join(folder, 'config'), now: Date.now() + shiftMs }).store.close(),
     /** Enqueues what is due now, without waiting for the scheduler. */
@@ -161,17 +174,10 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
         if (hasEnded()) throw new Error(`${name} ended by itself:\n${lines.slice(-20).join('\n')}`)
     },
     close: async (): Promise<void> => {
-      for (const program of running.values()) await program.kill()
+      for (const program of [...running.values(), ...besides]) await program.kill()
       await ticker?.close()
       await Promise.all([press.close(), sink.close(), redis?.close()])
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-async function says(program: Program, text: string): Promise<void> {
-  while (!program.lines.some((line) => line.includes(text))) {
-    if (program.hasEnded()) throw new Error(`${program.name} ended:\n${program.lines.join('\n')}`)
-    await pause(10)
   }
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export const programNames = ['scheduler', 'fetch', 'ingest', 'digest', 'run', 'run-queue'] as const
 export type ProgramName = (typeof programNames)[number]
@@ -16,7 +17,13 @@ export type Surroundings = {
 
 export type Program = {
   readonly name: ProgramName
+  readonly pid: number
   readonly lines: readonly string[] // what it logged
+  /** Resolves when it has logged this; throws when it ended before. */
+  readonly says: (text: string) => Promise<void>
+  readonly signal: (signal: NodeJS.Signals) => void
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>
   readonly hasEnded: () => boolean
   /** `kill -9`; resolves when it is dead. */
   readonly kill: () => Promise<void>
@@ -52,18 +59,28 @@ export function startProgram(name: ProgramName, { folder, clockFile, redisUrl }:
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const ended = once(child, 'exit')
+  const ended = once(child, 'exit').then(() => child.exitCode)
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null
   const lines: string[] = []
   if (child.stderr) createInterface(child.stderr).on('line', (line) => lines.push(line))
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal)
-    await ended
-    return child.exitCode
+    return ended
+  }
+  const says = async (text: string): Promise<void> => {
+    while (!lines.some((line) => line.includes(text))) {
+      if (hasEnded()) throw new Error(`${name} ended without ${text}:\n${lines.join('\n')}`)
+      await pause(10)
+    }
   }
   return {
     name,
     lines,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    pid: child.pid ?? 0,
+    says,
+    signal: (signal) => void child.kill(signal),
+    ended,
+    hasEnded,
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   }

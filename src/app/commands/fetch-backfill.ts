@@ -4,10 +4,10 @@ import type { FeedRef } from '../../model/job.ts'
 import type { FetchOutcome } from '../../model/outcome.ts'
 import { type FeedRow, shownFeedUrl, toFeedRef } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
-import { processName } from '../process-name.ts'
 import { startProgress } from '../progress.ts'
 import { createHandlers, type Outside, type Room } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
+import { takeLease } from '../writer-lease.ts'
 
 type BackfillOptions = { readonly pages: string; readonly json?: boolean }
 
@@ -64,7 +64,6 @@ async function backfillOne(room: Room, outside: Outside, feed: FeedRow, pages: n
   }
   const onPage = (outcome: FetchOutcome): void => {
     last = outcome
-    room.store.serviceLock.hold(processName(), Date.now()) // a page may take half a minute
     progress.step(shownFeedUrl(outcome.url))
   }
   const ended = await backfill(toFeedRef(feed), pages, { fetchPage, ingest, onPage })
@@ -92,10 +91,15 @@ export async function backfillFeeds(
   { pages, json = false }: BackfillOptions,
 ): Promise<number> {
   const limit = pagesOf(pages)
-  if (!room.store.serviceLock.hold(processName(), Date.now()))
+  const lease = takeLease(room.store)
+  if (lease === undefined)
     throw new CommandError('only this command can backfill, and a running presslark writes', 'stop it first')
   const lines: Line[] = []
-  for (const feed of feeds) lines.push(await backfillOne(room, outside, feed, limit))
+  try {
+    for (const feed of feeds) lines.push(await backfillOne(room, outside, feed, limit))
+  } finally {
+    lease.release()
+  }
   if (json) printJson(lines)
   else for (const line of lines) process.stderr.write(sentence(line))
   return lines.some(({ ended }) => ended === 'failed') ? exitCodes.failed : exitCodes.ok

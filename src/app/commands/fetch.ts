@@ -4,11 +4,11 @@ import type { Job } from '../../model/job.ts'
 import type { FeedRow } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { nearestWord } from '../nearest-word.ts'
-import { processName } from '../process-name.ts'
 import { playRound } from '../round.ts'
 import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
 import { printJson } from '../terminal.ts'
 import { unaskedLines } from '../unasked.ts'
+import { takeLease, type WriterLease } from '../writer-lease.ts'
 
 type FetchOptions = {
   readonly config?: string
@@ -99,14 +99,15 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
     )
   const room = openRoom(options.config === undefined ? {} : { config: options.config })
   const outside = createOutside(room, options.record === undefined ? {} : { recordTo: options.record })
+  let lease: WriterLease | undefined
   try {
     if (options.backfill === true) {
       const { backfillFeeds } = await import('./fetch-backfill.ts')
       return await backfillFeeds(room, outside, chosenFeeds(room.store.feeds.list(), names), options)
     }
     const due = makeDue(room, names, options)
-    if (room.store.serviceLock.hold(processName(), Date.now()))
-      return await fetchHere(room, outside, names, options.json ?? false)
+    lease = takeLease(room.store)
+    if (lease !== undefined) return await fetchHere(room, outside, names, options.json ?? false)
     if (options.record !== undefined)
       throw new CommandError('only this command can record, and a running presslark fetches', 'stop it first')
     process.stderr.write(
@@ -116,7 +117,7 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
   } finally {
     await outside.fetcher.close()
     await outside.deliverer.close()
-    room.store.serviceLock.release(processName())
+    lease?.release()
     room.store.close()
   }
 }

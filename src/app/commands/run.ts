@@ -1,13 +1,12 @@
 // presslark run: the daily program, or one round of it.
 
 import { fetchJobs } from '../../jobs/index.ts'
-import { holdLock, oneRound, runUntilStopped } from '../daily.ts'
+import { oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { startHousekeeping } from '../housekeeping.ts'
 import { createJobLog } from '../job-log.ts'
 import { startMonitor } from '../monitor.ts'
 import { createLog, type Log } from '../observe.ts'
-import { processName } from '../process-name.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { startPushes } from '../pushes.ts'
 import { playRound, stopWith } from '../round.ts'
@@ -27,6 +26,7 @@ import { shortTime } from '../terminal.ts'
 import { printTopicWarnings } from '../topic-warnings.ts'
 import { checkUnsubscribeKey, openUnsubscribePage } from '../unsubscribe-desk.ts'
 import { watchedStore } from '../watched-store.ts'
+import { endOf, lostLease, takeLeaseOrEnd, type WriterLease } from '../writer-lease.ts'
 
 type RunOptions = {
   readonly config?: string
@@ -59,10 +59,10 @@ function queueAddress(queue: string): string | undefined {
   )
 }
 
-/** Opens the room with its pages verified, holds the lock, and closes everything in order whatever happens. */
+/** Opens the room with its pages verified, takes the writer's lease, and closes everything in order whatever happens. */
 async function inRoom(
   options: RunOptions,
-  work: (room: Room, outside: Outside) => Promise<number>,
+  work: (room: Room, outside: Outside, lease: WriterLease) => Promise<number>,
 ): Promise<number> {
   const opened = openRoom({
     verify: true,
@@ -70,13 +70,14 @@ async function inRoom(
   })
   const room = options.queue === undefined ? opened : withQueue(opened, options.queue)
   const outside = createOutside(room)
+  let lease: WriterLease | undefined
   try {
-    holdLock(room, Date.now())
-    return await work(room, outside)
+    lease = takeLeaseOrEnd(room.store)
+    return await work(room, outside, lease)
   } finally {
     await outside.fetcher.close()
     await outside.deliverer.close()
-    room.store.serviceLock.release(processName())
+    lease?.release()
     room.store.checkpoint()
     room.store.close()
   }
@@ -101,7 +102,7 @@ async function once(room: Room, outside: Outside): Promise<number> {
   return exitCode
 }
 
-async function forever(room: Room, outside: Outside, log: Log): Promise<number> {
+async function forever(room: Room, outside: Outside, lease: WriterLease, log: Log): Promise<number> {
   tellStrayErrors(log)
   const totals = { new: 0, feeds: 0 }
   const counting: Observers = {
@@ -112,11 +113,11 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
   }
   const monitor = await startMonitor(room.config.settings.listen, 'run', log)
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
-  const handlers = jobLog.taking(await createHandlers(room, outside, jobLog))
+  const handlers = jobLog.taking(lease.guard(await createHandlers(room, outside, jobLog)))
   const closePage = await openUnsubscribePage(room)
   const runner = await createRunner(room.config, handlers, jobLog)
   monitor.watch({ runner, store: watchedStore(room) })
-  const signal = untilSignal()
+  const end = endOf(lease, untilSignal())
   const house = startHousekeeping(room, log)
   log.info(
     {
@@ -127,14 +128,16 @@ async function forever(room: Room, outside: Outside, log: Log): Promise<number> 
     'presslark runs; stop it with Ctrl-C',
   )
   const pushes = await startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), log)
-  await runUntilStopped(room, runner, log, signal)
+  await runUntilStopped(room, runner, log, end)
   await pushes?.close()
   await stopWith(runner, outside)
   closePage()
   await house.stop()
   await monitor.close()
-  log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
-  return exitCodes.ok
+  const successor = await end
+  if (successor !== undefined) log.error({ successor }, lostLease)
+  else log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
+  return successor === undefined ? exitCodes.ok : exitCodes.database
 }
 
 async function replayed(recording: string, { config, clock }: RunOptions): Promise<number> {
@@ -154,10 +157,10 @@ export async function run(options: RunOptions): Promise<number> {
   if (options.replay !== undefined) return replayed(options.replay, options)
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
-  return inRoom(options, async (room, outside) => {
+  return inRoom(options, async (room, outside, lease) => {
     printTopicWarnings(room.config)
     checkUnsubscribeKey(room)
     if (options.once) return once(room, outside)
-    return forever(room, outside, await createLog(room.config.settings.log.level))
+    return forever(room, outside, lease, await createLog(room.config.settings.log.level))
   })
 }

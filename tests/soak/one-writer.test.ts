@@ -1,0 +1,51 @@
+// Two ingest processes started by mistake, one that is killed, and one that stands still until it is taken for dead: one writes at a time.
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { openKillDesk } from './kill-desk.ts'
+
+const limitMs = 120_000 // most of it is programs starting, which takes long on a busy machine
+const writes = '"worker":"ingest","msg":"worker runs"'
+
+test(
+  'a second ingest process says who writes and waits; it takes over from one that was killed or stands still, which ends (C39)',
+  async () => {
+    const desk = await openKillDesk(['ingest'], 2)
+    onTestFinished(() => desk.close())
+    const first = desk.spawn('ingest')
+    await first.says(writes)
+    const second = desk.spawn('ingest')
+    await second.says(`:${first.pid}","msg":"another process writes to this database`)
+    await first.kill()
+    await second.says(writes)
+
+    const third = desk.spawn('ingest')
+    await third.says(`:${second.pid}","msg":"another process writes`)
+    second.signal('SIGSTOP')
+    desk.advance(2) // the lease ends a minute after the last heartbeat
+    await third.says(writes)
+    second.signal('SIGCONT')
+    expect(await second.ended).toBe(3)
+    await second.says(`"successor":"`)
+    expect(await third.stop()).toBe(0)
+  },
+  limitMs,
+)
+
+test(
+  'a second one that is asked to end while it waits ends with 0, and one of another machine is believed until its heartbeat is old',
+  async () => {
+    const desk = await openKillDesk(['ingest'], 1)
+    onTestFinished(() => desk.close())
+    desk.enrol()
+    desk.holdAs('elsewhere:1')
+    const [asked, patient] = [desk.spawn('ingest'), desk.spawn('ingest')]
+    await asked.says('"holder":"elsewhere:1"')
+    expect(await asked.stop()).toBe(0)
+    await patient.says('"holder":"elsewhere:1"')
+    await pause(1_500) // it has looked again by now
+    expect(patient.lines.some((line) => line.includes(writes))).toBe(false)
+    desk.advance(2)
+    await patient.says(writes)
+  },
+  limitMs,
+)
