@@ -22,10 +22,10 @@ export type LocalServer = {
   readonly close: () => Promise<void>
 }
 
-/** Listens on a free port of the loopback address. */
-export async function listen(answer: RequestListener): Promise<LocalServer> {
+/** Listens on a free port of the loopback address, or of all its addresses with 0.0.0.0. */
+export async function listen(answer: RequestListener, host = '127.0.0.1'): Promise<LocalServer> {
   const server = createServer(answer)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   const close = (): Promise<void> =>

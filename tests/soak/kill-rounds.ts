@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type KillDesk, openKillDesk } from './kill-desk.ts'
 import { messageIdOf } from './mail-sink.ts'
 import type { ProgramName } from './program.ts'
+import { randomFrom } from './random.ts'
 import { complaints } from './verdict.ts'
 
 export type KillReport = {
@@ -19,15 +20,6 @@ const feedCount = 6
 const patienceMs = 120_000 // a machine may be busy with other things
 const killsPerMeasure = 10
 const workers = ['ingest', 'scheduler', 'fetch', 'digest'] as const
-
-/** A small generator: the same seed gives the same moments, as far as processes can be on time. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 /** The programs of the desk that a victim belongs to. */
 const programsOf = (victim: ProgramName): readonly ProgramName[] =>

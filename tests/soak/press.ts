@@ -1,5 +1,6 @@
 // A press on loopback: a few feeds of invented outlets, each on an address of its own, that only ever grow. Knows what it has served.
 import { createServer, type Server } from 'node:http'
+import { feedXml, guidOf } from './press-text.ts'
 
 export type Press = {
   readonly urls: readonly string[]
@@ -15,35 +16,6 @@ export type Press = {
 
 type Feed = { readonly number: number; reports: number; served: number }
 
-const syllables = 'bal cor den far gel hun jor kim lam mon nel por quin ras sol tur ven wix yar zed'.split(
-  ' ',
-)
-
-/** A word for each number, the same every time; different numbers share few words. */
-function word(number: number): string {
-  let rest = Math.imul(number + 1, 0x9e3779b1) >>> 0
-  let text = ''
-  for (let part = 0; part < 4; part++) {
-    text += syllables[rest % syllables.length]
-    rest = Math.floor(rest / syllables.length)
-  }
-  return text
-}
-
-const guidOf = (feed: number, report: number): string => `feed-${feed}-report-${report}`
-
-function entry(feed: number, report: number): string {
-  const words = Array.from({ length: 60 }, (_, place) => word(feed * 1_000_003 + report * 101 + place))
-  const guid = guidOf(feed, report)
-  return `<item><guid isPermaLink="false">${guid}</guid><link>https://outlet${feed}.example/${report}</link>
-    <title>Harvest ${words.slice(0, 7).join(' ')}</title><description>${words.slice(7).join(' ')}</description></item>`
-}
-
-function xmlOf({ number, reports }: Feed): string {
-  const entries = Array.from({ length: reports }, (_, index) => entry(number, reports - 1 - index))
-  return `<rss version="2.0"><channel><title>Outlet ${number}</title><language>en</language>${entries.join('\n')}</channel></rss>`
-}
-
 const etagOf = (feed: Feed): string => `"v${feed.reports}"`
 
 /** Answers slowly, so that a process can be killed in the middle of it. */
@@ -53,7 +25,7 @@ function serve(feed: Feed, onRequest: () => void): Server {
     const reports = feed.reports
     const etag = etagOf(feed)
     const isKnown = request.headers['if-none-match'] === etag
-    const body = isKnown ? '' : xmlOf(feed)
+    const body = isKnown ? '' : feedXml(feed.number, reports)
     setTimeout(() => {
       response.writeHead(isKnown ? 304 : 200, { etag, 'content-type': 'application/rss+xml' }).end(body)
       if (!isKnown) feed.served = Math.max(feed.served, reports)

@@ -4,10 +4,13 @@ import { openStore } from '../../src/store/index.ts'
 import { messageIdOf } from './mail-sink.ts'
 import type { Press } from './press.ts'
 
+/** What a press knows of itself. */
+type Served = Pick<Press, 'served' | 'etags'>
+
 /** What is wrong, one line each; nothing when all is well. */
 export function complaints(
   databasePath: string,
-  press: Press,
+  press: Served,
   received: readonly string[],
 ): readonly string[] {
   const store = openStore(databasePath, { verify: true })
@@ -27,6 +30,16 @@ export function complaints(
   }
 }
 
+/** How many editions were issued. */
+export function editionsIn(databasePath: string): number {
+  const db = new Database(databasePath, { readonly: true })
+  try {
+    return Number(db.prepare('select count(*) from edition').pluck().get())
+  } finally {
+    db.close()
+  }
+}
+
 type Db = Database.Database
 const texts = (db: Db, sql: string, ...values: readonly unknown[]): readonly string[] =>
   db
@@ -35,7 +48,7 @@ const texts = (db: Db, sql: string, ...values: readonly unknown[]): readonly str
     .all(...values)
     .map(String)
 
-function reportComplaints(db: Db, press: Press): readonly string[] {
+function reportComplaints(db: Db, press: Served): readonly string[] {
   const found: string[] = []
   for (const [url, guids] of press.served()) {
     const keys = texts(
