@@ -1,6 +1,6 @@
 // What README.md shows is what the program prints: the demo is run, and every line of the excerpt must be in its briefing.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -41,6 +41,27 @@ test('the briefing shown is what the demo prints, shortened', () => {
     from = at + 1
   }
 })
+
+test('the session shown is what these commands print on the archive of the demo, shortened', () => {
+  const desk = join(folder, 'session')
+  presslark('demo', '--out', desk)
+  const steps = excerpt('console', 'session').join('\n').split(/^\$ /m).slice(1)
+  expect(steps.length).toBeGreaterThan(6)
+  for (const step of steps) {
+    const [command = '', ...lines] = step.trimEnd().split('\n')
+    if (command.startsWith('cat >> ')) {
+      appendFileSync(join(desk, command.slice('cat >> '.length)), `${lines.join('\n')}\n`)
+      continue
+    }
+    const { stdout, stderr } = spawnSync(
+      'sh',
+      ['-c', command.replace(/^presslark/, `"${process.execPath}" "${join(root, 'src/app/cli.ts')}"`)],
+      { cwd: desk, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
+    )
+    const printed = `${stdout}${stderr}`.split('\n')
+    for (const line of lines.filter((shown) => shown !== '…')) expect(printed, command).toContain(line)
+  }
+}, 60_000)
 
 test('the topic tried matches in the words shown', () => {
   const [, text = ''] = read('README.md').match(/^presslark topics test sadr --text "(.+)"$/m) ?? []

@@ -7,6 +7,7 @@ import { openArchive } from '../archive.ts'
 import { changeLine } from '../change-line.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { parseIds } from '../ids.ts'
+import { numberOf } from '../number-of.ts'
 import { storyReason } from '../story-reason.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
 
@@ -15,8 +16,8 @@ type ShowOptions = { readonly config?: string; readonly json?: boolean }
 function headLines(profile: StoryProfile): readonly string[] {
   const { lead, articles, appearances, outlets, independent, languages, firstSeenAt, lastSeenAt } = profile
   const counts = [
-    `${articles.length} articles in ${appearances.length} places`,
-    `${outlets} outlets`,
+    `${numberOf(articles.length, 'article')} in ${numberOf(appearances.length, 'place')}`,
+    numberOf(outlets, 'outlet'),
     `${independent} independent`,
     languages.join(', ') || 'language unknown',
   ]
