@@ -183,6 +183,9 @@ export async function createHandlers(
   }
 }
 
+/** Outcomes that are handed to the one writer at a time: it still writes one after the other, but small ones in one transaction. */
+const ingestsTogether = 8
+
 /** The runner the configuration asks for. */
 export async function createRunner(
   config: Config,
@@ -193,7 +196,12 @@ export async function createRunner(
   const onTrouble = observers.onTrouble ?? (() => undefined)
   const { redisUrl, http } = config.settings
   const concurrency = { fetch: http.concurrency, ingest: 1, digest: 1, deliver: 2 }
-  if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
+  if (redisUrl === undefined)
+    return createEmbeddedRunner({
+      handlers,
+      concurrency: { ...concurrency, ingest: ingestsTogether },
+      onEvent,
+    })
   const givenUp = (job: Job): readonly Job[] => afterDeaths(job, Date.now())
   return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble, afterDeaths: givenUp })
 }

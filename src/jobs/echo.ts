@@ -19,10 +19,12 @@ export const storiesMs = 5 * dayMs
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
   readonly stories: () => StoryClusters
-  /** Adds a new article to its story, and to what copies are looked for among. Call it in the transaction that stores the article. */
+  /** Adds a new article to its story, and to what copies are looked for among. */
   readonly keepArticle: (document: EchoDocument, storyId: number) => void
   /** Adds a copy, or a revised text, of an article we keep. */
   readonly keepCopy: (document: EchoDocument, of: number) => void
+  /** Stores the reports added since; call it in the transaction that stores their articles, and behind them. */
+  readonly writeReports: () => void
   /** Forgets what is too old to matter at `now`; call it before anything is decided at `now`, so that a start decides alike. */
   readonly forget: (now: Instant) => void
   /** Reads the recent archive if that was not done yet, or if somebody changed stories since: a person by hand, in another process. */
@@ -31,26 +33,32 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-/** `lastId` is that of the last report taken in: another process may have stored more. */
-type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters; lastId: number }
+/** `lastId` is that of the last report taken in: another process may have stored more. `unwritten` waits for `writeReports`. */
+type Indexes = {
+  readonly duplicates: DuplicateIndex
+  readonly stories: StoryClusters
+  lastId: number
+  unwritten: Parameters<Store['echo']['add']>[0][]
+}
 
 function newIndexes(desk: Desk): Indexes {
   return {
     duplicates: createDuplicateIndex({ outletNames: outletNames(desk) }),
     stories: createStoryIndex({ expected: expectedTexts(desk) }),
     lastId: 0,
+    unwritten: [],
   }
 }
 
-/** Adds a report to the indexes and to the store. */
-function keep(store: Store, indexes: Indexes, document: EchoDocument, place: Place): void {
+/** Adds a report to the indexes, and to what is to be stored. */
+function keep(indexes: Indexes, document: EchoDocument, place: Place): void {
   const { duplicates, stories } = indexes
   const { articleId, sourceId, at, language } = document
   const { of, storyId } = place
   const isPosted = duplicates.add(document, of)
   const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
   const print = printOf(document)
-  indexes.lastId = store.echo.add({
+  indexes.unwritten.push({
     articleId: of ?? articleId,
     sourceId,
     at,
@@ -58,6 +66,11 @@ function keep(store: Store, indexes: Indexes, document: EchoDocument, place: Pla
     ...(storyId === undefined ? {} : { storyId }),
     ...(language === undefined ? {} : { language }),
   })
+}
+
+function writeReports(store: Store, indexes: Indexes): void {
+  for (const report of indexes.unwritten) indexes.lastId = store.echo.add(report)
+  indexes.unwritten = []
 }
 
 /** Where a report belongs: an article to a story, a copy to an article. */
@@ -121,8 +134,9 @@ function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: nu
   store.transaction(() => {
     const lastId = Math.max(after.id, restoreReports(store, indexes, 0)) // another process may just have done it
     for (const article of [...store.articles.since(after.from, lastId)]) {
-      keep(store, indexes, knownDocument(article, desk), { storyId: article.storyId })
+      keep(indexes, knownDocument(article, desk), { storyId: article.storyId })
     }
+    writeReports(store, indexes)
   })
 }
 
@@ -154,8 +168,9 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
   return {
     duplicates: () => indexes().duplicates,
     stories: () => indexes().stories,
-    keepArticle: (document, storyId) => keep(store, indexes(), document, { storyId }),
-    keepCopy: (document, of) => keep(store, indexes(), document, { of }),
+    keepArticle: (document, storyId) => keep(indexes(), document, { storyId }),
+    keepCopy: (document, of) => keep(indexes(), document, { of }),
+    writeReports: () => writeReports(store, indexes()),
     forget,
     follow: (now) => {
       if (store.storyChanges.latest() !== changesSeen) rebuild(now)

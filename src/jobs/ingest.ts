@@ -1,15 +1,17 @@
-// Writes one outcome: articles, sightings, revisions, matches, validators and the next fetch time, in one transaction; the rare
-// fetch of more than a hundred entries in several, its validators with the last.
+// Writes outcomes: articles, sightings, revisions, matches, validators and the next fetch time. Each is stored in one transaction,
+// several that wait in the same one; the rare fetch of more than a hundred entries takes several, its validators with the last.
 import { setImmediate as pause } from 'node:timers/promises'
 import type { Item } from '../model/item.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
-import type { FeedRow } from '../store/index.ts'
+import { type FeedRow, StoreError } from '../store/index.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
-import { type KeeperDeps, type Keeping, keepItem, writeTexts } from './keep-item.ts'
+import { inGroups } from './in-groups.ts'
+import { arrivalsOf, keepItems } from './keep-items.ts'
 import { noteListing } from './note-listing.ts'
 import { createParts } from './parts.ts'
-import { count, newTally, type Tally } from './tally.ts'
+import { newTally, type Tally } from './tally.ts'
+import { createUnwritten, type KeeperDeps } from './unwritten.ts'
 
 export type IngestDeps = KeeperDeps &
   FeedLifeDeps & {
@@ -17,22 +19,19 @@ export type IngestDeps = KeeperDeps &
     readonly onIngested?: (event: Ingested) => void
   }
 
-// A hundred entries take some 50 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
+type IngestJob = JobOf<'ingest'>
+
+// A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
 
-/** Keeps entries in the order given: oldest first, so that article ids grow with age and the first to report stays the first. */
-function keepAll(
-  deps: IngestDeps,
-  feed: FeedRow,
-  items: readonly Item[],
-  outcome: FetchOutcome,
-  tally: Tally,
-): void {
-  const language = outcome.kind === 'fetched' ? outcome.feed.language : undefined
-  const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
-  const keeping: Keeping = { ...deps, texts: new Map(), isLate }
-  for (const item of items) count(tally, keepItem(keeping, feed, item, language))
-  writeTexts(keeping)
+/** What one transaction does for one outcome: keeps these of its entries, and may close the fetch. */
+type Writing = {
+  readonly feed: FeedRow
+  readonly outcome: FetchOutcome
+  readonly items: readonly Item[] // oldest first, so that article ids grow with age and the first to report stays the first
+  readonly tally: Tally
+  readonly closes: boolean
+  readonly listed: boolean // a part of a fetch does not say what the feed no longer lists
 }
 
 /**
@@ -52,50 +51,102 @@ function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
   }
 }
 
-type Writing = {
-  readonly outcome: FetchOutcome
-  readonly tally: Tally
-  readonly isLast: boolean
-  readonly isWhole: boolean // not one part of several
+/** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
+function commit(deps: IngestDeps, writings: readonly Writing[]): readonly Ingested[] {
+  const arrivals = writings.flatMap(({ feed, outcome, items, tally }) =>
+    arrivalsOf(feed, outcome, items, tally),
+  )
+  if (arrivals.length === 0) return deps.store.transaction(() => writings.flatMap((one) => close(deps, one)))
+  return commitEntries(deps, () => {
+    const unwritten = createUnwritten(deps)
+    keepItems({ ...deps, unwritten }, arrivals)
+    const events = writings.flatMap((one) => close(deps, one))
+    unwritten.writeTexts()
+    return events
+  })
+}
+
+function close(deps: IngestDeps, { feed, outcome, tally, closes, listed }: Writing): readonly Ingested[] {
+  if (listed) noteListing(deps.store, feed, outcome, deps.now())
+  return closes ? [closeFetch(deps, feed, outcome, tally)] : []
+}
+
+function itemsOf(outcome: FetchOutcome): readonly Item[] {
+  return outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
 }
 
 /**
  * Entries before validators: after a crash between two commits the feed is fetched again, and nothing is lost or doubled. Closes the
  * fetch with its last entries, unless further parts of it follow.
  */
-async function write(
-  deps: IngestDeps,
-  feed: FeedRow,
-  { outcome, tally, isLast, isWhole }: Writing,
-): Promise<Ingested | undefined> {
-  const items = outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
+async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly Ingested[]> {
+  const { items } = whole
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    commitEntries(deps, () => keepAll(deps, feed, items.slice(from, from + entriesPerCommit), outcome, tally))
+    commit(deps, [
+      { ...whole, items: items.slice(from, from + entriesPerCommit), closes: false, listed: false },
+    ])
     await pause()
   }
-  const commit = <T>(work: () => T): T =>
-    items.length === 0 ? deps.store.transaction(work) : commitEntries(deps, work)
-  return commit(() => {
-    keepAll(deps, feed, items.slice(from), outcome, tally)
-    if (isWhole) noteListing(deps.store, feed, outcome, deps.now()) // a part does not say what the feed no longer lists
-    return isLast ? closeFetch(deps, feed, outcome, tally) : undefined
-  })
+  return commit(deps, [{ ...whole, items: items.slice(from) }])
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
-export function createIngestHandler(deps: IngestDeps) {
+export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promise<readonly Job[]> {
   const parts = createParts()
-  return async ({ feedId, outcome, part }: JobOf<'ingest'>): Promise<readonly Job[]> => {
+  const tell = (events: readonly Ingested[]): void => {
+    for (const event of events) deps.onIngested?.(event)
+  }
+
+  function read({ feedId, outcome, part }: IngestJob, tally: Tally | undefined): readonly Writing[] {
     const feed = deps.store.feeds.find(feedId)
-    if (feed === undefined) return [] // the feed left the configuration while its outcome waited
+    if (feed === undefined || tally === undefined) return [] // the feed left the configuration while its outcome waited
+    const closes = part === undefined || part.index === part.of
+    return [{ feed, outcome, items: itemsOf(outcome), tally, closes, listed: part === undefined }]
+  }
+
+  async function writeOne(job: IngestJob): Promise<void> {
+    const { feedId, outcome, part } = job
     const tally = part === undefined ? newTally() : parts.begin(feedId, outcome, part)
-    if (tally === undefined) return []
+    const [writing] = read(job, tally)
+    if (writing === undefined) return
     deps.echo.forget(deps.now())
-    const isLast = part === undefined || part.index === part.of
-    const ingested = await write(deps, feed, { outcome, tally, isLast, isWhole: part === undefined })
-    if (part !== undefined) parts.end(feedId, tally)
-    if (ingested !== undefined) deps.onIngested?.(ingested)
+    const events = await writeInSteps(deps, writing)
+    if (part !== undefined) parts.end(feedId, writing.tally)
+    tell(events)
+  }
+
+  /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
+  async function writeAll(jobs: readonly IngestJob[]): Promise<boolean> {
+    deps.echo.forget(deps.now())
+    try {
+      tell(
+        commit(
+          deps,
+          jobs.flatMap((job) => read(job, newTally())),
+        ),
+      )
+      return true
+    } catch (error) {
+      if (error instanceof StoreError) throw error
+      return false
+    }
+  }
+
+  const write = inGroups<IngestJob>({ one: writeOne, all: writeAll, mayJoin })
+  return async (job) => {
+    await write(job)
     return []
   }
+}
+
+/** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */
+function mayJoin(group: readonly IngestJob[], next: IngestJob): boolean {
+  const jobs = [...group, next]
+  const entries = jobs.reduce((sum, { outcome }) => sum + itemsOf(outcome).length, 0)
+  return (
+    entries <= entriesPerCommit &&
+    jobs.every(({ part }) => part === undefined) &&
+    group.every(({ feedId }) => feedId !== next.feedId)
+  )
 }

@@ -1,96 +1,74 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
-import type { Instant } from '../model/time.ts'
 import { decide, type Known } from '../pipeline/dedupe.ts'
 import { tagArticle } from '../pipeline/tag.ts'
-import type { FeedRow, KnownArticle, Store } from '../store/index.ts'
-import type { Desk } from './desk.ts'
-import type { Echo } from './echo.ts'
-import { comparedText, foldedText, type Incoming, readIncoming } from './incoming.ts'
-import { contentHash, itemKey } from './item-key.ts'
+import type { FeedRow, KnownArticle } from '../store/index.ts'
+import { comparedText, type Incoming, readIncoming } from './incoming.ts'
 import { placeReason } from './place-reason.ts'
+import type { Tally } from './tally.ts'
+import type { KeeperDeps, Unwritten } from './unwritten.ts'
 
-export type Kept = {
-  readonly kind: 'new' | 'duplicates' | 'revisions' | 'unchanged'
-  readonly matches: number
-  readonly isRenamed?: boolean // a known page under a new identity
-}
-
-export type KeeperDeps = {
-  readonly store: Store
-  readonly desk: () => Desk
-  readonly echo: Echo
-  readonly now: () => Instant
-  readonly detectLanguage: (text: string) => string // 'und' when unsure
-}
-
-/** What keeping the items of one outcome needs. */
-export type Keeping = KeeperDeps & {
-  readonly texts: Texts
+/** An item as it came, with its identity within its feed, a hash of what it says, and what its outcome says of it. */
+export type Arrival = {
+  readonly feed: FeedRow
+  readonly item: Item
+  readonly key: string
+  readonly hash: string
+  readonly feedLanguage?: string // what the feed says of itself
   readonly isLate: boolean // a newer fetch of the feed was kept already: what is known stays as that one said
+  readonly tally: Tally // counts what becomes of it
 }
 
-/**
- * Folded texts that wait for the end of the transaction. FTS5 flushes what it has gathered whenever another table is written,
- * so texts written one by one between articles cost ten times as much as all of them at the end.
- */
-export type Texts = Map<number, { readonly text: ReturnType<typeof foldedText>; readonly isNew: boolean }>
+/** What keeping items needs: the rows that they come to wait in `unwritten`. */
+export type Keeping = KeeperDeps & { readonly unwritten: Unwritten }
 
-const unchanged: Kept = { kind: 'unchanged', matches: 0 }
+/** An arrival that says something we have not got. `sightedArticleId` is what its feed showed under this key so far. */
+export type Reading = {
+  readonly arrival: Arrival
+  readonly incoming: Incoming
+  readonly sightedArticleId?: number
+}
 
-/** Keeps one item of one feed; call it inside a transaction. `feedLanguage` is what the feed says of itself. */
-export function keepItem(deps: Keeping, feed: FeedRow, item: Item, feedLanguage: string | undefined): Kept {
-  const key = itemKey(item)
-  const hash = contentHash(item)
-  const sighting = deps.store.articles.findSighting(feed.id, key)
-  if (sighting?.contentHash === hash || (sighting !== undefined && deps.isLate)) return unchanged
-  const language = languageOf(deps, feed, item, feedLanguage)
-  const context = {
-    feed,
-    desk: deps.desk(),
-    now: deps.now(),
-    key,
-    hash,
-    ...(language === undefined ? {} : { language }),
+/** Reads an arrival once; it needs nothing of what other items come to. */
+export function readArrival(
+  deps: KeeperDeps,
+  arrival: Arrival,
+  sightedArticleId: number | undefined,
+): Reading {
+  const { feed, item, key, hash } = arrival
+  const language = languageOf(deps, arrival)
+  const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
+  return {
+    arrival,
+    incoming: readIncoming(item, language === undefined ? context : { ...context, language }),
+    ...(sightedArticleId === undefined ? {} : { sightedArticleId }),
   }
-  return keepChanged(deps, readIncoming(item, context), sighting?.articleId)
 }
 
-function languageOf(
-  deps: Keeping,
-  feed: FeedRow,
-  item: Item,
-  feedLanguage: string | undefined,
-): string | undefined {
+function languageOf(deps: KeeperDeps, { feed, item, feedLanguage }: Arrival): string | undefined {
   const said = item.language ?? feed.settings.language ?? feed.language ?? feedLanguage
   if (said !== undefined) return said
   const detected = deps.detectLanguage(`${item.title ?? ''}\n${item.summary}`)
   return detected === 'und' ? undefined : detected
 }
 
-function keepChanged(deps: Keeping, incoming: Incoming, sightedArticleId: number | undefined): Kept {
+/** Decides what becomes of an item and counts it; call it inside a transaction, for one item after the other. */
+export function keepItem(deps: Keeping, reading: Reading): void {
+  const { incoming, arrival } = reading
   const { document, article } = incoming
   const text = comparedText({ summary: article.summary ?? '', body: article.body ?? '' })
-  const decision = decide({ ...document, text }, known(deps, incoming, sightedArticleId))
-  switch (decision.kind) {
-    case 'unchanged':
-      return keepUnchanged(deps, incoming, decision.of, decision.because)
-    case 'revision':
-      if (deps.isLate) return keepUnchanged(deps, incoming, decision.of, decision.because)
-      return keepRevision(deps, incoming, decision)
-    case 'duplicate':
-      return keepCopy(deps, incoming, decision.of, decision.because)
-    case 'new':
-      return keepNew(deps, incoming, decision.because)
-  }
+  const decision = decide({ ...document, text }, known(deps, reading))
+  const { because } = decision
+  if (decision.kind === 'new') keepNew(deps, reading, because)
+  else if (decision.kind === 'duplicate') keepCopy(deps, reading, decision.of, because)
+  else if (decision.kind === 'unchanged' || arrival.isLate) keepUnchanged(deps, reading, decision.of, because)
+  else keepRevision(deps, reading, decision)
 }
 
 /** What the store knows that may be the same. A source's own article under the URL comes before anybody else's. */
-function known(
-  { store, echo }: KeeperDeps,
-  { feed, urlKey, document }: Incoming,
-  sightedArticleId: number | undefined,
-): Known {
+function known({ store, echo, unwritten }: Keeping, { incoming, sightedArticleId }: Reading): Known {
+  const { feed, urlKey, document } = incoming
+  if (urlKey !== undefined && unwritten.hasPage(urlKey)) unwritten.write()
   const sameItem = sightedArticleId === undefined ? undefined : store.articles.load(sightedArticleId)
   const pages = urlKey === undefined ? [] : store.articles.findByUrlKey(urlKey)
   const sameUrl = pages.find((page) => page.sourceId === feed.sourceId) ?? pages[0]
@@ -108,13 +86,9 @@ function asKnown(article: KnownArticle) {
   return { articleId, sourceId, title, text: comparedText(article), ...(url === undefined ? {} : { url }) }
 }
 
-function sight(
-  { store, now }: KeeperDeps,
-  articleId: number,
-  { feed, item, key, hash }: Incoming,
-  because: string,
-): void {
-  store.articles.addSighting({
+function sight({ unwritten, now }: Keeping, articleId: number, incoming: Incoming, because: string): void {
+  const { feed, item, key, hash } = incoming
+  unwritten.addSighting({
     articleId,
     feedId: feed.id,
     itemKey: key,
@@ -125,53 +99,67 @@ function sight(
   })
 }
 
-/** This feed's entry says something else now; one it had not shown before is a sighting. True for a known page under a new identity. */
-function touchOrSight(deps: Keeping, articleId: number, incoming: Incoming, because: string): boolean {
+/** This feed's entry says something else now; one it had not shown before is a sighting. Counts a known page under a new identity. */
+function touchOrSight(
+  deps: Keeping,
+  articleId: number,
+  { incoming, arrival }: Reading,
+  because: string,
+): void {
   const { feed, key, hash, item } = incoming
-  if (deps.store.articles.touchSighting(feed.id, key, hash, item)) return false
+  if (deps.store.articles.touchSighting(feed.id, key, hash, item)) return
   sight(deps, articleId, incoming, because)
-  return because === 'same-url'
+  if (because === 'same-url') arrival.tally.renamed++
 }
 
 /** The same words under another link or with other details: nothing a reader would call new. */
-function keepUnchanged(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
-  return { ...unchanged, isRenamed: touchOrSight(deps, articleId, incoming, because) }
+function keepUnchanged(deps: Keeping, reading: Reading, articleId: number, because: string): void {
+  reading.arrival.tally.unchanged++
+  touchOrSight(deps, articleId, reading, because)
 }
 
-function keepCopy(deps: Keeping, incoming: Incoming, articleId: number, because: string): Kept {
+function keepCopy(deps: Keeping, { incoming, arrival }: Reading, articleId: number, because: string): void {
+  arrival.tally.duplicates++
+  if (because === 'same-url') arrival.tally.renamed++
   sight(deps, articleId, incoming, because)
   deps.echo.keepCopy(incoming.document, articleId)
-  return { kind: 'duplicates', matches: 0, isRenamed: because === 'same-url' }
 }
 
 type RevisionDecision = { readonly of: number; readonly corrected: boolean; readonly because: string }
 
-function keepRevision(deps: Keeping, incoming: Incoming, { of, corrected, because }: RevisionDecision): Kept {
-  const { store, desk, now, echo, texts } = deps
+function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because }: RevisionDecision): void {
+  const { store, desk, now, echo, unwritten } = deps
+  const { incoming, arrival } = reading
   const { item, urlKey, words, article, document } = incoming
+  if (unwritten.hasArticle(of)) unwritten.write()
   const known = store.articles.load(of)
-  if (known === undefined) return keepNew(deps, incoming, because)
+  if (known === undefined) {
+    keepNew(deps, reading, because)
+    return
+  }
+  arrival.tally.revisions++
   store.articles.revise(known, item, {
     seenAt: now(),
     corrected,
     because,
     ...(urlKey === undefined ? {} : { urlKey }),
   })
-  const isRenamed = touchOrSight(deps, of, incoming, because)
-  texts.set(of, { text: foldedText(of, words), isNew: texts.get(of)?.isNew ?? false })
+  touchOrSight(deps, of, reading, because)
+  unwritten.addText(of, words)
   const matches = tagArticle(desk().compiled, article, words)
   store.topics.replaceMatches(of, matches)
+  arrival.tally.matches += matches.length
   document.articleId = of
   echo.keepCopy(document, of)
-  return { kind: 'revisions', matches: matches.length, isRenamed }
 }
 
-function keepNew(deps: Keeping, incoming: Incoming, keptBecause: string): Kept {
-  const { store, desk, now, echo, texts } = deps
-  const { feed, item, language, urlKey, words, article, document } = incoming
+function keepNew(deps: Keeping, { incoming, arrival }: Reading, keptBecause: string): void {
+  const { store, now, echo, unwritten } = deps
+  const { feed, item, language, urlKey, document } = incoming
+  arrival.tally.new++
   const place = echo.stories().assign(document)
   const storyId = place.storyId === 'new' ? store.stories.create(now()) : place.storyId
-  const articleId = store.articles.insert({
+  const article = {
     item,
     sourceId: feed.sourceId,
     feedId: feed.id,
@@ -181,21 +169,9 @@ function keepNew(deps: Keeping, incoming: Incoming, keptBecause: string): Kept {
     keptBecause,
     ...(urlKey === undefined ? {} : { urlKey }),
     ...(language === undefined ? {} : { language }),
-  })
+  }
+  const articleId = unwritten.addArticle({ article, incoming, related: place.related, tally: arrival.tally })
   sight(deps, articleId, incoming, 'first')
-  if (place.related.length > 0) store.stories.relate(articleId, place.related)
-  texts.set(articleId, { text: foldedText(articleId, words), isNew: true })
-  const matches = tagArticle(desk().compiled, article, words)
-  store.topics.addMatches(articleId, matches)
   document.articleId = articleId
   echo.keepArticle(document, storyId)
-  return { kind: 'new', matches: matches.length }
-}
-
-/** Writes the texts that waited; the last thing before the commit. */
-export function writeTexts({ store, texts }: Keeping): void {
-  for (const { text, isNew } of texts.values()) {
-    if (isNew) store.search.indexText(text)
-    else store.search.reindexText(text)
-  }
 }

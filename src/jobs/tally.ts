@@ -1,19 +1,12 @@
 // What became of the entries of one fetch, counted as they are kept.
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
-import type { Kept } from './keep-item.ts'
 
 /** Mutable: counts by what became of an entry, and matches and entries that came under a new identity. */
-export type Tally = Record<Kept['kind'] | 'matches' | 'renamed', number>
+export type Tally = Record<'new' | 'duplicates' | 'revisions' | 'unchanged' | 'matches' | 'renamed', number>
 
 export function newTally(): Tally {
   return { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
-}
-
-export function count(tally: Tally, kept: Kept): void {
-  tally[kept.kind]++
-  tally.matches += kept.matches
-  if (kept.isRenamed) tally.renamed++
 }
 
 /** True for entries that came otherwise than by a poll. */

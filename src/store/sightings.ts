@@ -21,7 +21,7 @@ export function createSightings(db: Db) {
   )
   const add =
     db.prepare(`insert into sighting (article_id, feed_id, item_key, content_hash, url, title, published_at, seen_at, because)
-    values (@articleId, @feedId, @itemKey, @contentHash, @url, @title, @publishedAt, @seenAt, @because)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (feed_id, item_key) do update set article_id = excluded.article_id, content_hash = excluded.content_hash,
       url = excluded.url, title = excluded.title, because = excluded.because`)
   const touch = db.prepare(
@@ -30,9 +30,10 @@ export function createSightings(db: Db) {
   return {
     findSighting: (feedId: number, itemKey: string) =>
       find.get(feedId, itemKey) as { readonly articleId: number; readonly contentHash: string } | undefined, // the two columns named above
-    addSighting: ({ item, ...sighting }: NewSighting): void => {
-      const { url, title, publishedAt } = item
-      add.run({ ...sighting, url: url ?? null, title: title ?? '', publishedAt: publishedAt ?? null })
+    addSighting: (sighting: NewSighting): void => {
+      const { articleId, feedId, itemKey, contentHash, item, seenAt, because } = sighting
+      const { url = null, title = '', publishedAt = null } = item
+      add.run(articleId, feedId, itemKey, contentHash, url, title, publishedAt, seenAt, because)
     },
     /** The same entry now says something else. False when this feed had no such entry yet. */
     touchSighting: (feedId: number, itemKey: string, contentHash: string, item: Item): boolean =>
