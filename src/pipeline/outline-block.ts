@@ -24,7 +24,7 @@ export type StoryBlock = {
 export type GlanceRow = {
   readonly topic: Inline
   readonly count: string
-  readonly change: string
+  readonly change: string // `unknown` of its table while there is no baseline
   readonly days: string // a sparkline, '' when unknown
   readonly languages: string
 }
@@ -45,6 +45,7 @@ export type Block =
       readonly kind: 'glance'
       readonly columns: Omit<GlanceRow, 'topic'> & { readonly topic: string }
       readonly rows: readonly GlanceRow[]
+      readonly unknown: string
     }
   | { readonly kind: 'stories'; readonly stories: readonly StoryBlock[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }

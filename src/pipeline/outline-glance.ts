@@ -18,7 +18,12 @@ export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Bloc
   }
   return [
     { kind: 'heading', level: 2, content: [own(strings.atAGlance)] },
-    { kind: 'glance', columns, rows: atAGlance.map((line) => glanceRow(line, words)) },
+    {
+      kind: 'glance',
+      columns,
+      rows: atAGlance.map((line) => glanceRow(line, words)),
+      unknown: strings.usualUnknown,
+    },
   ]
 }
 

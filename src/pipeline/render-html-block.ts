@@ -47,11 +47,13 @@ function muted(content: Html, style: Style): Html {
   return html`<p class="m" style="${style.muted}">${content}</p>\n`
 }
 
-function glance({ columns, rows }: GlanceBlock, style: Style): Html {
+/** A narrow column has room for a dash; what that means stands below, once. */
+function glance({ columns, rows, unknown }: GlanceBlock, style: Style): Html {
   const names = [columns.topic, columns.count, columns.change, columns.days, columns.languages]
   return html`<table class="g" style="${style.table}" cellpadding="0" cellspacing="0" border="0">
 <tr>${names.map((name) => html`<th scope="col" align="start" style="${style.head}">${name}</th>`)}</tr>
-${rows.map((row) => glanceRow(row, style))}</table>\n`
+${rows.map((row) => glanceRow(row.change === unknown ? { ...row, change: '–' } : row, style))}</table>
+${rows.some(({ change }) => change === unknown) ? muted(html`– ${unknown}`, style) : undefined}`
 }
 
 function glanceRow({ topic, count, change, days, languages }: GlanceRow, style: Style): Html {
