@@ -65,7 +65,15 @@ function samplesOf(items: readonly Item[], weight: number): Sample[] {
     )
     const pairs = others.flatMap((other) => pairSamples(kept, other, weight, rarity))
     known[entries.next] = kept
-    const entry = { articleId: index, sourceId: '', at, textLength: item.text.length, print, shape }
+    const entry = {
+      articleId: index,
+      sourceId: '',
+      at,
+      seenAt: at,
+      textLength: item.text.length,
+      print,
+      shape,
+    }
     addEntry(candidates, entry, postedWords(candidates, print.words, distinct))
     countReport(rarity, distinct)
     return index % 20 === 0 ? [...pairs, ...selfSamples(item, index / 20, rarity)] : pairs

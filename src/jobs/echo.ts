@@ -53,7 +53,7 @@ function newIndexes(desk: Desk): Indexes {
 /** Adds a report to the indexes, and to what is to be stored. */
 function keep(indexes: Indexes, document: EchoDocument, place: Place): void {
   const { duplicates, stories } = indexes
-  const { articleId, sourceId, at, language } = document
+  const { articleId, sourceId, at, seenAt = at, language } = document
   const { of, storyId } = place
   const isPosted = duplicates.add(document, of)
   const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
@@ -62,6 +62,7 @@ function keep(indexes: Indexes, document: EchoDocument, place: Place): void {
     articleId: of ?? articleId,
     sourceId,
     at,
+    seenAt,
     report: packReport({ ...print, print, isPosted, weights }),
     ...(storyId === undefined ? {} : { storyId }),
     ...(language === undefined ? {} : { language }),

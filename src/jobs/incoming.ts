@@ -89,6 +89,7 @@ function documentOf(
     title: item.title ?? '',
     text: item.summary || item.text,
     at: Math.min(item.publishedAt ?? now, now), // a date in the future says nothing about when it was told
+    seenAt: now,
     words: { title: words.title ?? noWords, text: words.summary ?? words.body ?? noWords },
     ...(item.url === undefined ? {} : { url: item.url }),
     ...(language === undefined ? {} : { language }),

@@ -13,6 +13,7 @@ export function knownDocument(article: KnownArticle, { sources }: Desk): EchoDoc
     title,
     text: summary || body,
     at: Math.min(publishedAt ?? firstSeenAt, firstSeenAt),
+    seenAt: firstSeenAt,
     ...(language === undefined ? {} : { language }),
     ...(url === undefined ? {} : { url }),
   }

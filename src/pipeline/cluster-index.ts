@@ -64,7 +64,8 @@ export function reportOf(index: StoryIndex, document: EchoDocument): Report {
   if (index.latest?.document === document) return index.latest.report
   const { stems: words, titleCount } = printOf(document)
   const vector = vectorOf({ words, titleCount }, index.rarity)
-  const report = asReport({ sourceId: document.sourceId, at: document.at, titleCount, vector })
+  const { sourceId, at, seenAt = at } = document
+  const report = asReport({ sourceId, at, seenAt, titleCount, vector })
   index.latest = { document, report }
   return report
 }
@@ -77,7 +78,7 @@ function asReport(member: Member): Report {
 /** The live stories worth comparing with a report: of those that share most of its heaviest stems the closest, `most` at most. The probe holds the report from then on. */
 export function storiesLike(
   index: StoryIndex,
-  { member: { vector, at }, heaviest }: Report,
+  { member: { vector, at, seenAt }, heaviest }: Report,
   most = STORIES_COMPARED,
 ): readonly Candidate[] {
   const { stories, postings, tally, probe, rarity, lifeMs } = index
@@ -87,7 +88,10 @@ export function storiesLike(
     const amount = ((vector.weights[place] ?? 0) / WEIGHT_ONE) ** 2
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
-  const isLive = (storyId: number) => Math.abs(at - (stories.byId.get(storyId)?.lastAt ?? Infinity)) <= lifeMs
+  const isLive = (storyId: number) => {
+    const { lastAt, lastSeenAt } = stories.byId.get(storyId) ?? neverSeen
+    return Math.abs(at - lastAt) <= lifeMs && seenAt - lastSeenAt <= lifeMs
+  }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
     const story = stories.byId.get(storyId)
     return story === undefined ? [] : { story, centroid: likeness(probe, stories.pool, story.centroid) }
@@ -95,6 +99,8 @@ export function storiesLike(
   close.sort((a, b) => b.centroid.cosine - a.centroid.cosine)
   return close.slice(0, most)
 }
+
+const neverSeen = { lastAt: Number.POSITIVE_INFINITY, lastSeenAt: 0 }
 
 /** Adds a report to a story, which begins with it when the id is not known. Returns what its stems weigh there. */
 export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): Vector['weights'] {
@@ -112,9 +118,9 @@ export function restoreReport(
   kept: KeptReport,
   isLearned: boolean,
 ): void {
-  const { sourceId, at, print, weights, language } = kept
+  const { sourceId, at, seenAt, print, weights, language } = kept
   const vector = { stems: print.stems, weights }
-  fileReport(index, storyId, asReport({ sourceId, at, titleCount: print.titleCount, vector }))
+  fileReport(index, storyId, asReport({ sourceId, at, seenAt, titleCount: print.titleCount, vector }))
   if (!isLearned) learnFrom(index, print.stems, language)
 }
 
@@ -146,11 +152,12 @@ export function learn({ rarity, heard, expected }: StoryIndex, learned: LearnedS
   for (const [language, reports] of Object.entries(learned.heard)) heard.set(language, reports)
 }
 
-/** Forgets the stories whose last report is older than `instant`; hourly is enough. */
+/** Forgets the stories whose last report came before `instant`; hourly is enough. */
 export function forgetStories(index: StoryIndex, instant: Instant): void {
   if (instant - index.sweptAt < HOUR_MS) return
   index.sweptAt = instant
-  for (const story of index.stories.byId.values()) if (story.lastAt < instant) dropStory(index.stories, story)
+  for (const story of index.stories.byId.values())
+    if (story.lastSeenAt < instant) dropStory(index.stories, story)
 }
 
 const REPORTS_LEAST = 50

@@ -8,6 +8,7 @@ import type { Vector } from './cluster-vector.ts'
 export type Member = {
   readonly sourceId: string
   readonly at: Instant
+  readonly seenAt: Instant
   readonly titleCount: number
   readonly vector: Vector
 }
@@ -20,6 +21,7 @@ export type Story = {
   count: number
   firstAt: Instant
   lastAt: Instant
+  lastSeenAt: Instant // when the last of them came
 }
 
 /** Mutable. The pool is replaced when it is full. */
@@ -42,11 +44,12 @@ export function newStories(): Stories {
 export function addMember(stories: Stories, storyId: number, member: Member): void {
   makeRoom(stories, member.vector.stems.length + CENTROID_TERMS_MAX)
   const { pool, byId } = stories
-  const { titleCount, vector, at } = member
+  const { titleCount, vector, at, seenAt } = member
   const record = writeRecord(pool, vector, { titleCount, source: numberOf(stories, member.sourceId) })
   const story = byId.get(storyId)
   if (story === undefined) {
-    byId.set(storyId, { storyId, centroid: record, members: [record], count: 1, firstAt: at, lastAt: at })
+    const times = { firstAt: at, lastAt: at, lastSeenAt: seenAt }
+    byId.set(storyId, { storyId, centroid: record, members: [record], count: 1, ...times })
     return
   }
   story.centroid = addToCentroid(pool, story.centroid, story.count, vector)
@@ -54,6 +57,7 @@ export function addMember(stories: Stories, storyId: number, member: Member): vo
   story.count++
   story.firstAt = Math.min(story.firstAt, at)
   story.lastAt = Math.max(story.lastAt, at)
+  story.lastSeenAt = Math.max(story.lastSeenAt, seenAt)
 }
 
 /** Forgets a story. */

@@ -44,7 +44,7 @@ export type StoryClusters = {
   readonly learned: () => LearnedStems
   /** Takes over what another index learned; call it before anything is added. */
   readonly learn: (learned: LearnedStems) => void
-  /** Forgets stories whose last report is older than `instant`; call it with now minus five days. */
+  /** Forgets stories whose last report came before `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
 }

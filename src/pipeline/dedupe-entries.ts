@@ -8,6 +8,7 @@ export type Entry = {
   readonly articleId: number
   readonly sourceId: string
   readonly at: Instant
+  readonly seenAt: Instant
   readonly textLength: number // of the whole text, in UTF-16 units
   readonly print: WordSequence
   readonly shape: HeadlineShape
@@ -32,6 +33,7 @@ type Columns = {
   readonly articleIds: Float64Array
   readonly sources: Int32Array
   readonly ats: Float64Array
+  readonly seenAts: Float64Array
   readonly textLengths: Int32Array
   readonly wordsFrom: Float64Array
   readonly counts: Int32Array // of words, and those of the title above TITLE_SHIFT
@@ -51,7 +53,7 @@ export function newEntries(): Entries {
 
 /** Keeps an entry and returns its number. */
 export function keepEntry(entries: Entries, entry: Entry): number {
-  const { articleId, sourceId, at, textLength, print, shape } = entry
+  const { articleId, sourceId, at, seenAt, textLength, print, shape } = entry
   const { words, titleCount } = print
   makeRoom(entries, words.length)
   const number = entries.next++
@@ -60,6 +62,7 @@ export function keepEntry(entries: Entries, entry: Entry): number {
   columns.articleIds[slot] = articleId
   columns.sources[slot] = numberOf(entries, sourceId)
   columns.ats[slot] = at
+  columns.seenAts[slot] = seenAt
   columns.textLengths[slot] = textLength
   columns.wordsFrom[slot] = entries.wordsNext
   columns.counts[slot] = (titleCount << TITLE_SHIFT) | words.length
@@ -83,6 +86,7 @@ export function entryOf({ columns, sourceIds, words }: Entries, number: number):
     articleId: columns.articleIds[slot] ?? 0,
     sourceId: sourceIds[columns.sources[slot] ?? 0] ?? '',
     at: columns.ats[slot] ?? 0,
+    seenAt: columns.seenAts[slot] ?? 0,
     textLength: columns.textLengths[slot] ?? 0,
     print: { words: copy, titleCount: counts >> TITLE_SHIFT },
     shape: unpackShape(columns.shapes[slot] ?? 0),
@@ -94,11 +98,14 @@ export function timeOf({ columns: { ats } }: Entries, number: number): Instant {
   return ats[number & (ats.length - 1)] ?? 0
 }
 
-/** Forgets the oldest entries as long as they are older than `instant`. */
+/** When the report of an entry came. */
+export function seenTimeOf({ columns: { seenAts } }: Entries, number: number): Instant {
+  return seenAts[number & (seenAts.length - 1)] ?? 0
+}
+
+/** Forgets the oldest entries as long as they came before `instant`. */
 export function forgetEntries(entries: Entries, instant: Instant): void {
-  const { ats } = entries.columns
-  while (entries.first < entries.next && (ats[entries.first & (ats.length - 1)] ?? 0) < instant)
-    entries.first++
+  while (entries.first < entries.next && seenTimeOf(entries, entries.first) < instant) entries.first++
 }
 
 function numberOf({ sources, sourceIds }: Entries, sourceId: string): number {
@@ -113,6 +120,7 @@ function newColumns(capacity: number): Columns {
     articleIds: new Float64Array(capacity),
     sources: new Int32Array(capacity),
     ats: new Float64Array(capacity),
+    seenAts: new Float64Array(capacity),
     textLengths: new Int32Array(capacity),
     wordsFrom: new Float64Array(capacity),
     counts: new Int32Array(capacity),

@@ -13,7 +13,7 @@ import {
   rarestWords,
 } from './dedupe-candidates.ts'
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
-import { type Entry, entryOf, forgetEntries, timeOf } from './dedupe-entries.ts'
+import { type Entry, entryOf, forgetEntries, seenTimeOf, timeOf } from './dedupe-entries.ts'
 import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
 import { namesAnother, type Wording } from './dedupe-headlines.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
@@ -45,7 +45,7 @@ export type DuplicateIndex = {
   readonly learn: (learned: LearnedWords) => void
   /** The article that this report most probably copies; undefined when none does. Live pages never do. */
   readonly nearest: (document: EchoDocument) => Nearest | undefined
-  /** Forgets what is older than `instant`; call it with now minus three days. Recurring headlines are kept for 30 days. */
+  /** Forgets what came before `instant`; call it with now minus three days. Recurring headlines are kept for 30 days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
 }
@@ -107,18 +107,18 @@ function add({ titles, candidates }: State, document: EchoDocument, of: number |
 }
 
 function restore({ titles, candidates }: State, report: KeptReport, isLearned: boolean): void {
-  const { articleId, sourceId, at, textLength, print, shape, isLive, isPosted, storyId } = report
+  const { articleId, sourceId, at, seenAt, textLength, print, shape, isLive, isPosted, storyId } = report
   if (isLive) return
-  addEntry(candidates, { articleId, sourceId, at, textLength, print, shape }, isPosted)
+  addEntry(candidates, { articleId, sourceId, at, seenAt, textLength, print, shape }, isPosted)
   if (isLearned) return
   if (storyId !== undefined) countTitle(titles, sourceId, titleHash(print), at)
   countReport(candidates.rarity, distinctValues(print.words))
 }
 
 function asEntry(document: EchoDocument): Entry {
-  const { articleId, sourceId, at } = document
+  const { articleId, sourceId, at, seenAt = at } = document
   const print = printOf(document)
-  return { articleId, sourceId, at, textLength: print.textLength, print, shape: print.shape }
+  return { articleId, sourceId, at, seenAt, textLength: print.textLength, print, shape: print.shape }
 }
 
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
@@ -128,8 +128,10 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const entry = withoutRecurringTitle(state, asEntry(document))
   const isWhole = entry.print.titleCount === titleCount
   const words = isWhole ? distinctWords : distinctValues(entry.print.words)
+  const { entries } = candidates
   const isInWindow = (number: number) =>
-    Math.abs(timeOf(candidates.entries, number) - entry.at) <= state.windowMs
+    Math.abs(timeOf(entries, number) - entry.at) <= state.windowMs &&
+    entry.seenAt - seenTimeOf(entries, number) <= state.windowMs
   const found = candidatesOf(candidates, words, headlineHash(entry), isInWindow)
   if (found.length === 0) return undefined
   const others = found

@@ -14,6 +14,7 @@ export type EchoDocument = {
   readonly text: string // plain text; only the first lines are compared
   readonly url?: string // tells live pages
   readonly at: Instant // published, or first seen when undated
+  readonly seenAt?: Instant // when it came: what is old is forgotten by it; `at` unless told
   readonly language?: string
   readonly words?: { readonly title: Words; readonly text: Words } // where the caller has analysed them already
 }

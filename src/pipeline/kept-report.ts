@@ -11,6 +11,7 @@ export type KeptReport = {
   readonly storyId?: number // absent for copies and for revised texts, which are in no story of their own
   readonly sourceId: string
   readonly at: Instant
+  readonly seenAt: Instant
   readonly language?: string
   readonly textLength: number
   readonly isLive: boolean
@@ -74,7 +75,9 @@ function newLent(words: number) {
 }
 
 /** Reads what `packReport` wrote. */
-export function unpackReport(packed: Uint8Array): Omit<KeptReport, 'articleId' | 'sourceId' | 'at'> {
+export function unpackReport(
+  packed: Uint8Array,
+): Omit<KeptReport, 'articleId' | 'sourceId' | 'at' | 'seenAt'> {
   if (packed.byteLength > lent.bytes.length) lent = newLent(packed.byteLength)
   const { integers, bytes, halves, stems, weights, isPosted } = lent
   bytes.set(packed)

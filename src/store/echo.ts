@@ -10,6 +10,7 @@ export type EchoRow = {
   readonly storyId?: number // absent for copies and revised texts
   readonly sourceId: string
   readonly at: Instant
+  readonly seenAt: Instant
   readonly language?: string
   readonly report: Uint8Array
 }
@@ -25,23 +26,24 @@ export type EchoMemory = {
   readonly heard: Readonly<Record<string, number>>
 }
 
-type RawRow = [number, number, number | null, string, number, string | null, Uint8Array]
+type RawRow = [number, number, number | null, string, number, number, string | null, Uint8Array]
 
 function createRead(db: Db) {
   // Columns in a list, not objects: a start reads a hundred thousand of them.
   const select = db
     .prepare(
-      'select id, article_id, story_id, source_id, at, language, report from echo where id > ? order by id',
+      'select id, article_id, story_id, source_id, at, seen_at, language, report from echo where id > ? order by id',
     )
     .raw()
   return function* (afterId = 0): Generator<EchoRow> {
     for (const row of select.iterate(afterId)) {
-      const [id, articleId, storyId, sourceId, at, language, report] = row as RawRow // the columns above
+      const [id, articleId, storyId, sourceId, at, seenAt, language, report] = row as RawRow // the columns above
       yield {
         id,
         articleId,
         sourceId,
         at,
+        seenAt,
         report,
         ...(storyId === null ? {} : { storyId }),
         ...(language === null ? {} : { language }),
@@ -78,15 +80,16 @@ function createMemory(db: Db) {
 
 /** The part of the store that lets a start go on where the last run ended. */
 export function createEchoStore(db: Db) {
-  const add = db.prepare(`insert into echo (article_id, story_id, source_id, at, language, report)
-    values (@articleId, @storyId, @sourceId, @at, @language, @report)`)
-  // The first reports that no copy is looked for any more; what came later stays, in whatever order it was published.
+  const add = db.prepare(`insert into echo (article_id, story_id, source_id, at, seen_at, language, report)
+    values (@articleId, @storyId, @sourceId, @at, @seenAt, @language, @report)`)
+  // The first reports that no copy is looked for any more. They go by when they came: a report dated years back that came today
+  // may be copied today.
   const forget = db.prepare(`delete from echo
-    where id < coalesce((select min(id) from echo where at >= @copiesSince), 9e18)
+    where id < coalesce((select min(id) from echo where seen_at >= @copiesSince), 9e18)
       and id <= (select after_id from echo_memory)
       and id < (select max(id) from echo) -- the last one stays, or its id would be given again
       and (story_id is null or not exists (
-        select 1 from echo later where later.story_id = echo.story_id and later.at >= @storiesSince))`)
+        select 1 from echo later where later.story_id = echo.story_id and later.seen_at >= @storiesSince))`)
   return {
     ...createMemory(db),
     /** The reports kept with ids above `afterId`, in the order in which they came. Do not await inside. */
@@ -100,7 +103,7 @@ export function createEchoStore(db: Db) {
       })
       return Number(lastInsertRowid)
     },
-    /** Forgets what no copy is looked for any more, of stories without a report since then; never what was not learned from. */
+    /** Forgets what came too long ago to be copied, of stories without a report since then; never what was not learned from. */
     forget: (since: { readonly copiesSince: Instant; readonly storiesSince: Instant }): void => {
       forget.run(since)
     },

@@ -7,6 +7,7 @@ import {
   countsOf,
   type ForgetOwners,
   newWordLedger,
+  reserveWords,
   reviseCounts,
   setCount,
   type WordLedger,
@@ -92,6 +93,7 @@ export function saveRarity({ reports, ledger }: Rarity): Int32Array {
 /** Goes on counting where another one ended. */
 export function restoreRarity(rarity: Rarity, saved: Int32Array): void {
   reviseCounts(rarity.ledger, () => 0)
+  reserveWords(rarity.ledger, saved.length / 2)
   for (let at = 1; at < saved.length; at += 2) setCount(rarity.ledger, saved[at] ?? 0, saved[at + 1] ?? 0)
   rarity.reports = saved[0] ?? rarity.reports
   rarity.range = rangeOf(rarity.reports)

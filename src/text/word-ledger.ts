@@ -17,6 +17,7 @@ export const COUNT = 1
 export const NEWEST = 2
 export const LIST = 3
 
+// Cells a word.
 const STRIDE = 4
 const CAPACITY_LEAST = 1024 // of words; a power of two, like every capacity
 const FILLED_MOST = 0.6
@@ -101,6 +102,15 @@ function capacityFor(words: number): number {
 function move(from: Int32Array, cell: number, to: WordLedger): void {
   const place = cellOf(to, from[cell] ?? 0)
   for (let offset = 0; offset < STRIDE; offset++) to.cells[place + offset] = from[cell + offset] ?? 0
+}
+
+/** Makes room for so many words at once, instead of growing with them. */
+export function reserveWords(ledger: WordLedger, words: number): void {
+  const old = ledger.cells
+  const capacity = capacityFor(words)
+  if (capacity * STRIDE <= old.length) return
+  ledger.cells = new Int32Array(capacity * STRIDE)
+  for (let cell = 0; cell < old.length; cell += STRIDE) if (!isFree(old, cell)) move(old, cell, ledger)
 }
 
 function isFree(cells: Int32Array, cell: number): boolean {

@@ -44,15 +44,21 @@ const someReport = fc.record({
   before: fc.constantFrom(...details),
   after: fc.array(fc.constantFrom(...details), { maxLength: 4 }),
   hours: fc.integer({ min: 0, max: 30 }),
+  yearsBack: fc.constantFrom(0, 0, 0, 2), // dated before it came: feeds list what is old
   isEdited: fc.boolean(),
   isLive: fc.boolean(),
 })
 type SomeReport = typeof someReport extends fc.Arbitrary<infer T> ? T : never
 
-function itemOf({ event, before, after, isEdited, isLive }: SomeReport, number: number, at: number) {
+function itemOf(
+  { event, before, after, yearsBack, isEdited, isLive }: SomeReport,
+  number: number,
+  seenAt: number,
+) {
   const [headline, text] = events[event] ?? events[0]
   const summary = [before, text, ...after].join(', ')
   const guid = String(isEdited ? Math.floor(number / 2) : number)
+  const at = seenAt - yearsBack * 365 * dayMs
   const url = `https://outlet.example/${isLive && event === 0 ? 'live' : 'news'}/${guid}`
   return item(guid, `${headline} ${after[0] ?? ''}`.trim(), { summary, text: summary, url, publishedAt: at })
 }
@@ -92,6 +98,31 @@ describe('a desk that is started again', () => {
       { numRuns: 4 },
     )
   })
+
+  it.each([true, false])(
+    'finds a copy of what is dated years back, started again: %s',
+    async (isRestarted) => {
+      const path = join(mkdtempSync(join(tmpdir(), 'presslark-restart-')), 'p.db')
+      let desk = openDesk(path)
+      const [headline, text] = events[3]
+      const old = (guid: string) => ({
+        ...item(guid, headline, { summary: text, text, url: `https://${guid}.example/` }),
+        publishedAt: start - 900 * dayMs,
+      })
+      await desk.ingest(1, fetched(start, [old('a')]))
+      if (isRestarted) {
+        desk.store.close()
+        desk = openDesk(path)
+      }
+      expect(await desk.ingest(2, fetched(start + 2 * hourMs, [old('b')]))).toMatchObject({
+        counts: { duplicates: 1 },
+      })
+      expect(await desk.ingest(3, fetched(start + 4 * dayMs, [old('c')]))).toMatchObject({
+        counts: { new: 1 },
+      })
+      desk.store.close()
+    },
+  )
 
   it('knows a copy of a copy, which no article holds', async () => {
     const desk = openDesk()

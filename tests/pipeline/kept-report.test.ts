@@ -12,6 +12,7 @@ type Row = {
   readonly storyId?: number
   readonly sourceId: string
   readonly at: number
+  readonly seenAt: number
   readonly packed: Uint8Array
 }
 
@@ -22,20 +23,20 @@ const newIndexes = (): Indexes => ({
 
 /** Decides about a report and adds it; returns the decision and what is to be kept. */
 function take({ duplicates, stories }: Indexes, document: EchoDocument): { decision: unknown; row: Row } {
-  duplicates.forgetBefore(document.at - 3 * DAY_MS)
-  stories.forgetBefore(document.at - 5 * DAY_MS)
+  const { sourceId, at, seenAt = at } = document
+  duplicates.forgetBefore(seenAt - 3 * DAY_MS)
+  stories.forgetBefore(seenAt - 5 * DAY_MS)
   const nearest = duplicates.nearest(document)
   const isPosted = duplicates.add(document, nearest?.articleId)
   const place = nearest === undefined ? stories.assign(document) : undefined
   const storyId = place?.storyId === 'new' ? document.articleId : place?.storyId
   const weights = storyId === undefined ? undefined : stories.addTo(storyId, document)
   const print = printOf(document)
-  const { sourceId, at } = document
   const packed = packReport({ ...print, print, isPosted, weights })
   const articleId = nearest?.articleId ?? document.articleId
   return {
     decision: nearest ?? place,
-    row: { articleId, sourceId, at, packed, ...(storyId === undefined ? {} : { storyId }) },
+    row: { articleId, sourceId, at, seenAt, packed, ...(storyId === undefined ? {} : { storyId }) },
   }
 }
 
@@ -81,14 +82,16 @@ const someReport = fc.record({
     fc.tuple(someText(8), someEvent).map(([extra, [, text]]) => `${extra} ${text} ${extra}`),
   ),
   hours: fc.nat(60),
+  daysBack: fc.constantFrom(0, 0, 0, 1, 800), // dated before it came: feeds list what is old
   sourceId: fc.constantFrom('a', 'b'),
   url: fc.constantFrom('https://a.example/1', 'https://a.example/live/1'),
 })
 const someReports = fc.array(someReport, { minLength: 2, maxLength: 30 }).map((reports) => {
-  let at = MORNING
-  return reports.map(({ headline, text, hours, sourceId, url }, index) => {
-    at += hours > 50 ? hours * HOUR_MS : hours * 60_000
-    return { ...report(headline, text, { at, sourceId, url }), articleId: index + 1 }
+  let seenAt = MORNING
+  return reports.map(({ headline, text, hours, daysBack, sourceId, url }, index) => {
+    seenAt += hours > 50 ? hours * HOUR_MS : hours * 60_000
+    const at = seenAt - daysBack * DAY_MS
+    return { ...report(headline, text, { at, sourceId, url }), seenAt, articleId: index + 1 }
   })
 })
 
@@ -103,7 +106,7 @@ describe('indexes started again from what was kept', () => {
         const before = reports.slice(0, learnedOf).map(keep)
         const learned = { words: running.duplicates.learned(), stems: running.stories.learned() }
         const rows = [...before, ...reports.slice(learnedOf, stopAt).map(keep)]
-        const started = startedAgain(rows, learned, learnedOf, reports[stopAt]?.at ?? 0)
+        const started = startedAgain(rows, learned, learnedOf, reports[stopAt]?.seenAt ?? 0)
         for (const document of reports.slice(stopAt))
           expect(take(started, { ...document }).decision).toEqual(take(running, document).decision)
       }),
