@@ -5,13 +5,11 @@ import { type Agency, wireCredit } from '../text/wire-credit.ts'
 /** The wires among a desk's sources, with the owner family that speaks through them. */
 export type Wires = { readonly agencies: readonly Agency[]; readonly familyOf: ReadonlyMap<string, string> }
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 /** Every source of kind `wire`, credited by its name or by the name of its family. */
 export function wiresOf(outlets: readonly Pick<Outlet, 'name' | 'family' | 'kind'>[]): Wires {
   const wires = outlets.filter(({ kind }) => kind === 'wire')
   return {
-    agencies: wires.map(({ name }) => ({ name, written: literal(name) })),
+    agencies: wires.map(({ name }) => ({ name, spellings: [name] })),
     familyOf: new Map(wires.map(({ name, family }) => [name, family])),
   }
 }
