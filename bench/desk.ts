@@ -22,7 +22,7 @@ function writeConfig(): void {
 }
 
 writeConfig()
-const room = openRoom({ config: join(folder, 'config') })
+const room = await openRoom({ config: join(folder, 'config') })
 const outside = createOutside(room, { perHostGapMs: 0 })
 const empty = { feeds: 0, items: 0, new: 0, copies: 0, unchanged: 0, failed: 0 }
 let sum = { ...empty }

@@ -59,7 +59,7 @@ function timedStore({ store }: Room, spent: Spent): Room['store'] {
   return Object.create(store, { ...Object.fromEntries(nouns), transaction: { value: transaction } })
 }
 
-function writeDesk(folder: string, name: string, port: string, withTopics: boolean): Room {
+function writeDesk(folder: string, name: string, port: string, withTopics: boolean): Promise<Room> {
   const config = join(folder, name, 'config')
   mkdirSync(config, { recursive: true })
   const none = 'watchlists: [{id: none, name: None, topics: all}]\ntopics: []\n'
@@ -130,12 +130,12 @@ const folder = mkdtempSync(join(tmpdir(), 'presslark-ingest-'))
 const server = spawn(process.execPath, [join(root, 'bench/feed-server.ts'), String(feeds), String(items)])
 try {
   const port = await new Promise<string>((resolve) => createInterface(server.stdout).once('line', resolve))
-  const warm = writeDesk(folder, 'warm', port, true)
+  const warm = await writeDesk(folder, 'warm', port, true)
   const jobs = await fetchAll(warm)
   await storeAll(warm, jobs, false) // compiles
-  const bare = await storeAll(writeDesk(folder, 'bare', port, false), jobs, false)
-  const full = await storeAll(writeDesk(folder, 'full', port, true), jobs, false)
-  print(full, bare, await storeAll(writeDesk(folder, 'timed', port, true), jobs, true))
+  const bare = await storeAll(await writeDesk(folder, 'bare', port, false), jobs, false)
+  const full = await storeAll(await writeDesk(folder, 'full', port, true), jobs, false)
+  print(full, bare, await storeAll(await writeDesk(folder, 'timed', port, true), jobs, true))
 } finally {
   server.kill()
   rmSync(folder, { recursive: true, force: true })

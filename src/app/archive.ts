@@ -6,12 +6,10 @@ import { configFolder } from './config-folder.ts'
 import { CommandError } from './exit.ts'
 
 /** The open store, its path and the configuration. Throws CommandError when nothing was ever fetched. */
-export function openArchive(configOption?: string): {
-  readonly store: Store
-  readonly path: string
-  readonly config: Config
-} {
-  const config = loadConfig(configFolder(configOption))
+export async function openArchive(
+  configOption?: string,
+): Promise<{ readonly store: Store; readonly path: string; readonly config: Config }> {
+  const config = await loadConfig(configFolder(configOption))
   const path = config.settings.databasePath
   if (!existsSync(path))
     throw new CommandError(`there is no database at ${path} yet`, 'run `presslark run --once` first')

@@ -1,19 +1,17 @@
 // Loads config/ once and hands out plain data. Only here and in secrets.ts is the environment read.
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Alert } from '../model/alert.ts'
 import type { Digest } from '../model/digest.ts'
 import type { FeedSettings, Source } from '../model/source.ts'
 import type { Topic, Watchlist } from '../model/topic.ts'
-import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
-import { sourceMistakes, topicMistakes } from './config-checks.ts'
-import { ConfigError, type ConfigMistake } from './config-error.ts'
-import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
-import { alertMistakes, digestMistakes } from './digest-checks.ts'
+import { type Compilation, type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
+import { ConfigError } from './config-error.ts'
+import { type ConfigValues, keepChecked, readKept } from './config-kept.ts'
+import type { Parsed } from './config-schema.ts'
+import { topicsIn } from './config-topics.ts'
 import { toAlert, toDigest } from './digest-config.ts'
 import { type ListenAddress, listenHint, parseListenAddress } from './listen-address.ts'
-import { mailMistakes } from './mail-checks.ts'
 import { loadEnvironment } from './secrets.ts'
-import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
 /** What presslark.yaml and the environment say; paths are absolute. */
 export type Settings = Omit<Parsed<'presslark'>, 'database' | 'editions' | 'feeds' | 'queue' | 'metrics'> & {
@@ -30,17 +28,11 @@ export type Config = {
   readonly settings: Settings
   readonly sources: readonly Source[]
   readonly topics: readonly Topic[]
-  readonly compiled: CompiledWatchlist
+  readonly compiled: CompiledWatchlist // made when first asked for, as are the warnings
   readonly topicWarnings: readonly { readonly topicId: string; readonly message: string }[]
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
   readonly alerts: readonly Alert[]
-}
-
-function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<Parsed<N>> {
-  const path = join(folder, `${name}.yaml`)
-  const shown = join(basename(folder), `${name}.yaml`)
-  return readYamlFile(path, shown, configSchemas[name], knownKeys(name)) as YamlFile<Parsed<N>> // the schema of that name
 }
 
 /** The environment first, since each process of several needs a port of its own; `off` there silences one. */
@@ -98,7 +90,7 @@ function toFeedSettings({ charset, interval, ...feed }: RawFeed): FeedSettings {
 function inSetting(feed: FeedSettings, { allowPrivate, bridges }: Settings['http']): FeedSettings {
   return {
     ...(allowPrivate ? { allowPrivate } : {}),
-    ...(bridges.includes(new URL(feed.url).host) ? { isBridged: true } : {}),
+    ...(bridges.length > 0 && bridges.includes(new URL(feed.url).host) ? { isBridged: true } : {}),
     ...feed,
   }
 }
@@ -117,61 +109,66 @@ function toSource(raw: RawSource, http: Settings['http']): Source {
   }
 }
 
-/** Topics without the keys zod filled with undefined: exactly what the analyst wrote. */
-function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T // same keys, fewer of them
+/** The bundled program, whose name changes with any of its parts; undefined for sources, which change at every key pressed. */
+const build = import.meta.url.endsWith('.ts') ? undefined : import.meta.url
+
+type Reading = {
+  readonly values: ConfigValues
+  readonly compile: () => Compilation
+  readonly keep: () => void
 }
 
-/** The four files; mistakes in several of them are told together. */
-function readFiles(folder: string) {
-  const mistakes: ConfigMistake[] = []
-  const read = <N extends ConfigFileName>(name: N): YamlFile<Parsed<N>> | undefined => {
-    try {
-      return readFile(folder, name)
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      mistakes.push(...error.mistakes)
-      return undefined
-    }
+/** Topics of a kept copy have no mistakes; they are compiled when the first article has to be tagged. */
+function fromKept(values: ConfigValues): Reading {
+  let compilation: Compilation | undefined
+  const compile = () => {
+    compilation ??= compileWatchlist(topicsIn(values.topics))
+    return compilation
   }
-  const [presslark, sources, topicsFile, digests] = [
-    read('presslark'),
-    read('sources'),
-    read('topics'),
-    read('digests'),
-  ]
-  if (presslark && sources && topicsFile && digests) return { presslark, sources, topicsFile, digests }
-  throw new ConfigError(mistakes)
+  return { values, compile, keep: () => {} }
+}
+
+async function fromFiles(folder: string): Promise<Reading> {
+  const { checkFiles } = await import('./config-files.ts')
+  const { values, texts, compilation } = checkFiles(folder)
+  const keep = () => (build === undefined ? undefined : keepChecked(folder, build, values, texts))
+  return { values, compile: () => compilation, keep }
+}
+
+function toConfig(folder: string, { values, compile }: Reading): Config {
+  const { presslark, sources, digests } = values
+  const topics = topicsIn(values.topics)
+  return {
+    folder,
+    settings: toSettings(folder, presslark),
+    sources: sources.sources.map((source) => toSource(source, presslark.http)),
+    topics,
+    get compiled() {
+      return compile().watchlist
+    },
+    get topicWarnings() {
+      return compile().warnings
+    },
+    watchlists: values.topics.watchlists.map((list) => ({
+      ...list,
+      topics: list.topics === 'all' ? topics.map((topic) => topic.id) : list.topics,
+    })),
+    digests: digests.digests.map((digest) => toDigest(digest, folder)),
+    alerts: digests.alerts.map(toAlert),
+  }
+}
+
+/** The configuration, and `keep` to let the next start read it at once: call it when the database is there. Throws as `loadConfig` does. */
+export async function readConfig(
+  folder: string,
+): Promise<{ readonly config: Config; readonly keep: () => void }> {
+  loadEnvironment(folder)
+  const kept = build === undefined ? undefined : readKept(folder, build)
+  const reading = kept === undefined ? await fromFiles(folder) : fromKept(kept)
+  return { config: toConfig(folder, reading), keep: reading.keep }
 }
 
 /** Reads the four files of `folder`. Throws ConfigError with every mistake found in them. */
-export function loadConfig(folder: string): Config {
-  loadEnvironment(folder)
-  const { presslark, sources, topicsFile, digests } = readFiles(folder)
-  const topics = topicsFile.value.topics.map((topic) => withoutUndefined(topic) as Topic) // exact optional types
-  const { watchlist: compiled, problems, warnings } = compileWatchlist(topics)
-  const watchlists = topicsFile.value.watchlists.map((list) => ({
-    ...list,
-    topics: list.topics === 'all' ? topics.map((topic) => topic.id) : list.topics,
-  }))
-  const hasMail = presslark.value.mail !== undefined
-  const mistakes = [
-    ...mailMistakes(presslark, folder),
-    ...sourceMistakes(sources),
-    ...topicMistakes(topicsFile, topics, problems),
-    ...digestMistakes(digests, { watchlists: watchlists.map((list) => list.id), hasMail, folder }),
-    ...alertMistakes(digests, { topics: topics.map((topic) => topic.id), hasMail }),
-  ]
-  if (mistakes.length > 0) throw new ConfigError(mistakes)
-  return {
-    folder,
-    settings: toSettings(folder, presslark.value),
-    sources: sources.value.sources.map((source) => toSource(source, presslark.value.http)),
-    topics,
-    compiled,
-    topicWarnings: warnings,
-    watchlists,
-    digests: digests.value.digests.map((digest) => toDigest(digest, folder)),
-    alerts: digests.value.alerts.map(toAlert),
-  }
+export async function loadConfig(folder: string): Promise<Config> {
+  return (await readConfig(folder)).config
 }

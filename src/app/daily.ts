@@ -48,7 +48,7 @@ export async function runUntilStopped(
   const reload = watchConfig(room, log)
   const publish = createFeedPublisher(room)
   const ticking = await startTicking(async () => {
-    reload()
+    await reload()
     await enqueueDue(room, runner, Date.now())
     publish(Date.now())
   }, log)

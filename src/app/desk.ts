@@ -14,11 +14,13 @@ function hashOf({ sources, topics, watchlists, digests }: Config): string {
 
 /** The desk of a configuration. */
 export function deskOf(config: Config): Desk {
-  const { sources, topics, compiled, watchlists, digests, alerts } = config
+  const { sources, topics, watchlists, digests, alerts } = config
   return {
     sources: new Map(sources.map((source) => [source.id, source])),
     topics,
-    compiled,
+    get compiled() {
+      return config.compiled // not before an article has to be tagged
+    },
     watchlists,
     digests,
     alerts,

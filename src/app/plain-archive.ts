@@ -16,5 +16,5 @@ export async function openPlainArchive(configOption: string | undefined): Promis
 
 async function configuredPath(folder: string): Promise<string> {
   const { loadConfig } = await import('./config.ts')
-  return loadConfig(folder).settings.databasePath
+  return (await loadConfig(folder)).settings.databasePath
 }

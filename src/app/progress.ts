@@ -1,5 +1,4 @@
 // A progress bar on stderr; plain lines when it is not a terminal.
-import { shorten } from './table.ts'
 import { printable } from './terminal.ts'
 
 /** `step` counts one thing done, or `by` of them. */
@@ -11,6 +10,8 @@ export type Progress = {
 /** A bar on stderr in a terminal; elsewhere one plain line every five seconds. */
 export function startProgress(title: string, total: number): Progress {
   const isTerminal = process.stderr.isTTY === true
+  let shorten = (_text: string, _width: number): string => ''
+  if (isTerminal) void import('./table.ts').then((loaded) => (shorten = loaded.shorten)) // labels are shown once they can be measured
   let done = 0
   let saidAt = performance.now()
   const draw = (label: string): void => {

@@ -1,7 +1,7 @@
 // A recording in the world's place: all its polls, offline, up to a given time, byte for byte the same whenever it is repeated.
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { recordedPolls } from '../fetch/index.ts'
+import { recordedPolls, replayTransport } from '../fetch/index.ts'
 import { fetchJobs, issueEdition } from '../jobs/index.ts'
 import type { Instant } from '../model/time.ts'
 import { createEmbeddedRunner } from '../queue/index.ts'
@@ -34,7 +34,7 @@ function freshDatabase(recording: string): string {
 
 function openRecording(room: Room, recording: string): Outside {
   try {
-    return createOutside(room, { replayFrom: recording, perHostGapMs: 0 })
+    return createOutside(room, { network: replayTransport(recording), perHostGapMs: 0 })
   } catch (error) {
     const detail = error instanceof Error ? error.message.split('\n')[0] : String(error)
     throw new CommandError(`${recording} is no recording: ${detail}`, undefined, exitCodes.usage)
@@ -80,7 +80,7 @@ async function fetchAll(room: Room, outside: Outside, recording: string, clock: 
 /** Plays every recorded poll of every feed, composes each digest up to `clock` and prints it as Markdown. Exit code 1 when no feed was heard. */
 export async function replay({ recording, clock, config }: ReplayOptions): Promise<number> {
   const database = freshDatabase(recording)
-  const room = openRoom({ database, now: clock, ...(config === undefined ? {} : { config }) })
+  const room = await openRoom({ database, now: clock, ...(config === undefined ? {} : { config }) })
   const outside = openRecording(room, recording)
   try {
     const report = await fetchAll(room, outside, recording, clock)

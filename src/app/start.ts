@@ -1,6 +1,6 @@
 // Wires the parts together: one process with everything (`presslark run`), or one worker of many.
 
-import { createDeliverer, type Deliverer } from '../deliver/index.ts'
+import type { Deliverer } from '../deliver/index.ts'
 import { createFetcher, type Fetcher, type FetcherSettings } from '../fetch/index.ts'
 import {
   afterDeaths,
@@ -16,7 +16,6 @@ import {
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import {
-  createBullRunner,
   createEmbeddedRunner,
   type Handlers,
   type JobEvent,
@@ -24,11 +23,12 @@ import {
   type Trouble,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
-import { type Config, loadConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import { configFolder } from './config-folder.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
 import { createLanguageDetection } from './language-detection.ts'
+import { createLaterDeliverer } from './later-deliverer.ts'
 import { readingLimits } from './reading-limits.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { loadTemplate } from './templates.ts'
@@ -61,15 +61,18 @@ function apply(store: Store, config: Config, now: Instant): void {
 }
 
 /** Reads the configuration and opens the store. Throws ConfigError or StoreError with the remedy. */
-export function openRoom(options: RoomOptions = {}): Room {
+export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const folder = configFolder(options.config)
   const secrets = loadSecrets(folder)
-  const config = loadConfig(folder)
+  const { config, keep } = await readConfig(folder)
   const store = openStore(options.database ?? config.settings.databasePath, {
     verify: options.verify ?? false,
   })
   const now = options.now ?? Date.now()
-  if (options.looking !== true) apply(store, config, now)
+  if (options.looking !== true) {
+    apply(store, config, now)
+    keep()
+  }
   let desk = deskOf(config)
   return {
     config,
@@ -90,7 +93,7 @@ export type Observers = {
   readonly onProblem?: (problem: string) => void // something of the desk's own failed, and the work went on without it
 }
 /** What a test, the demo or a replay replaces; everything else is the real thing. */
-export type Overrides = Pick<FetcherSettings, 'recordTo' | 'replayFrom' | 'onAnswer'> & {
+export type Overrides = Pick<FetcherSettings, 'recordTo' | 'network' | 'onAnswer'> & {
   readonly now?: () => Instant
   readonly random?: () => number
   readonly perHostGapMs?: number
@@ -101,7 +104,7 @@ const perHostGapMs = 1000
 /** The guarded way to the web, as the configuration describes it. */
 export function createFetcherFor({ settings }: Config, overrides: Overrides = {}): Fetcher {
   const { http } = settings
-  const { recordTo, replayFrom, onAnswer } = overrides
+  const { recordTo, network, onAnswer } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
@@ -112,7 +115,7 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
     allowPrivate: http.allowPrivate,
     privateProxies: http.privateProxies,
     ...(recordTo === undefined ? {} : { recordTo }),
-    ...(replayFrom === undefined ? {} : { replayFrom }),
+    ...(network === undefined ? {} : { network }),
     ...(onAnswer === undefined ? {} : { onAnswer }),
   })
 }
@@ -126,7 +129,7 @@ export function createOutside(
   overrides: Overrides = {},
 ): Outside {
   const fetcher = createFetcherFor(config, overrides)
-  return { fetcher, deliverer: createDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
+  return { fetcher, deliverer: createLaterDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
 }
 
 /** The digest's dependencies, also for the command line. */
@@ -202,6 +205,7 @@ export async function createRunner(
       concurrency: { ...concurrency, ingest: ingestsTogether },
       onEvent,
     })
+  const { createBullRunner } = await import('./redis-runner.ts')
   const givenUp = (job: Job): readonly Job[] => afterDeaths(job, Date.now())
   return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble, afterDeaths: givenUp })
 }

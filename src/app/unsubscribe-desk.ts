@@ -4,7 +4,6 @@ import type { Config } from './config.ts'
 import { CommandError, exitCodes } from './exit.ts'
 import { type Secrets, unsubscribeKeyName } from './secrets.ts'
 import { type Order, unsubscribeToken, unsubscribeUrl } from './unsubscribe-links.ts'
-import { startUnsubscribeServer } from './unsubscribe-server.ts'
 
 type Known = { readonly config: Config; readonly secrets: Secrets }
 type Desk = Known & {
@@ -42,6 +41,7 @@ export async function openUnsubscribePage({ config, secrets, store, desk }: Desk
   const { host, port } = web
   const orders = () => [...desk().digests, ...desk().alerts]
   const { unsubscribes } = store
+  const { startUnsubscribeServer } = await import('./unsubscribe-server.ts')
   const server = await startUnsubscribeServer({ host, port, key, orders, unsubscribes, now: Date.now })
   return () => {
     server.close()

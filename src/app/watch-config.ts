@@ -3,12 +3,12 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
-import { configSchemas } from './config-schema.ts'
+import { configFileNames } from './config-kept.ts'
 import type { Log } from './observe.ts'
 import type { Room } from './start.ts'
 
 function fingerprint(folder: string): string {
-  return Object.keys(configSchemas)
+  return configFileNames
     .map((name) => {
       const stat = statSync(join(folder, `${name}.yaml`), { throwIfNoEntry: false })
       return stat === undefined ? 'missing' : `${stat.mtimeMs} ${stat.size}`
@@ -17,14 +17,14 @@ function fingerprint(folder: string): string {
 }
 
 /** Returns a function that reads the configuration again when a file has changed since its last call. */
-export function watchConfig(room: Room, log: Log): () => void {
+export function watchConfig(room: Room, log: Log): () => Promise<void> {
   let seen = fingerprint(room.config.folder)
-  return () => {
+  return async () => {
     const current = fingerprint(room.config.folder)
     if (current === seen) return
     seen = current
     try {
-      room.swapDesk(loadConfig(room.config.folder))
+      room.swapDesk(await loadConfig(room.config.folder))
       log.info({ folder: room.config.folder }, 'configuration read again')
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error

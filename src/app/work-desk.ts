@@ -107,7 +107,7 @@ function createDesk(store: Store | undefined, kept: KeptJobs | undefined): WorkD
 
 /** Opens the database if there is one, and Redis if it is configured. Throws ConfigError, StoreError or QueueError. */
 export async function openWorkDesk(config?: string): Promise<WorkDesk> {
-  const { settings } = loadConfig(configFolder(config))
+  const { settings } = await loadConfig(configFolder(config))
   const kept = settings.redisUrl === undefined ? undefined : await openKeptJobs(settings.redisUrl)
   try {
     const store = existsSync(settings.databasePath) ? openStore(settings.databasePath) : undefined

@@ -38,9 +38,9 @@ type Duty = {
 }
 
 /** Fetchers need Redis and the web, never the database. */
-function fetchDuty(folder: string, telling: JobLogOptions): Duty {
+async function fetchDuty(folder: string, telling: JobLogOptions): Promise<Duty> {
   const secrets = loadSecrets(folder)
-  const fetcher = createFetcherFor(loadConfig(folder))
+  const fetcher = createFetcherFor(await loadConfig(folder))
   const jobLog = createJobLog(telling)
   return {
     jobLog,
@@ -61,8 +61,8 @@ async function openForDuty(
   log: Log,
   signal: Promise<void>,
 ): Promise<Opened | undefined> {
-  if (name !== 'ingest') return { room: openRoom({ config: folder }) }
-  const room = openRoom({ config: folder, verify: true })
+  if (name !== 'ingest') return { room: await openRoom({ config: folder }) }
+  const room = await openRoom({ config: folder, verify: true })
   const lease = await waitForLease(room.store, log, signal)
   if (lease !== undefined) return { room, lease }
   room.store.close()
@@ -125,7 +125,7 @@ async function storeDuty(
 }
 
 async function work(name: WorkerName, folder: string): Promise<number> {
-  const { settings } = loadConfig(folder)
+  const { settings } = await loadConfig(folder)
   const { redisUrl } = settings
   if (redisUrl === undefined)
     throw new CommandError(
@@ -138,7 +138,9 @@ async function work(name: WorkerName, folder: string): Promise<number> {
   const monitor = await startMonitor(settings.listen, name, log)
   const telling = { log, also: [monitor.observers] }
   const signal = untilSignal()
-  const duty = name === 'fetch' ? fetchDuty(folder, telling) : await storeDuty(name, folder, telling, signal)
+  const duty = await (name === 'fetch'
+    ? fetchDuty(folder, telling)
+    : storeDuty(name, folder, telling, signal))
   if (duty === undefined) {
     await monitor.close()
     return exitCodes.ok

@@ -6,9 +6,10 @@ import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { schemaMistakes } from './schema-mistakes.ts'
 import { type Path, type Places, placesIn, printPath } from './yaml-place.ts'
 
-/** A parsed file: its value, and `mistake` to report something about a place in it. */
+/** A parsed file: its value, the text it was read from, and `mistake` to report something about a place in it. */
 export type YamlFile<T> = {
   readonly value: T
+  readonly text: string
   readonly mistake: (path: Path, message: string, hint?: string) => ConfigMistake
 }
 
@@ -104,6 +105,7 @@ export function readYamlFile<S extends z.ZodType>(
   if (!parsed.success) throw new ConfigError(schemaMistakes({ shown, places, keys }, parsed.error.issues))
   return {
     value: parsed.data,
+    text,
     mistake: (at, message, hint) => ({
       file: shown,
       ...places.ofValue(at),

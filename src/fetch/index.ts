@@ -10,7 +10,6 @@ import { failure } from './failure.ts'
 import type { Lookup } from './guard.ts'
 import { politeFeed } from './polite-feed.ts'
 import { recordTransport } from './record.ts'
-import { replayTransport } from './replay.ts'
 import { targetOf } from './target.ts'
 import type { Transport } from './transport.ts'
 import { openWire } from './wire.ts'
@@ -21,6 +20,7 @@ export { listenForPushes } from './push-server.ts'
 export { isSignedWith } from './push-signature.ts'
 export { readPush } from './read-push.ts'
 export { recordedPolls } from './recording.ts'
+export { replayTransport } from './replay.ts'
 
 export type FetcherSettings = {
   readonly userAgent: string // Presslark/<version> (+<contact>)
@@ -34,7 +34,7 @@ export type FetcherSettings = {
   readonly allowPrivate: boolean // for every feed; a feed's own setting opens it for that feed only
   readonly allowDowngrade?: boolean // follow redirects from https to http; never stored
   readonly recordTo?: string // a folder that every exchange is written to
-  readonly replayFrom?: string // a folder of recorded exchanges, used instead of the network
+  readonly network?: Transport // a recording, instead of the real one
   readonly onAnswer?: (answer: Extract<Exchange, { ok: true }>) => void // told of every answer, bodies decompressed
   readonly lookup?: Lookup // instead of the system's resolver
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
@@ -58,7 +58,7 @@ export type Fetcher = {
 // A host that does not even take a connection for this long is not there.
 const connectTimeoutMsMax = 15_000
 
-/** Throws for a recording that cannot be read; for nothing else. */
+/** Opens no connection before the first request. */
 export function createFetcher(settings: FetcherSettings): Fetcher {
   const wire = openWire({
     ...settings,
@@ -66,7 +66,9 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     headersTimeoutMs: settings.timeoutMs, // pages made on demand may take most of the time there is
     connectionsPerHost: settings.perHostConcurrency,
   })
-  const transport = transportOf(settings, wire.send)
+  const network = settings.network ?? wire.send
+  const transport =
+    settings.recordTo === undefined ? network : recordTransport(network, settings.recordTo, Date.now)
   const exchanges = { ...settings, transport, allowDowngrade: settings.allowDowngrade ?? false }
   const ask = async (request: ExchangeRequest) => {
     const allowPrivate = settings.allowPrivate || (request.allowPrivate ?? false)
@@ -108,9 +110,4 @@ async function requestUrl(
 function statusOf(answer: Exchange): { readonly status: number } {
   if (answer.ok) return { status: answer.status }
   throw Object.assign(new Error(answer.detail), { code: answer.code ?? answer.reason })
-}
-
-function transportOf({ recordTo, replayFrom }: FetcherSettings, network: Transport): Transport {
-  const transport = replayFrom === undefined ? network : replayTransport(replayFrom)
-  return recordTo === undefined ? transport : recordTransport(transport, recordTo, Date.now)
 }

@@ -1,6 +1,6 @@
 // Listens for hubs: their questions (GET) and their pushes (POST). Knows HTTP, not what was agreed with whom.
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Headers } from './header.ts'
 
@@ -22,6 +22,7 @@ const connectionsMax = 100
 
 /** Resolves when it listens; rejects when it cannot. */
 export async function listenForPushes(settings: PushServerSettings): Promise<PushServer> {
+  const { createServer } = await import('node:http') // loads all of Node's own fetch, which no poll needs
   const server = createServer(
     { requestTimeout: deadlineMs, headersTimeout: deadlineMs / 3 },
     (request, response) => {

@@ -1,7 +1,6 @@
 // Alerts: looks at what is new on an alert's topics and, when it is worth disturbing somebody, issues it like an edition.
 import type { Alert } from '../model/alert.ts'
 import type { Digest, Edition, SpikingTopic, TopicHeading, Window } from '../model/digest.ts'
-import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
 import { composeImmediate, composeSpike } from '../pipeline/compose-alert.ts'
 import { editionSubject } from '../pipeline/edition-subject.ts'
@@ -24,16 +23,6 @@ export type AlertLook = {
 
 const hourMs = 3_600_000
 const weekMs = 7 * 24 * hourMs
-
-/** Jobs for the alerts that may speak now and have something new to look at. */
-export function alertJobs(store: Store, alerts: readonly Alert[], now: Instant): readonly Job[] {
-  return alerts.flatMap(({ id, ...alert }) => {
-    const position = store.alerts.position(id)
-    if (position === undefined || !mayAlert({ id, ...alert }, position.lastAlertAt, now)) return []
-    if (!store.alerts.hasNews(position, alert.topics)) return []
-    return [{ name: 'digest', id: `alert-${id}`, digestId: id, until: new Date(now).toISOString() } as const]
-  })
-}
 
 /** An alert in the clothes of a digest, so that it is composed, rendered and delivered as editions are. */
 function asDigest(alert: Alert): Digest {

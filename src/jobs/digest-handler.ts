@@ -1,7 +1,6 @@
 // The digest job: issues what is due, a digest's edition or an alert, and hands its deliveries on.
 import type { Job, JobOf } from '../model/job.ts'
-import { issueAlert } from './alert.ts'
-import { type DigestDeps, issueEdition } from './digest.ts'
+import type { DigestDeps } from './digest.ts'
 import { deliveryJobs } from './plan.ts'
 
 /**
@@ -11,6 +10,11 @@ import { deliveryJobs } from './plan.ts'
  */
 export function createDigestHandler(deps: DigestDeps) {
   return async ({ digestId, until }: JobOf<'digest'>): Promise<readonly Job[]> => {
+    // What writes editions is loaded for the first one: most rounds issue none.
+    const [{ issueEdition }, { issueAlert }] = await Promise.all([
+      import('./digest.ts'),
+      import('./alert.ts'),
+    ])
     const { digests, alerts } = deps.desk()
     const digest = digests.find((candidate) => candidate.id === digestId)
     const alert = alerts.find((candidate) => candidate.id === digestId)

@@ -7,7 +7,7 @@ import type { FeedSchedule } from '../pipeline/schedule.ts'
 import { asksWhole } from '../pipeline/schedule-trust.ts'
 import { sharesHost } from '../pipeline/shared-host.ts'
 import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
-import { alertJobs } from './alert.ts'
+import { alertJobs } from './alert-jobs.ts'
 import type { Desk } from './desk.ts'
 
 /** How long a claimed feed is nobody else's: longer than any fetch, short enough that a crash costs little. */

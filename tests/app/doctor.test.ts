@@ -15,9 +15,12 @@ const now = Date.now()
 const sources = 'sources:\n  - {id: good, name: Good, feeds: [{url: "https://good.example/feed"}]}\n'
 
 /** A desk with its database, as the doctor sees it. */
-function deskWithDatabase(files: { readonly presslark?: string; readonly sources?: string } = {}): Config {
+async function deskWithDatabase(
+  files: { readonly presslark?: string; readonly sources?: string } = {},
+): Promise<Config> {
   const folder = writeDesk({ sources, ...files })
-  openRoom({ config: join(folder, 'config') }).store.close()
+  const room = await openRoom({ config: join(folder, 'config') })
+  room.store.close()
   for (const name of ['presslark', 'sources']) chmodSync(join(folder, 'config', `${name}.yaml`), 0o644)
   return loadConfig(join(folder, 'config'))
 }
@@ -74,14 +77,14 @@ describe('the disk', () => {
 })
 
 describe('the database', () => {
-  it('that is sound is said to be, with its disk', () => {
-    const findings = checkDatabase(deskWithDatabase(), now)
+  it('that is sound is said to be, with its disk', async () => {
+    const findings = checkDatabase(await deskWithDatabase(), now)
     expect(findings.map(({ check }) => check)).toEqual(['database', 'disk'])
     expect(wrong(findings)).toEqual([])
   })
 
-  it('that another program holds is named with what to do', () => {
-    const config = deskWithDatabase()
+  it('that another program holds is named with what to do', async () => {
+    const config = await deskWithDatabase()
     const holder = new Database(config.settings.databasePath)
     onTestFinished(() => void holder.close())
     holder.exec('begin immediate')
@@ -90,8 +93,8 @@ describe('the database', () => {
     ])
   }, 20_000)
 
-  it('with a damaged page is refused with the way back', () => {
-    const config = deskWithDatabase()
+  it('with a damaged page is refused with the way back', async () => {
+    const config = await deskWithDatabase()
     const path = config.settings.databasePath
     const file = openSync(path, 'r+')
     for (let at = 4096; at < statSync(path).size; at += 4096)
@@ -102,8 +105,8 @@ describe('the database', () => {
     ])
   })
 
-  it('that knows of times still to come tells that a clock is wrong', () => {
-    const config = deskWithDatabase()
+  it('that knows of times still to come tells that a clock is wrong', async () => {
+    const config = await deskWithDatabase()
     const db = new Database(config.settings.databasePath)
     db.prepare('update feed set last_attempt_at = ?').run(now + 3_600_000)
     db.close()
@@ -113,12 +116,12 @@ describe('the database', () => {
 })
 
 describe('permissions (B42)', () => {
-  it('are fine on a fresh desk', () => {
-    expect(wrong(checkPermissions(deskWithDatabase()))).toEqual([])
+  it('are fine on a fresh desk', async () => {
+    expect(wrong(checkPermissions(await deskWithDatabase()))).toEqual([])
   })
 
-  it('name a folder that cannot be written', () => {
-    const config = deskWithDatabase()
+  it('name a folder that cannot be written', async () => {
+    const config = await deskWithDatabase()
     const place = join(config.folder, '..', 'sealed')
     mkdirSync(place, { mode: 0o555 })
     chmodSync(join(config.folder, '..'), 0o755)
@@ -128,8 +131,8 @@ describe('permissions (B42)', () => {
     )
   })
 
-  it('name a database, an .env file and a password in the configuration that others may read', () => {
-    const config = deskWithDatabase({
+  it('name a database, an .env file and a password in the configuration that others may read', async () => {
+    const config = await deskWithDatabase({
       presslark: 'queue: redis://:hidden@127.0.0.1:6379\n',
       sources:
         'sources:\n  - id: good\n    name: Good\n    feeds:\n      - url: https://good.example/feed\n        headers: {Authorization: "Bearer hidden"}\n',
@@ -150,8 +153,8 @@ describe('permissions (B42)', () => {
     expect(wrong(checkPermissions(config))).toHaveLength(2)
   })
 
-  it('do not mind headers that name a variable, nor what is commented out', () => {
-    const config = deskWithDatabase({
+  it('do not mind headers that name a variable, nor what is commented out', async () => {
+    const config = await deskWithDatabase({
       sources:
         'sources:\n  # headers: {Cookie: "old"}\n  - id: good\n    name: "Cookie: a paper"\n    feeds:\n      - url: https://good.example/feed\n        headers: {Authorization: "Bearer ${NAME}"}\n',
     })

@@ -28,7 +28,7 @@ describe('what was issued', () => {
     folder = writeDesk({ sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}` })
     let clock = start
     const now = () => clock
-    const room = openRoom({ config: `${folder}/config`, now: clock })
+    const room = await openRoom({ config: `${folder}/config`, now: clock })
     const outside = createOutside(room, { perHostGapMs: 0 })
     const runner = await createRunner(room.config, await createHandlers(room, outside, {}, { now }), {})
     const [digest] = room.desk().digests
@@ -117,8 +117,8 @@ describe('the look of a digest', () => {
     'base64',
   )
 
-  function previewed(folder: string) {
-    const room = openRoom({ config: join(folder, 'config'), now: start })
+  async function previewed(folder: string) {
+    const room = await openRoom({ config: join(folder, 'config'), now: start })
     onTestFinished(() => room.store.close())
     const [own] = room.desk().digests
     if (!own) throw new Error('the desk has a digest')
@@ -129,12 +129,12 @@ describe('the look of a digest', () => {
     ).bodies
   }
 
-  test('has colours, a logo, an intro and a footer, in the page itself', () => {
+  test('has colours, a logo, an intro and a footer, in the page itself', async () => {
     const folder = desk(
       'colours: {accent: "#7a1f1f"}, logo: {file: logo.png, description: "Desk <1>"}, intro: "**Mind** [the desk](https://desk.example/)", footer: "- one\\n- two"',
     )
     writeFileSync(join(folder, 'config', 'logo.png'), pixel)
-    const { html, md } = previewed(folder)
+    const { html, md } = await previewed(folder)
     expect(html).toContain(
       `<img src="data:image/png;base64,${pixel.toString('base64')}" alt="Desk &lt;1&gt;"`,
     )
@@ -150,27 +150,30 @@ describe('the look of a digest', () => {
     ['logo: {file: none.png, description: x}', 'there is no logo'],
     ['logo: {file: digests.yaml, description: x}', 'the logo is no PNG, JPEG or GIF'],
     ['template: none.ts', 'there is no template'],
-  ])('%s is refused where it stands', (more, message) => {
+  ])('%s is refused where it stands', async (more, message) => {
     const folder = join(desk(more), 'config')
-    expect(() => loadConfig(folder)).toThrow(ConfigError)
-    expect(() => loadConfig(folder)).toThrow('config/digests.yaml:2:')
-    expect(() => loadConfig(folder)).toThrow(message)
+    const refusal = expect(loadConfig(folder)).rejects
+    await refusal.toThrow(ConfigError)
+    await refusal.toThrow('config/digests.yaml:2:')
+    await refusal.toThrow(message)
   })
 
-  test('is what a template makes of it; one that fails is told of, and the built-in page goes out', () => {
+  test('is what a template makes of it; one that fails is told of, and the built-in page goes out', async () => {
     const folder = desk('template: own.ts')
     const template = join(folder, 'config', 'own.ts')
     writeFileSync(
       template,
       'export const render = (edition: { name: string }, kit: any) => kit.html`<!doctype html><title>${edition.name} ${"<>"}</title>${kit.sanitise("<b onclick=x>b</b>")}`.html',
     )
-    expect(previewed(folder).html.trim()).toBe('<!doctype html><title>Morning &lt;&gt;</title><b>b</b>')
+    expect((await previewed(folder)).html.trim()).toBe(
+      '<!doctype html><title>Morning &lt;&gt;</title><b>b</b>',
+    )
     const broken = join(folder, 'config', 'broken.ts')
     writeFileSync(broken, 'export const render = () => { throw new Error("broken by hand") }')
     const config = join(folder, 'config', 'digests.yaml')
     writeFileSync(config, readFileSync(config, 'utf8').replace('own.ts', 'broken.ts'))
-    expect(() => previewed(folder)).toThrow('broken by hand')
-    const room = openRoom({ config: `${folder}/config`, now: start })
+    await expect(previewed(folder)).rejects.toThrow('broken by hand')
+    const room = await openRoom({ config: `${folder}/config`, now: start })
     const told: string[] = []
     const [own] = room.desk().digests
     if (!own) throw new Error('the desk has a digest')

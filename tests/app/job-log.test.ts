@@ -32,9 +32,13 @@ describe('the log of jobs', () => {
   afterEach(() => local.close())
 
   /** Runs every due fetch, then `more`, on a desk with one good and one broken feed. */
-  async function linesOf(more: (room: ReturnType<typeof openRoom>) => readonly Job[]): Promise<Line[]> {
+  async function linesOf(
+    more: (room: Awaited<ReturnType<typeof openRoom>>) => readonly Job[],
+  ): Promise<Line[]> {
     const sources = `sources:\n${sourceLine('good', `${local.origin}/feed?token=hidden`)}${sourceLine('lost', `${local.origin}/lost`)}`
-    const room = openRoom({ config: `${writeDesk({ presslark: 'http: {timeout: 30s}\n', sources })}/config` })
+    const room = await openRoom({
+      config: `${writeDesk({ presslark: 'http: {timeout: 30s}\n', sources })}/config`,
+    })
     const outside = createOutside(room, { perHostGapMs: 0 })
     const { log, lines } = collector()
     const jobLog = createJobLog({ log, store: room.store })

@@ -22,7 +22,7 @@ async function outcomeUnder(limits: string) {
     presslark: `limits: ${limits}\n`,
     sources: `sources:\n${sourceLine('local', `${server.origin}/feed`)}`,
   })
-  const config = loadConfig(join(folder, 'config'))
+  const config = await loadConfig(join(folder, 'config'))
   const fetcher = createFetcherFor(config)
   const settings = config.sources[0]?.feeds[0] ?? { url: '' }
   const outcome = await fetcher.fetchFeed({ feedId: 1, settings, validators: {} }, Date.now)
@@ -51,13 +51,13 @@ describe('a limit', () => {
 })
 
 describe('a host', () => {
-  it('that is listed as a bridge marks its feeds, and no others (A37)', () => {
+  it('that is listed as a bridge marks its feeds, and no others (A37)', async () => {
     const folder = writeDesk({
       presslark: 'http: {bridges: ["rsshub.example"]}\n',
       sources:
         'sources:\n  - {id: a, name: A, url: "https://rsshub.example/x"}\n  - {id: b, name: B, url: "https://outlet.example/x"}\n',
     })
-    const { sources } = loadConfig(join(folder, 'config'))
+    const { sources } = await loadConfig(join(folder, 'config'))
     expect(sources.map(({ feeds }) => feeds[0]?.isBridged)).toEqual([true, undefined])
   })
 })
@@ -66,10 +66,10 @@ describe('customFields', () => {
   const sources = (engine: string) =>
     `sources:\n  - {id: a, name: A, feeds: [{url: "https://a.example/x", ${engine}customFields: {lead: description}}]}\n`
 
-  it('go to the feed with the engine that reads them, and are a mistake without', () => {
-    const config = loadConfig(join(writeDesk({ sources: sources('engine: rss-parser, ') }), 'config'))
+  it('go to the feed with the engine that reads them, and are a mistake without', async () => {
+    const config = await loadConfig(join(writeDesk({ sources: sources('engine: rss-parser, ') }), 'config'))
     expect(config.sources[0]?.feeds[0]?.customFields).toEqual({ lead: 'description' })
-    expect(() => loadConfig(join(writeDesk({ sources: sources('') }), 'config'))).toThrow(
+    await expect(loadConfig(join(writeDesk({ sources: sources('') }), 'config'))).rejects.toThrow(
       'customFields need engine: rss-parser',
     )
   })

@@ -45,7 +45,7 @@ const start = Date.parse('2026-11-20T05:00:00Z')
 describe('a morning with e-mail', () => {
   let sink: Awaited<ReturnType<typeof startSink>>
   let local: LocalServer
-  let room: ReturnType<typeof openRoom>
+  let room: Awaited<ReturnType<typeof openRoom>>
   let clock = start
   const now = (): number => clock
   let round: () => Promise<void>
@@ -64,7 +64,7 @@ describe('a morning with e-mail', () => {
       digests:
         'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example, refused@desk.example, later@desk.example]}, {file: "{digest}-{date}.md", format: md}]}\n',
     })
-    room = openRoom({ config: `${folder}/config`, now: clock })
+    room = await openRoom({ config: `${folder}/config`, now: clock })
     const outside = createOutside(room, { perHostGapMs: 0 })
     const handlers = await createHandlers(room, outside, {}, { now })
     const runner = await createRunner(room.config, handlers, {})

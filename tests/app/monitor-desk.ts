@@ -28,7 +28,7 @@ export type MonitoredDesk = {
 
 /** Everything that `presslark run` has, but for the clock that ticks. */
 export async function monitoredDesk(files: DeskFiles): Promise<MonitoredDesk> {
-  const room = openRoom({ config: `${writeDesk(files)}/config` })
+  const room = await openRoom({ config: `${writeDesk(files)}/config` })
   const outside = createOutside(room, { perHostGapMs: 0 })
   const { log, origin } = listeningLog()
   const monitor = await startMonitor(loopback, 'run', log)

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, symlinkSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -38,6 +38,32 @@ describe('the package as npm would publish it', () => {
       'topics.yaml',
     ])
     expect(run('demo', '--out', 'demo')).toContain('10 of 10 sources heard')
+  })
+
+  it('keeps a checked copy of the configuration, which no change of a file outlives', () => {
+    run('init', 'kept')
+    const [config, copy] = [join(folder, 'kept/config'), join(folder, 'kept/data/presslark.db-config')]
+    const topics = readFileSync(join(config, 'topics.yaml'), 'utf8')
+    const attempt = () =>
+      run('topics', 'test', 'sadr', '--text', 'Moqtada al-Sadr called for a march', '--config', config)
+    writeFileSync(join(config, 'sources.yaml'), 'sources: []\n')
+    run('fetch', '--config', config)
+    expect(existsSync(copy)).toBe(true)
+    const first = attempt()
+    expect(first).toContain('sadr')
+    writeFileSync(join(config, 'topics.yaml'), topics.replace(/id: sadr\b/, 'id: sadr, anny: [x]'))
+    const program = join(folder, 'package/dist/src/app/cli.js')
+    const refused = spawnSync(process.execPath, [program, 'stats', '--config', config], { encoding: 'utf8' })
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('config/topics.yaml:')])
+    writeFileSync(join(config, 'topics.yaml'), topics)
+    expect(attempt()).toBe(first)
+  })
+
+  it('brings the licence of every package whose code it holds', () => {
+    const licenses = readdirSync(join(folder, 'package/dist/licenses'))
+    expect(licenses).toEqual(expect.arrayContaining(['undici.txt', 'yaml.txt', 'zod.txt', 'parse5.txt']))
+    for (const file of licenses)
+      expect(readFileSync(join(folder, 'package/dist/licenses', file), 'utf8')).toMatch(/copyright/i)
   })
 
   it('holds no test, no benchmark and no source in TypeScript', () => {

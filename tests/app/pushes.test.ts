@@ -57,7 +57,7 @@ async function pushDesk({ origin }: LocalServer, isPublic = true) {
     presslark: isPublic ? websub : '{}\n',
     sources: `sources:\n  - {id: post, name: Post, language: en, feeds: [{url: "${origin}/feed", allowPrivate: true}]}\n`,
   })
-  const room = openRoom({ config: join(folder, 'config') })
+  const room = await openRoom({ config: join(folder, 'config') })
   const outside = createOutside(room)
   const said: string[] = []
   const say = (_: object, message: string): void => void said.push(message)

@@ -24,7 +24,8 @@ type Listed = {
 /** A desk whose delivery 1 was given up an hour ago and whose delivery 2 waits for another try. */
 async function troubledDesk(): Promise<{ readonly folder: string; readonly store: () => Store }> {
   const folder = writeDesk({ sources })
-  openRoom({ config: `${folder}/config` }).store.close() // makes the database
+  const room = await openRoom({ config: `${folder}/config` })
+  room.store.close() // its database is made
   const store = (): Store => openStore(join(folder, 'data/presslark.db'))
   const open = store()
   const now = Date.now()

@@ -26,7 +26,7 @@ async function openDesk(
   })
   onTestFinished(() => press.close())
   const lines = Array.from({ length: feedCount }, (_, n) => sourceLine(`s${n}`, `${press.origin}/${n}`))
-  const room = openRoom({ config: `${writeDesk({ sources: `sources:\n${lines.join('')}` })}/config` })
+  const room = await openRoom({ config: `${writeDesk({ sources: `sources:\n${lines.join('')}` })}/config` })
   const outside = createOutside(room, { perHostGapMs: 0 })
   const clock = { now: Date.now() }
   const troubles: Trouble[] = []

@@ -66,7 +66,8 @@ beforeAll(async () => {
   web = await serveWeb()
   const folder = writeTroubledDesk()
   const twoDaysAgo = Date.now() - 2 * 86_400_000
-  openRoom({ config: join(folder, 'config'), now: twoDaysAgo }).store.close() // so that an edition is due at once
+  const room = await openRoom({ config: join(folder, 'config'), now: twoDaysAgo })
+  room.store.close() // so that an edition is due at once
   const monitor = await redis.client.duplicate().monitor()
   monitor.on('monitor', (_: string, args: readonly string[]) => {
     left.redis += args.join(' ')

@@ -83,7 +83,7 @@ describe('the service', () => {
     const { openRoom } = await import('../../src/app/start.ts')
     const { writeFileSync } = await import('node:fs')
     const folder = writeDesk({ sources: 'sources: []\n' })
-    const room = openRoom({ config: `${folder}/config` })
+    const room = await openRoom({ config: `${folder}/config` })
     const said: string[] = []
     const say = (_: object, message: string): void => void said.push(message)
     const reload = watchConfig(room, { debug: say, info: say, warn: say, error: say })
@@ -91,13 +91,13 @@ describe('the service', () => {
       `${folder}/config/topics.yaml`,
       'watchlists: [{id: all, name: All, topics: all}]\ntopics: [{id: x, name: X, anny: [y]}]\n',
     )
-    reload()
+    await reload()
     expect(room.desk().topics.map((topic) => topic.id)).toEqual(['harvest', 'bridge'])
     writeFileSync(
       `${folder}/config/topics.yaml`,
       'watchlists: [{id: all, name: All, topics: all}]\ntopics: [{id: wheat, name: Wheat, any: [wheat]}]\n',
     )
-    reload()
+    await reload()
     expect(room.desk().topics.map((topic) => topic.id)).toEqual(['wheat'])
     expect(said).toEqual([
       'the changed configuration has mistakes; the old one stays in force',

@@ -26,13 +26,13 @@ alerts:
 })
 
 describe('an unsubscribe link', () => {
-  let room: ReturnType<typeof openRoom>
+  let room: Awaited<ReturnType<typeof openRoom>>
   let origin = ''
   let close: () => void
 
   beforeAll(async () => {
     process.env['PRESSLARK_UNSUBSCRIBE_KEY'] = key
-    room = openRoom({ config: `${folder}/config`, now: start })
+    room = await openRoom({ config: `${folder}/config`, now: start })
     const orders = () => [...room.desk().digests, ...room.desk().alerts]
     const { unsubscribes } = room.store
     const server = await startUnsubscribeServer({
@@ -170,8 +170,8 @@ describe('an unsubscribe link', () => {
   })
 })
 
-test('without its key no service starts: links that cannot be made are no surprise at eight', () => {
-  const config = loadConfig(`${folder}/config`)
+test('without its key no service starts: links that cannot be made are no surprise at eight', async () => {
+  const config = await loadConfig(`${folder}/config`)
   expect(() => checkUnsubscribeKey({ config, secrets: loadSecrets(`${folder}/config`) })).toThrow(
     'PRESSLARK_UNSUBSCRIBE_KEY',
   )

@@ -89,13 +89,13 @@ test('the page lists every environment variable that the program reads', () => {
 })
 
 /** What the program says when `digests.yaml` of the starter configuration holds `digests` instead. */
-function complaint(digests: string): string {
+async function complaint(digests: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'presslark-docs-'))
   const config = join(folder, 'config')
   try {
     cpSync(join(root, 'config'), config, { recursive: true })
     writeFileSync(join(config, 'digests.yaml'), digests)
-    loadConfig(config)
+    await loadConfig(config)
     return 'no mistake was found'
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -105,11 +105,11 @@ function complaint(digests: string): string {
   }
 }
 
-test('the mistakes shown are reported in the words shown', () => {
+test('the mistakes shown are reported in the words shown', async () => {
   const shown = codeBlocks(page, 'text').filter(({ label }) => label === 'mistakes')
   const examples = codeBlocks(page, 'yaml').filter(({ label }) => label === 'digests.yaml with mistakes')
   expect(examples.length).toBeGreaterThan(1)
-  expect(examples.map(({ text: digests }) => complaint(digests))).toEqual(
+  expect(await Promise.all(examples.map(({ text: digests }) => complaint(digests)))).toEqual(
     shown.map(({ text: lines }) => lines.trimEnd()),
   )
 })

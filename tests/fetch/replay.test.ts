@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { replayTransport } from '../../src/fetch/index.ts'
 import type { FetchOutcome } from '../../src/model/outcome.ts'
 import { afterwards, closeAll, feedAt, now, openFetcher, rss, serve } from './server.ts'
 
@@ -44,7 +45,7 @@ describe('a recording', () => {
     const recorded = await live(openFetcher({ recordTo: folder }))
     const requests = server.requests.length
     await server.close()
-    const replayed = await live(openFetcher({ replayFrom: folder }))
+    const replayed = await live(openFetcher({ network: replayTransport(folder) }))
     expect(replayed).toEqual(recorded)
     expect(recorded.map((outcome) => (outcome as FetchOutcome).kind)).toEqual([
       'fetched',
@@ -58,7 +59,7 @@ describe('a recording', () => {
   it('repeats its last answer, and knows nothing of what it did not record', async () => {
     const server = await serve((_request, response) => response.end(rss('one')))
     await openFetcher({ recordTo: folder }).fetchFeed(feedAt(`${server.origin}/feed`), now)
-    const { fetchFeed } = openFetcher({ replayFrom: folder })
+    const { fetchFeed } = openFetcher({ network: replayTransport(folder) })
     for (let time = 0; time < 3; time++) {
       expect((await fetchFeed(feedAt(`${server.origin}/feed`), now)).kind).toBe('fetched')
     }
@@ -89,14 +90,14 @@ describe('a recording', () => {
     writeFileSync(join(folder, 'post.xml'), rss('one'))
     write('1', 'https://post.example/feed', 'post.xml')
     write('2', 'https://post.example/passwd', `../${folder.split('/').at(-1)}/../../../etc/post.xml`)
-    const { fetchFeed } = openFetcher({ replayFrom: folder })
+    const { fetchFeed } = openFetcher({ network: replayTransport(folder) })
     expect((await fetchFeed(feedAt('https://post.example/feed'), now)).kind).toBe('fetched')
     expect((await fetchFeed(feedAt('https://post.example/passwd'), now)).kind).toBe('fetched') // post.xml of the folder
   })
 
   it('that is damaged is our own mistake and throws at once', () => {
     writeFileSync(join(folder, '1.json'), '{"request":{"method":"GET","url":"https://post.example/"}}')
-    expect(() => openFetcher({ replayFrom: folder })).toThrow()
-    expect(() => openFetcher({ replayFrom: join(folder, 'missing') })).toThrow(/ENOENT/)
+    expect(() => replayTransport(folder)).toThrow()
+    expect(() => replayTransport(join(folder, 'missing'))).toThrow(/ENOENT/)
   })
 })

@@ -27,7 +27,7 @@ const calmSteps = 12
 
 const mebibytes = (bytes: number): number => Math.round((bytes / 2 ** 20) * 10) / 10
 
-function sampleOf({ store, config }: ReturnType<typeof openRoom>): DaySample {
+function sampleOf({ store, config }: Awaited<ReturnType<typeof openRoom>>): DaySample {
   globalThis.gc?.()
   const { heapUsed, rss } = process.memoryUsage()
   const wal = statSync(`${config.settings.databasePath}-wal`, { throwIfNoEntry: false })
@@ -51,7 +51,7 @@ async function tell(message: DayMessage): Promise<void> {
 
 async function live(folder: string, from: number, calmFrom: number): Promise<void> {
   let now = from
-  const room = openRoom({ config: join(folder, 'config'), now })
+  const room = await openRoom({ config: join(folder, 'config'), now })
   const lease = takeLeaseOrEnd(room.store)
   const outside = createOutside(room, { perHostGapMs: 0 })
   const handlers = lease.guard(await createHandlers(room, outside, {}, { now: () => now }))

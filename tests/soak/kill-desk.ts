@@ -75,7 +75,7 @@ const inWork = `select (select count(*) from feed where lease_until is not null)
 
 /** A second scheduler, in this process: it ticks when it is told to, and costs no start. */
 async function openTicker(folder: string, redisUrl: string) {
-  const room = openRoom({ config: join(folder, 'config') })
+  const room = await openRoom({ config: join(folder, 'config') })
   const runner = await createBullRunner({ redisUrl, handlers: {} })
   return {
     tick: (now: number): Promise<void> => enqueueDue(room, runner, now),
@@ -146,7 +146,10 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
       store.close()
     },
     /** What the first start of a program does to the database, without the program. */
-    enrol: (): void => openRoom({ config: join(folder, 'config'), now: Date.now() + shiftMs }).store.close(),
+    enrol: async (): Promise<void> => {
+      const room = await openRoom({ config: join(folder, 'config'), now: Date.now() + shiftMs })
+      room.store.close()
+    },
     /** Enqueues what is due now, without waiting for the scheduler. */
     tick: async (): Promise<void> => {
       if (redis === undefined) return

@@ -10,7 +10,7 @@ const limitMs = 240_000 // most of it is programs starting, which takes long on 
 async function openDesk({ onTestFinished }: Pick<TestContext, 'onTestFinished'>): Promise<KillDesk> {
   const desk = await openKillDesk(['run'], 2)
   onTestFinished(() => desk.close())
-  desk.enrol() // a digest is due from its first slot after the desk knows it
+  await desk.enrol() // a digest is due from its first slot after the desk knows it
   return desk
 }
 

@@ -36,7 +36,7 @@ test(
   async () => {
     const desk = await openKillDesk(['ingest'], 1)
     onTestFinished(() => desk.close())
-    desk.enrol()
+    await desk.enrol()
     desk.holdAs('elsewhere:1')
     const [asked, patient] = [desk.spawn('ingest'), desk.spawn('ingest')]
     await asked.says('"holder":"elsewhere:1"')

@@ -14,7 +14,7 @@ function stateOf(alert: Alert, lastAlertAt: number | undefined, now: number): st
 
 /** Lists the alerts of digests.yaml with their last issue. */
 export async function listAlerts(options: ListOptions): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   const now = Date.now()
   const rows = config.alerts.map((alert) => {
     const position = store.alerts.position(alert.id)

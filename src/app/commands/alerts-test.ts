@@ -41,7 +41,7 @@ function issueLines({ at, edition }: Rehearsed): readonly string[] {
 
 /** Plays the alerts over the archive and prints every issue there would have been. */
 export async function testAlerts(options: TestOptions, [id]: readonly string[]): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   try {
     const [now, desk] = [Date.now(), deskOf(config)]
     const since = parseTime(options.since, now)

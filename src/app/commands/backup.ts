@@ -20,7 +20,7 @@ export async function backup(
   const target = resolve(file)
   if (existsSync(target))
     throw new CommandError(`${file} is there already`, 'a backup never overwrites; name another file')
-  const { store, path } = openArchive(options.config)
+  const { store, path } = await openArchive(options.config)
   const partial = `${target}.partial`
   try {
     mkdirSync(dirname(target), { recursive: true })

@@ -14,7 +14,7 @@ type ListOptions = {
 /** Lists deliveries, newest first. */
 export async function listDeliveries(options: ListOptions, [digest]: readonly string[]): Promise<undefined> {
   const limit = rowLimit(options.limit)
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const rows = store.deliveries.list(limit, {
     ...(digest !== undefined && { digestId: digest }),
     onlyOpen: options.open ?? false,

@@ -14,7 +14,7 @@ export async function retryDeliveries(
       '`presslark deliveries list` shows the ids',
       exitCodes.usage,
     )
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const refused = ids.filter((id) => !store.deliveries.retry(Number(id), Date.now()))
   store.close()
   const due = ids.length - refused.length

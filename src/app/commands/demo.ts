@@ -61,7 +61,7 @@ async function play(
 ): Promise<string> {
   const clock = { now: Date.parse(recording.clock.firstPoll) }
   const now = (): Instant => clock.now
-  const room = openRoom({ config: join(out, 'config'), now: clock.now })
+  const room = await openRoom({ config: join(out, 'config'), now: clock.now })
   const outside = createOutside(room, { now, perHostGapMs: 0 })
   const counter = createCounter()
   const handlers = await createHandlers(room, outside, counter, { now })

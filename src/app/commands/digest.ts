@@ -19,7 +19,10 @@ type DigestOptions = {
 /** Prints the edition; without --dry-run it is frozen, counts as shown, and its deliveries leave with the next round. */
 export async function digest(options: DigestOptions, [name]: readonly string[]): Promise<undefined> {
   const looking = options.dryRun === true
-  const room = openRoom({ looking, ...(options.config === undefined ? {} : { config: options.config }) })
+  const room = await openRoom({
+    looking,
+    ...(options.config === undefined ? {} : { config: options.config }),
+  })
   try {
     const chosen = chosenDigest(room.config, name)
     const until = options.asOf === undefined ? Date.now() : parseTime(options.asOf, Date.now())

@@ -125,7 +125,7 @@ function checkClock(host: string, dateHeader: string): Finding {
 
 async function examine(folder: string): Promise<readonly Finding[]> {
   try {
-    const config = loadConfig(folder)
+    const config = await loadConfig(folder)
     const secrets = loadSecrets(folder)
     const database = checkDatabase(config, Date.now())
     const counts = [

@@ -49,7 +49,7 @@ export async function diffEditions(
   options: DiffOptions,
   [a = '', b = '']: readonly string[],
 ): Promise<undefined> {
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   try {
     const diff = compare(issuedEdition(store, a).frozen.edition, issuedEdition(store, b).frozen.edition)
     if (options.json) printJson(diff)

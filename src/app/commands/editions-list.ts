@@ -9,7 +9,7 @@ type ListOptions = { readonly config?: string; readonly limit: string; readonly 
 /** Lists editions, newest first. */
 export async function listEditions(options: ListOptions, [digest]: readonly string[]): Promise<undefined> {
   const limit = rowLimit(options.limit)
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const rows = store.editions.list(digest, limit)
   store.close()
   if (options.json) return void printJson(rows)

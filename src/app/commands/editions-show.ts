@@ -7,7 +7,7 @@ type ShowOptions = { readonly config?: string; readonly format: EditionFormat }
 
 /** Prints the frozen bytes. */
 export async function showEdition(options: ShowOptions, [name = '']: readonly string[]): Promise<undefined> {
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   try {
     process.stdout.write(issuedEdition(store, name).frozen.bodies[options.format])
   } finally {

@@ -30,7 +30,7 @@ function copyAddress({ article, appearances }: Dossier, wanted: string): string 
 
 /** Prints the explanation of one article. */
 export async function explain(options: ExplainOptions, [wanted = '']: readonly string[]): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   try {
     const dossier = findDossier(store, wanted)
     const explained = explainArticle(dossier, rulesInForce(store, config.topics))

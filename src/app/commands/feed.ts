@@ -12,7 +12,7 @@ import { writeWhole } from '../write-whole.ts'
 type FeedOptions = { readonly config?: string; readonly format: 'atom' | 'json'; readonly out?: string }
 
 /** A topic comes before a digest of the same id. */
-function findFeed({ store, config }: ReturnType<typeof openArchive>, name: string): OutgoingFeed {
+function findFeed({ store, config }: Awaited<ReturnType<typeof openArchive>>, name: string): OutgoingFeed {
   const topic = feedOfTopic(store, deskOf(config), name, Date.now())
   if (topic !== undefined) return topic
   const digest = config.digests.find(({ id }) => id === name)
@@ -31,7 +31,7 @@ export async function printFeed(
   { config, format, out }: FeedOptions,
   [name = '']: readonly string[],
 ): Promise<undefined> {
-  const archive = openArchive(config)
+  const archive = await openArchive(config)
   try {
     const feed = findFeed(archive, name)
     const text = format === 'atom' ? renderAtom(feed) : renderJsonFeed(feed)

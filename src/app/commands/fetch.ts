@@ -97,7 +97,7 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
       'name sources or feed URLs',
       exitCodes.usage,
     )
-  const room = openRoom(options.config === undefined ? {} : { config: options.config })
+  const room = await openRoom(options.config === undefined ? {} : { config: options.config })
   const outside = createOutside(room, options.record === undefined ? {} : { recordTo: options.record })
   let lease: WriterLease | undefined
   try {

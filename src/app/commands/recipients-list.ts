@@ -9,7 +9,7 @@ export async function listRecipients(options: {
   readonly config?: string
   readonly json?: boolean
 }): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   const left = new Map(
     store.unsubscribes.list().map(({ digestId, recipient, at }) => [`${digestId} ${recipient}`, at]),
   )

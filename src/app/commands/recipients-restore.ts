@@ -7,7 +7,7 @@ export async function restoreRecipient(
   options: { readonly config?: string },
   [digest = '', address = '']: readonly string[],
 ): Promise<undefined> {
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const wasGone = store.unsubscribes.drop(digest, address)
   store.close()
   if (!wasGone)

@@ -39,7 +39,7 @@ function summary({ articles, held, moved, begun, changeId }: Reclustered): strin
 export async function reclusterArchive(options: ReclusterOptions): Promise<undefined> {
   const now = Date.now()
   const since = parseTime(options.since, now)
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   try {
     const done = await reclusterWithProgress({ store, desk: deskOf(config), since, now, who: userName() })
     if (options.json) printJson(done)

@@ -64,7 +64,7 @@ async function inRoom(
   options: RunOptions,
   work: (room: Room, outside: Outside, lease: WriterLease) => Promise<number>,
 ): Promise<number> {
-  const opened = openRoom({
+  const opened = await openRoom({
     verify: true,
     ...(options.config === undefined ? {} : { config: options.config }),
   })

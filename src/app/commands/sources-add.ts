@@ -60,7 +60,7 @@ function hostName(url: string): string {
 /** Adds the feed that was found; refuses one that is listed already and says where. */
 export async function addSource(options: AddOptions, [url = '']: readonly string[]): Promise<undefined> {
   const folder = configFolder(options.config)
-  const config = loadConfig(folder)
+  const config = await loadConfig(folder)
   const allowPrivate = options.allowPrivate ?? false
   const fetcher = createFetcherFor(
     allowPrivate

@@ -71,10 +71,10 @@ type Checker = {
 }
 
 /** Asks feeds as polling does, and keeps the bytes of each answer until they were read strictly too. */
-function createChecker(folder: string): Checker {
+async function createChecker(folder: string): Promise<Checker> {
   const { expand } = loadSecrets(folder)
   const bodies = new Map<string, Uint8Array>()
-  const fetcher = createFetcherFor(loadConfig(folder), {
+  const fetcher = createFetcherFor(await loadConfig(folder), {
     onAnswer: ({ url, bytes }) => void bodies.set(url, bytes),
   })
   const strictly = async (outcome: FetchOutcome): Promise<string | undefined> => {
@@ -115,8 +115,8 @@ function cells(row: FeedReport): readonly string[] {
 /** Exit code 1 when a feed did not answer with a feed; one that breaks rules but can be read is none of those. */
 export async function checkSources(options: CheckOptions, names: readonly string[]): Promise<number> {
   const folder = configFolder(options.config)
-  const feeds = chosen(loadConfig(folder).sources, names)
-  const checker = createChecker(folder)
+  const feeds = chosen((await loadConfig(folder)).sources, names)
+  const checker = await createChecker(folder)
   const progress = startProgress('checking', feeds.length)
   const reports = await Promise.all(
     feeds.map(async ({ source, feed }) => {

@@ -28,7 +28,7 @@ export async function listSources(options: {
   readonly config?: string
   readonly json?: boolean
 }): Promise<undefined> {
-  const room = openRoom(options.config === undefined ? {} : { config: options.config })
+  const room = await openRoom(options.config === undefined ? {} : { config: options.config })
   const feeds = room.store.feeds.list()
   const health = room.store.coverage.health({ from: Date.now() - dayMs, until: Date.now() })
   room.store.close()

@@ -27,7 +27,7 @@ export async function importSources(
   [file = '']: readonly string[],
 ): Promise<undefined> {
   const folder = configFolder(options.config)
-  const config = loadConfig(folder)
+  const config = await loadConfig(folder)
   const { entries, rejected } = parseOpml(readFileSync(file, 'utf8'))
   const urls = new Set(config.sources.flatMap((source) => source.feeds.map((feed) => feed.url)))
   const ids = new Set(config.sources.map((source) => source.id))
@@ -62,7 +62,7 @@ export async function exportSources(options: {
   readonly config?: string
   readonly out?: string
 }): Promise<undefined> {
-  const { sources } = loadConfig(configFolder(options.config))
+  const { sources } = await loadConfig(configFolder(options.config))
   const text = renderOpml(opmlEntries(sources), { title: 'Presslark sources' })
   if (options.out === undefined) process.stdout.write(text)
   else writeWhole(options.out, text)

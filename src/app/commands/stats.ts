@@ -18,7 +18,7 @@ function printList(title: string, rows: readonly (readonly [string, number])[]):
 
 /** Prints counts, and per day, topic and source those since `--since`. */
 export async function stats(options: StatsOptions): Promise<undefined> {
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const found = store.stats(parseTime(options.since, Date.now()))
   store.close()
   if (options.json) return void printJson(found)

@@ -31,8 +31,11 @@ function summary({ changeId, storyIds, moved, held }: Extract<StoryChangeOutcome
   return `Change ${changeId}: ${done.join(', ') || 'nothing moved'}. To take it back: presslark stories undo ${changeId}\n`
 }
 
-function change(options: ChangeOptions, decide: (by: Decider) => StoryChangeOutcome): undefined {
-  const { store } = openArchive(options.config)
+async function change(
+  options: ChangeOptions,
+  decide: (by: Decider) => StoryChangeOutcome,
+): Promise<undefined> {
+  const { store } = await openArchive(options.config)
   try {
     const { reason = '', by = userName() } = options
     const outcome = decide({ store, now: Date.now(), who: by, reason })

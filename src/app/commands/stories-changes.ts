@@ -11,7 +11,7 @@ export async function listChanges(options: ListOptions): Promise<undefined> {
   const limit = Number(options.limit)
   if (!Number.isInteger(limit) || limit < 1)
     throw new CommandError(`--limit ${options.limit} is not a number from 1`, undefined, exitCodes.usage)
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   try {
     const changes = store.storyChanges.list(limit)
     if (options.json) printJson(changes)

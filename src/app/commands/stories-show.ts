@@ -76,7 +76,7 @@ function storyText(store: Store, storyId: number, profile: StoryProfile | undefi
 /** Prints one story. An emptied one says where its articles went. */
 export async function showStory(options: ShowOptions, ids: readonly string[]): Promise<undefined> {
   const [storyId = 0] = parseIds(ids, 'a story')
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   try {
     if (!store.stories.exists(storyId))
       throw new CommandError(

@@ -83,7 +83,7 @@ function printTopic(line: ReturnType<typeof toJson>): void {
 /** Compares topics.yaml with the rules in force, on the articles first seen since `--since`. */
 export async function diffTopics(options: DiffOptions, [id]: readonly string[]): Promise<undefined> {
   const since = parseTime(options.since, Date.now())
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   const ids = chosenTopics(config, id)
   printTopicWarnings(config, ids)
   const states = rulesInForce(

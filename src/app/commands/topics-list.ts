@@ -31,7 +31,7 @@ function shownRule(version: number | null, changed: boolean): string {
 
 /** Lists topics with their rule in force and the hits of the last 30 days. */
 export async function listTopics(options: ListOptions): Promise<undefined> {
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   const rows = readRows(store, config)
   const unfinished = store.retag.unfinished()
   store.close()

@@ -68,7 +68,7 @@ function printTopics(topics: readonly Retagged[]): void {
 /** Tags the archive again. Safe to break off and to repeat; matches of older rules stay. */
 export async function retagTopics(options: RetagOptions, [id]: readonly string[]): Promise<undefined> {
   const since = options.since === undefined ? 0 : parseTime(options.since, Date.now())
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   try {
     const active = rulesOf(store, config, chosenTopics(config, id))
     const { topics, changed } = await retagWithProgress(store, active, since)

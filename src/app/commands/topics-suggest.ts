@@ -42,7 +42,7 @@ export async function suggestSpellings(
   words: readonly string[],
 ): Promise<undefined> {
   const since = parseTime(options.since, Date.now())
-  const { store } = openArchive(options.config)
+  const { store } = await openArchive(options.config)
   const name = words.join(' ')
   const found = findSpellings(name, scannedArticles(store, since, 'reading'))
   store.close()

@@ -101,14 +101,14 @@ function printLegend(rows: readonly Row[]): void {
 /** Tries topics on a text, or on the archive: hits, hits per term, and samples. */
 export async function testTopics(options: TestOptions, [id]: readonly string[]): Promise<undefined> {
   if (options.text !== undefined) {
-    const config = loadConfig(configFolder(options.config))
+    const config = await loadConfig(configFolder(options.config))
     const ids = chosenTopics(config, id)
     printTopicWarnings(config, ids)
     testText(config, ids, options.text, options.json ?? false)
     return undefined
   }
   const since = parseTime(options.since, Date.now())
-  const { store, config } = openArchive(options.config)
+  const { store, config } = await openArchive(options.config)
   const ids = chosenTopics(config, id)
   printTopicWarnings(config, ids)
   const rows = testArchive(store, config, ids, since)
