@@ -93,7 +93,7 @@ export type Observers = {
   readonly onProblem?: (problem: string) => void // something of the desk's own failed, and the work went on without it
 }
 /** What a test, the demo or a replay replaces; everything else is the real thing. */
-export type Overrides = Pick<FetcherSettings, 'recordTo' | 'network' | 'onAnswer'> & {
+export type Overrides = Pick<FetcherSettings, 'recordTo' | 'network' | 'onAnswer' | 'onReading'> & {
   readonly now?: () => Instant
   readonly random?: () => number
   readonly perHostGapMs?: number
@@ -104,7 +104,7 @@ const perHostGapMs = 1000
 /** The guarded way to the web, as the configuration describes it. */
 export function createFetcherFor({ settings }: Config, overrides: Overrides = {}): Fetcher {
   const { http } = settings
-  const { recordTo, network, onAnswer } = overrides
+  const { recordTo, network, onAnswer, onReading } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
@@ -117,18 +117,35 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
     ...(recordTo === undefined ? {} : { recordTo }),
     ...(network === undefined ? {} : { network }),
     ...(onAnswer === undefined ? {} : { onAnswer }),
+    ...(onReading === undefined ? {} : { onReading }),
   })
+}
+
+/** A disk that is full just now must not fail a fetch: what it brings may find room. */
+function takingInHand({ feeds }: Store): (feedId: number) => void {
+  return (feedId) => {
+    try {
+      feeds.takeInHand(feedId)
+    } catch {}
+  }
 }
 
 /** The outside world: the web and the recipients. */
 export type Outside = { readonly fetcher: Fetcher; readonly deliverer: Deliverer }
 
-/** Opens nothing yet; `close` both when done. */
+/**
+ * Opens nothing yet; `close` both when done. With a store and without Redis, the store knows which feed is being read, should this
+ * process die of it: Redis counts such deaths by itself.
+ */
 export function createOutside(
-  { config, secrets }: Pick<Room, 'config' | 'secrets'>,
+  { config, secrets, store }: Pick<Room, 'config' | 'secrets'> & Partial<Pick<Room, 'store'>>,
   overrides: Overrides = {},
 ): Outside {
-  const fetcher = createFetcherFor(config, overrides)
+  const isAlone = store !== undefined && config.settings.redisUrl === undefined
+  const fetcher = createFetcherFor(
+    config,
+    isAlone ? { onReading: takingInHand(store), ...overrides } : overrides,
+  )
   return { fetcher, deliverer: createLaterDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
 }
 
@@ -157,22 +174,27 @@ export async function createHandlers(
     const feed = store.feeds.find(feedId)
     return (feed?.settings.language ?? feed?.language) !== undefined
   })
+  const isAlone = config.settings.redisUrl === undefined
+  const ingest = language.before(
+    createIngestHandler({
+      store,
+      desk,
+      echo,
+      now,
+      random: overrides.random ?? Math.random,
+      intervalMs: config.settings.http.interval,
+      opensPrivate: config.settings.http.allowPrivate,
+      takesPushes: config.settings.websub !== undefined,
+      detectLanguage: language.detect,
+      ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
+    }),
+  )
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
-    ingest: language.before(
-      createIngestHandler({
-        store,
-        desk,
-        echo,
-        now,
-        random: overrides.random ?? Math.random,
-        intervalMs: config.settings.http.interval,
-        opensPrivate: config.settings.http.allowPrivate,
-        takesPushes: config.settings.websub !== undefined,
-        detectLanguage: language.detect,
-        ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
-      }),
-    ),
+    ingest: async (job) => {
+      if (isAlone) store.feeds.takeInHand(job.feedId)
+      return ingest(job)
+    },
     digest: createDigestHandler(
       digestDeps(room, now, observers.onProblem ?? ((problem) => process.stderr.write(`${problem}\n`))),
     ),

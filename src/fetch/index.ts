@@ -36,6 +36,7 @@ export type FetcherSettings = {
   readonly recordTo?: string // a folder that every exchange is written to
   readonly network?: Transport // a recording, instead of the real one
   readonly onAnswer?: (answer: Extract<Exchange, { ok: true }>) => void // told of every answer, bodies decompressed
+  readonly onReading?: (feedId: number) => void // told whenever a feed's body is about to be read for a while
   readonly lookup?: Lookup // instead of the system's resolver
   readonly addressKind?: (address: string) => AddressKind // instead of the guard's own classifier
 }

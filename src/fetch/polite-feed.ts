@@ -10,7 +10,11 @@ import { type HostTurnsSettings, hostTurns } from './host-turns.ts'
 import type { ReadingLimits } from './read-answer.ts'
 import { type Target, targetOf } from './target.ts'
 
-type Settings = HostTurnsSettings & ReadingLimits & { readonly allowPrivate: boolean }
+type Settings = HostTurnsSettings &
+  Omit<ReadingLimits, 'onTurn'> & {
+    readonly allowPrivate: boolean
+    readonly onReading?: (feedId: number) => void
+  }
 type FetchFeed = (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
 
 const notAUrl = { kind: 'failed', reason: 'connect', detail: 'not an http or https URL', url: '' } as const
@@ -27,7 +31,8 @@ export function politeFeed(
     const isShared = settings.allowPrivate || sharesHost(feed.settings)
     const standing = isShared ? undefined : refusals.standing(home.host, home.url, now())
     if (standing !== undefined) return standing
-    const outcome = await fetchFeed(feed, home, now, request, settings)
+    const onTurn = () => settings.onReading?.(feed.feedId)
+    const outcome = await fetchFeed(feed, home, now, request, { ...settings, onTurn })
     if (!isShared) refusals.note(home.host, outcome)
     return outcome
   }

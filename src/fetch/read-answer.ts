@@ -14,6 +14,7 @@ import type { Answer } from './refusal.ts'
 export type ReadingLimits = {
   readonly bodyBytesMax: number // decompressed
   readonly caps?: Partial<ParseCaps> // instead of the usual ones
+  readonly onTurn?: () => void // told whenever the reading of this body begins or goes on after a pause
 }
 
 /** Unpacking, hashing and decoding take some 20 ms each for ten megabytes: others get their turn in between. */
@@ -30,9 +31,10 @@ type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' 
 export async function readAnswer(
   answer: Answer,
   fetchedAt: Instant,
-  { bodyBytesMax: bytesMax, caps }: ReadingLimits,
+  { bodyBytesMax: bytesMax, caps, onTurn }: ReadingLimits,
   { engine, customFields, fallbackCharset, timeZone, language }: Reading = {},
 ): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | (Failure & { readonly text?: string })> {
+  onTurn?.()
   const contentType = firstHeader(answer.headers, 'content-type')
   const body = decodeBody(answer.bytes, {
     bytesMax,
@@ -41,10 +43,14 @@ export async function readAnswer(
   })
   if (!body.ok) return failure(body.reason, body.detail)
   await pauseAfter(answer.bytes)
+  onTurn?.()
   const read = await readFeed(body.text, {
     url: answer.url,
     fetchedAt,
-    pause: () => pause(),
+    pause: async () => {
+      await pause()
+      onTurn?.()
+    },
     ...(caps === undefined ? {} : { caps }),
     ...(engine === undefined ? {} : { engine }),
     ...(customFields === undefined ? {} : { customFields }),

@@ -1,6 +1,6 @@
 // The door to the jobs, and the table of contents of the system: fetch, ingest, digest, deliver; plan decides which are due.
 
-export { afterDeaths } from './abandoned.ts'
+export { afterDeaths, afterLastDeath } from './abandoned.ts'
 export { type Rehearsed, rehearseAlert } from './alert-rehearsal.ts'
 export { type Backfilled, backfill } from './backfill.ts'
 export {

@@ -1,6 +1,7 @@
 // Sources and feeds: what the configuration says, when each feed is due, and how its last fetch ended.
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { createFeedDeaths } from './feed-deaths.ts'
 import { createMoves } from './feed-move.ts'
 import { createRecord, createRecordAside } from './feed-record.ts'
 import { type FeedRow, selectFeeds, selectPolledInstead, toFeedRow } from './feed-row.ts'
@@ -72,6 +73,7 @@ export function createFeedStore(db: Db) {
     /** Remembers which trouble of a feed was told; undefined when there is none. */
     setTold: (id: number, trouble: string | undefined): void => void told.run(trouble ?? null, id),
     ...createMoves(db),
+    ...createFeedDeaths(db),
     ...createHostPauses(db),
   }
 }

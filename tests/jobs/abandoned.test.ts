@@ -1,8 +1,9 @@
 // C34: a feed that kills whoever fetches it is left alone for longer and longer, with the reason; the others go on.
-import { expect, test } from 'vitest'
-import { afterDeaths, fetchJobs } from '../../src/jobs/index.ts'
+import { describe, expect, test } from 'vitest'
+import { afterDeaths, afterLastDeath, fetchJobs } from '../../src/jobs/index.ts'
+import type { Job } from '../../src/model/job.ts'
 import { deliverJob, digestJob } from '../queue/jobs.ts'
-import { openDesk } from './desk.ts'
+import { fetched, item, openDesk, type TestDesk } from './desk.ts'
 
 const hourMs = 3_600_000
 const start = Date.UTC(2027, 0, 4)
@@ -29,4 +30,61 @@ test('a fetch that killed all its fetchers counts as a failure of its feed, whos
 
 test('nothing follows other jobs that were given up', () => {
   expect([deliverJob('d'), digestJob('g')].flatMap((job) => afterDeaths(job, start))).toEqual([])
+})
+
+test('storing that killed its writers counts as a failure of the feed too; a failure that killed them is left', async () => {
+  const { store, run } = openDesk()
+  fetchJobs(store, start)
+  const job = { name: 'ingest', id: 'i', feedId: 1, outcome: fetched(start, [item('g', 'Harvest')]) } as const
+  const [failure] = afterDeaths(job, start)
+  if (failure?.name !== 'ingest') throw new Error('a failure is stored')
+  await run(failure)
+  expect(store.feeds.find(1)).toMatchObject({ failures: 1, lastDetail: expect.stringContaining('died') })
+  expect(afterDeaths(failure, start)).toEqual([])
+})
+
+describe('without a queue server, a feed', () => {
+  /** A process that claims every feed and dies with the first one in hand, and the start of the next. */
+  function die({ store }: TestDesk, now: number): readonly Job[] {
+    store.feeds.makeDue(1)
+    fetchJobs(store, now)
+    store.feeds.takeInHand(2)
+    store.feeds.takeInHand(1)
+    return afterLastDeath(store, now)
+  }
+
+  test('that was in hand at two deaths in a row has failed, and is due later (C34)', async () => {
+    const desk = openDesk()
+    expect(die(desk, start)).toEqual([])
+    const [failure] = die(desk, start + hourMs)
+    expect(failure).toMatchObject({ feedId: 1, outcome: { kind: 'failed', reason: 'crashed' } })
+    expect(fetchJobs(desk.store, start + hourMs).map(({ id }) => id)).not.toContain('fetch-1')
+    if (failure?.name === 'ingest') await desk.run(failure)
+    expect(desk.store.feeds.find(1)).toMatchObject({ failures: 1 })
+  })
+
+  test('that brought something between two deaths has not', async () => {
+    const desk = openDesk()
+    die(desk, start)
+    await desk.ingest(1, fetched(start + 1, []))
+    expect(die(desk, start + hourMs)).toEqual([])
+    expect(die(desk, start + 2 * hourMs)).toHaveLength(1)
+  })
+
+  test('whose fetch was written down before the death is none of its causes, nor is one that was let go', async () => {
+    const desk = openDesk()
+    for (const now of [start, start + hourMs]) {
+      fetchJobs(desk.store, now)
+      desk.store.feeds.takeInHand(1)
+      await desk.ingest(1, fetched(now, []))
+      expect(afterLastDeath(desk.store, now)).toEqual([])
+    }
+    for (const now of [start + 5 * hourMs, start + 6 * hourMs]) {
+      desk.store.feeds.makeDue(1)
+      fetchJobs(desk.store, now)
+      desk.store.feeds.takeInHand(1)
+      desk.store.feeds.letGo()
+      expect(afterLastDeath(desk.store, now)).toEqual([])
+    }
+  })
 })

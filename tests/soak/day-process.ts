@@ -21,9 +21,10 @@ export type DayMessage = { readonly at: number; readonly sample?: DaySample }
 
 export const stepMs = 10 * 60_000
 const hourMs = 3_600_000
-// Longer than a feed is ever left alone, so that after it each has been fetched once more.
+// Longer than a feed is ever left alone, so that after it each has been fetched once more; and again, for one whose answer came late.
 const restMs = 50 * hourMs
-const calmSteps = 12
+const rests = 3
+const stepsAfterRest = 3
 
 const mebibytes = (bytes: number): number => Math.round((bytes / 2 ** 20) * 10) / 10
 
@@ -63,8 +64,10 @@ async function live(folder: string, from: number, calmFrom: number): Promise<voi
   }
   await tell({ at: now, sample: sampleOf(room) })
   await round()
-  now += restMs
-  for (let step = 0; step < calmSteps; step++, now += stepMs) await round()
+  for (let rest = 0; rest < rests; rest++) {
+    now += restMs
+    for (let step = 0; step < stepsAfterRest; step++, now += stepMs) await round()
+  }
   await runner.stop()
   await outside.fetcher.close()
   await outside.deliverer.close()

@@ -36,7 +36,7 @@ const start = Date.UTC(2027, 0, 11, 6)
 function writeConfig(folder: string, urls: readonly string[], mailPort: number): void {
   const files = {
     presslark: {
-      http: { timeout: '1s', interval: '30m', concurrency: 20, allowPrivate: true },
+      http: { timeout: '2s', interval: '30m', concurrency: 20, allowPrivate: true },
       mail: { host: '127.0.0.1', port: mailPort, secure: 'none', from: 'Presslark <press@desk.example>' },
     },
     sources: { sources: urls.map((url, n) => ({ id: `o${n}`, name: `Outlet ${n}`, language: 'en', url })) },

@@ -134,8 +134,8 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
     },
     runs: (name: ProgramName): boolean => running.has(name),
     /** One more process, which belongs to nobody: a second of a kind. */
-    spawn: (name: ProgramName): Program => {
-      const program = startProgram(name, surroundings)
+    spawn: (name: ProgramName, environment: NodeJS.ProcessEnv = {}): Program => {
+      const program = startProgram(name, { ...surroundings, environment })
       besides.push(program)
       return program
     },

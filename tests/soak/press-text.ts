@@ -6,7 +6,9 @@ const syllables = 'bal cor den far gel hun jor kim lam mon nel por quin ras sol 
 
 /** A word for each number, the same every time; different numbers share few words. */
 function word(number: number): string {
-  let rest = Math.imul(number + 1, 0x9e3779b1) >>> 0
+  let rest = Math.imul(number + 1, 0x9e3779b1)
+  rest = Math.imul(rest ^ (rest >>> 15), 0x85ebca6b) // else numbers at certain distances share whole sentences
+  rest = (rest ^ (rest >>> 13)) >>> 0
   let text = ''
   for (let part = 0; part < 4; part++) {
     text += syllables[rest % syllables.length]

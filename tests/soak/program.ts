@@ -13,6 +13,7 @@ export type Surroundings = {
   readonly folder: string // holds config/
   readonly clockFile: string
   readonly redisUrl?: string // unused by `run`
+  readonly environment?: NodeJS.ProcessEnv // besides that of the tests
 }
 
 export type Program = {
@@ -46,12 +47,16 @@ export function setClock(clockFile: string, shiftMs: number): void {
   renameSync(`${clockFile}.new`, clockFile)
 }
 
-export function startProgram(name: ProgramName, { folder, clockFile, redisUrl }: Surroundings): Program {
+export function startProgram(
+  name: ProgramName,
+  { folder, clockFile, redisUrl, environment }: Surroundings,
+): Program {
   const preload = join(import.meta.dirname, 'shifted-clock.ts')
   const child: ChildProcess = spawn(process.execPath, ['--import', preload, ...argumentsOf(name, redisUrl)], {
     cwd: folder,
     env: {
       ...process.env,
+      ...environment,
       SHIFTED_CLOCK: clockFile,
       NODE_COMPILE_CACHE: join(folder, 'compiled'), // starting is most of the work here
       PRESSLARK_CONFIG: join(folder, 'config'),

@@ -1,6 +1,6 @@
 // presslark run: the daily program, or one round of it.
 
-import { fetchJobs } from '../../jobs/index.ts'
+import { afterLastDeath, fetchJobs } from '../../jobs/index.ts'
 import { oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { startHousekeeping } from '../housekeeping.ts'
@@ -77,6 +77,7 @@ async function inRoom(
   } finally {
     await outside.fetcher.close()
     await outside.deliverer.close()
+    if (lease !== undefined) room.store.feeds.letGo()
     lease?.release()
     room.store.checkpoint()
     room.store.close()
@@ -84,9 +85,10 @@ async function inRoom(
 }
 
 async function once(room: Room, outside: Outside): Promise<number> {
+  const first = afterLastDeath(room.store, Date.now())
   const jobs = fetchJobs(room.store, Date.now())
   const { report, exitCode } = await playRound(room, outside, jobs, (runner) =>
-    oneRound(room, runner, Date.now, jobs),
+    oneRound(room, runner, Date.now, [...first, ...jobs]),
   )
   report.end()
   createFeedPublisher(room)(Date.now())
@@ -128,6 +130,7 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
     'presslark runs; stop it with Ctrl-C',
   )
   const pushes = await startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), log)
+  await runner.enqueue(afterLastDeath(room.store, Date.now()))
   await runUntilStopped(room, runner, log, end)
   await pushes?.close()
   await stopWith(runner, outside)
