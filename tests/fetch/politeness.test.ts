@@ -76,18 +76,14 @@ describe('a herd of feeds', () => {
     const server = await serve((_request, response) => response.end(rss('one')))
     const { fetchFeed } = openFetcher({ lookup: toPublicHost, timeoutMs: 2_500 })
     const ports = [silent.port, ...Array.from({ length: 49 }, () => server.port)]
-    const startedMs = performance.now()
-    const outcomes = await Promise.all(
+    const ended: string[] = []
+    await Promise.all(
       ports.map(async (port, index) => {
         const { kind } = await fetchFeed(feedAt(`http://h${index}.example:${port}/`), now)
-        return { kind, afterMs: performance.now() - startedMs }
+        ended.push(kind)
       }),
     )
-    expect(outcomes[0]?.kind).toBe('failed')
-    for (const { kind, afterMs } of outcomes.slice(1)) {
-      expect(kind).toBe('fetched')
-      expect(afterMs).toBeLessThan(outcomes[0]?.afterMs ?? 0)
-    }
+    expect(ended).toEqual([...Array(49).fill('fetched'), 'failed'])
   })
 })
 

@@ -45,12 +45,8 @@ describe('a request of our own', () => {
 
   it('may have a deadline of its own', async () => {
     const server = await serve(() => {})
-    const startedMs = performance.now()
-    const answer = await openFetcher().request({
-      url: `http://${publicHost}:${server.port}/`,
-      timeoutMs: 150,
-    })
+    const { request } = openFetcher({ timeoutMs: 600_000 }) // longer than a test may take
+    const answer = await request({ url: `http://${publicHost}:${server.port}/`, timeoutMs: 150 })
     expect(answer).toMatchObject({ ok: false, reason: 'timeout' })
-    expect(performance.now() - startedMs).toBeLessThan(1_000)
   })
 })

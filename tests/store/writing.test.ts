@@ -46,9 +46,7 @@ describe('beside other connections', () => {
       console.log('held')
       setTimeout(() => { db.exec('commit'); db.close() }, 3000)`
     await start(script, path)
-    const started = performance.now()
-    keep(store, 'wire', item('waited'))
-    expect(performance.now() - started).toBeGreaterThan(1500)
+    keep(store, 'wire', item('waited')) // throws unless it waits
     expect(store.search.search('waited', { limit: 1 })).toHaveLength(1)
     expect(store.feeds.pausedHosts(0).get('held')).toBe(1)
   })
@@ -56,9 +54,7 @@ describe('beside other connections', () => {
   test('opening does not wait for a writer', () => {
     const { store, path } = storeWith(['wire'])
     store.transaction(() => {
-      const started = performance.now()
-      openStore(path).close()
-      expect(performance.now() - started).toBeLessThan(1000)
+      openStore(path).close() // would wait in vain, and throw
     })
   })
 
@@ -157,9 +153,7 @@ describe('a backup', () => {
       for (let n = 0; ; n++) { insert.run(); if (n === 10) console.log('writing'); await new Promise((done) => setTimeout(done, 1)) }`
     await start(script, path)
     const target = join(temporaryFolder(), 'copy.db')
-    const started = performance.now()
-    const { totalPages } = await store.backup(target)
-    expect(performance.now() - started).toBeLessThan(5000)
+    const { totalPages } = await store.backup(target) // one that began anew at every write would never end
     expect(totalPages).toBeGreaterThan(50)
     const copy = openStore(target, { readonly: true })
     onTestFinished(() => copy.close())
