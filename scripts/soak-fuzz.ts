@@ -24,7 +24,7 @@ function watch(worker: Worker, done: Int32Array, onHang: (input: number) => void
   return () => clearInterval(timer)
 }
 
-function fuzzInThread(work: Omit<FuzzWork, 'counter'>): Promise<FuzzReport> {
+async function fuzzInThread(work: Omit<FuzzWork, 'counter'>): Promise<FuzzReport> {
   const counter = new SharedArrayBuffer(4)
   const { promise, resolve } = Promise.withResolvers<FuzzReport>()
   const fail = (complaint: string): void =>
@@ -44,10 +44,12 @@ function fuzzInThread(work: Omit<FuzzWork, 'counter'>): Promise<FuzzReport> {
   const stopWatching = watch(worker, new Int32Array(counter), (input) => fail(`hangs at input ${input}`))
   worker.on('message', resolve)
   worker.on('error', (error) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)))
-  return promise.finally(() => {
+  try {
+    return await promise
+  } finally {
     stopWatching()
-    return worker.terminate()
-  })
+    await worker.terminate()
+  }
 }
 
 /** False when anything was thrown, did not hold, hung, or grew. */

@@ -173,12 +173,12 @@ function configTarget(): FuzzTarget {
     name: 'configuration',
     share: 2,
     input: change,
-    check: ({ name, at, drop, text }) => {
+    check: async ({ name, at, drop, text }) => {
       const before = whole.get(name) ?? ''
       const path = join(folder, `${name}.yaml`)
       writeFileSync(path, before.slice(0, at) + text + before.slice(at + drop))
       try {
-        loadConfig(folder)
+        await loadConfig(folder)
       } catch (error) {
         assert(error instanceof ConfigError, error instanceof Error ? error.stack : String(error))
       } finally {
