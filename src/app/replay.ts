@@ -69,7 +69,7 @@ async function fetchAll(room: Room, outside: Outside, recording: string, clock: 
   for (const round of rounds) {
     at = round.at
     const jobs = new Set(round.feedIds.map((id) => `fetch-${id}`))
-    for (const id of round.feedIds) room.store.feeds.makeDue(id, true)
+    room.store.feeds.makeDue(round.feedIds, true)
     await runner.enqueue(fetchJobs(room.store, at).filter(({ id }) => jobs.has(id)))
     await runner.idle()
   }

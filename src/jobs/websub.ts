@@ -20,7 +20,7 @@ const secretBytes = 32
 /** Asks the hubs that are due, one after the other, and ends leases that have run out: those feeds are polled at once. */
 export async function askHubs(deps: WebsubDeps): Promise<void> {
   const { store, callbackUrl, now } = deps
-  for (const feedId of store.subscriptions.lapse(now())) store.feeds.makeDue(feedId)
+  store.feeds.makeDue(store.subscriptions.lapse(now()))
   for (const subscription of store.subscriptions.due(now(), callbackUrl, perRoundMax))
     await ask(deps, subscription)
 }
@@ -72,7 +72,7 @@ export function answerQuestion(deps: WebsubDeps, token: string, query: URLSearch
       const failures = subscription.failures + 1
       const nextTryAt = refusedTryAt(failures, now())
       store.subscriptions.update({ feedId, failures, nextTryAt, detail: verdict.detail })
-      store.feeds.makeDue(feedId)
+      store.feeds.makeDue([feedId])
       return ''
     }
     case 'confirm':

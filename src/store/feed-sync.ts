@@ -2,6 +2,39 @@
 import type { FeedSettings, Source } from '../model/source.ts'
 import type { Db } from './connection.ts'
 
+type SourceColumns = readonly (string | null)[]
+
+/** What a source's row holds, in the order of the columns that `createComparison` reads. */
+function columnsOf({ id, name, country, language, family, kind, grade }: Source): SourceColumns {
+  return [id, name, country ?? null, language ?? null, family, kind, grade]
+}
+
+/** Returns the function that tells whether the tables say already what is configured: most starts change nothing, and reading is quicker. */
+function createComparison(db: Db): (sources: readonly Source[]) => boolean {
+  const sourceRows = db
+    .prepare('select id, name, country, language, family, kind, grade from source where active = 1')
+    .raw()
+  const feedRows = db.prepare('select id, source_id, url, settings from feed where active = 1').raw()
+  const formerFeed = db.prepare('select feed_id from feed_url_history where url = ?').pluck()
+  return (sources) => {
+    const written = new Set(sourceRows.all().map((row) => JSON.stringify(row)))
+    if (written.size !== sources.length) return false
+    if (!sources.every((source) => written.has(JSON.stringify(columnsOf(source))))) return false
+    const feeds = feedRows.all() as readonly (readonly [number, string, string, string])[] // the columns named above
+    const bySettings = new Map(
+      feeds.map(([id, sourceId, url, settings]) => [`${sourceId} ${settings}`, { id, url }]),
+    )
+    const listed = sources.flatMap(({ id, feeds }) => feeds.map((feed) => ({ sourceId: id, feed })))
+    return (
+      feeds.length === listed.length &&
+      listed.every(({ sourceId, feed }) => {
+        const row = bySettings.get(`${sourceId} ${JSON.stringify(feed)}`)
+        return row !== undefined && (row.url === feed.url || formerFeed.get(feed.url) === row.id) // or it moved
+      })
+    )
+  }
+}
+
 /** Returns the function that writes the configured sources; rows that say so already are not written again. */
 export function createSync(db: Db): (sources: readonly Source[]) => void {
   const upsertSource =
@@ -40,5 +73,8 @@ export function createSync(db: Db): (sources: readonly Source[]) => void {
       for (const feed of feeds) writeFeed(source.id, feed, urls)
     }
   })
-  return (sources) => sync.immediate(sources)
+  const isWritten = createComparison(db)
+  return (sources) => {
+    if (!isWritten(sources)) sync.immediate(sources)
+  }
 }

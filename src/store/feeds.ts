@@ -14,11 +14,12 @@ function createClaim(db: Db) {
         and not exists (${selectPolledInstead})
       order by next_fetch_at, id limit @limit)
     returning id`)
-  const select = db.prepare(`${selectFeeds} where f.id = ?`)
+  const select = db.prepare(`${selectFeeds} where f.id in (select value from json_each(?))`)
   return db.transaction((now: Instant, leaseMs: number, limit: number): readonly FeedRow[] => {
     const claimed = claim.all({ now, leaseUntil: now + leaseMs, limit }) as readonly { readonly id: number }[] // as returned above
-    return claimed
-      .map(({ id }) => toFeedRow(select.get(id)))
+    return select
+      .all(JSON.stringify(claimed.map(({ id }) => id)))
+      .map(toFeedRow)
       .toSorted((a, b) => a.nextFetchAt - b.nextFetchAt || a.id - b.id) // `returning` promises no order
   })
 }
@@ -40,10 +41,10 @@ function createHostPauses(db: Db) {
 export function createFeedStore(db: Db) {
   const claim = createClaim(db)
   const all = db.prepare(`${selectFeeds} where f.active = 1 order by f.id`)
-  const one = db.prepare(`${selectFeeds} where f.id = ?`)
+  const one = db.prepare(`${selectFeeds} where f.id = +?`)
   const due =
     db.prepare(`update feed set next_fetch_at = 0, lease_until = null, gone_at = iif(@revive, null, gone_at)
-    where id = @id`)
+    where id in (select value from json_each(@ids))`)
   const forget = db.prepare(
     'update feed set etag = null, last_modified = null, validators_url = null, body_hash = null where id = ?',
   )
@@ -64,8 +65,9 @@ export function createFeedStore(db: Db) {
       const row = one.get(id)
       return row === undefined ? undefined : toFeedRow(row)
     },
-    /** Makes a feed due at once; `revive` also lifts the stop of a 410. */
-    makeDue: (id: number, revive = false): void => void due.run({ id, revive: revive ? 1 : 0 }),
+    /** Makes feeds due at once; `revive` also lifts the stop of a 410. */
+    makeDue: (ids: readonly number[], revive = false): void =>
+      void due.run({ ids: JSON.stringify(ids), revive: revive ? 1 : 0 }),
     /** Drops the validators: the next request is unconditional. */
     forgetValidators: (id: number): void => void forget.run(id),
     /** Gives a claimed feed back, due again at `at`. */

@@ -152,7 +152,7 @@ describe('a feed with a hub', () => {
     expect([answer.status, await answer.text()]).toEqual([200, 'prove it'])
     const lease = desk.room.store.subscriptions.leaseOf(1) ?? 0
     expect(lease - Date.now()).toBeGreaterThan(9.9 * 86_400_000)
-    desk.room.store.feeds.makeDue(1)
+    desk.room.store.feeds.makeDue([1])
     desk.room.store.feeds.forgetValidators(1)
     await desk.runner.enqueue(fetchJobs(desk.room.store, Date.now()))
     await desk.runner.idle()

@@ -46,7 +46,7 @@ test('storing that killed its writers counts as a failure of the feed too; a fai
 describe('without a queue server, a feed', () => {
   /** A process that claims every feed and dies with the first one in hand, and the start of the next. */
   function die({ store }: TestDesk, now: number): readonly Job[] {
-    store.feeds.makeDue(1)
+    store.feeds.makeDue([1])
     fetchJobs(store, now)
     store.feeds.takeInHand(2)
     store.feeds.takeInHand(1)
@@ -80,7 +80,7 @@ describe('without a queue server, a feed', () => {
       expect(afterLastDeath(desk.store, now)).toEqual([])
     }
     for (const now of [start + 5 * hourMs, start + 6 * hourMs]) {
-      desk.store.feeds.makeDue(1)
+      desk.store.feeds.makeDue([1])
       fetchJobs(desk.store, now)
       desk.store.feeds.takeInHand(1)
       desk.store.feeds.letGo()

@@ -138,7 +138,7 @@ describe('a server that answers 304 although its feed changed', () => {
   it('is asked without validators once an audit caught it', async () => {
     const { store, ingest } = await steadyDesk()
     const sent = (at: number) => {
-      store.feeds.makeDue(1)
+      store.feeds.makeDue([1])
       const [job] = fetchJobs(store, at).filter(({ id }) => id === 'fetch-1')
       return job?.name === 'fetch' ? job.feed.validators : undefined
     }

@@ -45,7 +45,7 @@ describe('a feed', () => {
   it('that is asked for by hand while it is being fetched is fetched once more at most (A30)', async () => {
     const desk = openWebDesk([sourceOf('post', 'https://post.example/feed')])
     expect(fetchJobs(desk.store, start)).toHaveLength(1)
-    desk.store.feeds.makeDue(1) // presslark fetch
+    desk.store.feeds.makeDue([1]) // presslark fetch
     expect(fetchJobs(desk.store, start)).toHaveLength(1)
     expect(fetchJobs(desk.store, start)).toHaveLength(0)
   })

@@ -1,5 +1,8 @@
 // Feeds: what the configuration says, leases, and what a fetch leaves behind.
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Source } from '../../src/model/source.ts'
 import { openStore, toFeedRef } from '../../src/store/index.ts'
 import {
   dayMs,
@@ -49,6 +52,56 @@ describe('the configured sources', () => {
     expect(store.search.search('kept', { limit: 1 })).toHaveLength(1)
     store.feeds.sync([source('wire'), source('cedar')])
     expect(store.feeds.list()[1]).toEqual(before)
+  })
+
+  test('are what the tables say after any change, however small', () => {
+    const feed = fc.record(
+      { intervalMs: fc.constantFrom(5, 6), language: fc.constantFrom('ar', 'fa') },
+      { requiredKeys: [] },
+    )
+    const one = (id: string) =>
+      fc
+        .record(
+          {
+            name: fc.constantFrom('A', 'B'),
+            country: fc.constantFrom('IQ', 'IR'),
+            grade: fc.constantFrom('A', 'B'),
+            feeds: fc
+              .array(feed, { minLength: 1, maxLength: 2 })
+              .map((all) => all.map((rest, index) => ({ url: `https://${id}.example/${index}`, ...rest }))),
+          },
+          { requiredKeys: ['name', 'feeds'] },
+        )
+        .map((changes): Source => ({ ...source(id), ...changes }) as Source)
+    const configuration = fc
+      .tuple(fc.subarray(['wire', 'cedar', 'tide']), one('wire'), one('cedar'), one('tide'))
+      .map(([listed, ...all]) => all.filter(({ id }) => listed.includes(id)))
+    const { store, path } = storeWith([])
+    const db = new Database(path, { readonly: true })
+    onTestFinished(() => void db.close())
+    fc.assert(
+      fc.property(fc.array(configuration, { maxLength: 4 }), (configurations) => {
+        for (const sources of configurations) {
+          store.feeds.sync(sources)
+          const told = store.feeds.list().map(({ sourceId, settings }) => ({ sourceId, settings }))
+          const configured = sources.flatMap(({ id, feeds }) =>
+            feeds.map((settings) => ({ sourceId: id, settings })),
+          )
+          const inOrder = <T extends { readonly settings: { readonly url: string } }>(all: readonly T[]) =>
+            all.toSorted((a, b) => a.settings.url.localeCompare(b.settings.url))
+          expect(inOrder(told)).toEqual(inOrder(configured))
+          const rows = db
+            .prepare('select id, name, country, grade from source where active = 1 order by id')
+            .all()
+          expect(rows).toEqual(
+            sources
+              .map(({ id, name, country = null, grade }) => ({ id, name, country, grade }))
+              .toSorted((a, b) => a.id.localeCompare(b.id)),
+          )
+        }
+      }),
+      { numRuns: 200 },
+    )
   })
 
   test('that changed are told anew', () => {
@@ -164,9 +217,9 @@ describe('the record of a fetch', () => {
     const gone = { kind: 'gone', status: 410, at: noon, durationMs: 1, url: 'u', pace: {} } as const
     record(store, 'wire', gone, { failures: 1 })
     expect(store.feeds.claimDue(noon + dayMs, leaseMs, 1)).toEqual([])
-    store.feeds.makeDue(id)
+    store.feeds.makeDue([id])
     expect(store.feeds.claimDue(noon + dayMs, leaseMs, 1)).toEqual([])
-    store.feeds.makeDue(id, true)
+    store.feeds.makeDue([id], true)
     expect(store.feeds.claimDue(noon + dayMs, leaseMs, 1)).toHaveLength(1)
     record(store, 'wire', { ...gone, at: noon + dayMs })
     record(store, 'wire', fetched(noon + 2 * dayMs))

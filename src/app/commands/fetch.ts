@@ -37,27 +37,36 @@ export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[])
       })
 }
 
-function makeDue(room: Room, names: readonly string[], { force = false, record }: FetchOptions): number {
-  const chosen = chosenFeeds(room.store.feeds.list(), names)
-  for (const feed of chosen) {
-    if (force) room.store.feeds.moveHome(feed.id)
-    room.store.feeds.makeDue(feed.id, force)
-    if (force || record !== undefined) room.store.feeds.forgetValidators(feed.id) // whole bodies
+/** Returns the feeds as they are now, due. */
+function makeDue(
+  { store: { feeds } }: Room,
+  names: readonly string[],
+  { force = false, record }: FetchOptions,
+): readonly FeedRow[] {
+  const chosen = chosenFeeds(feeds.list(), names)
+  for (const { id } of chosen) {
+    if (force) feeds.moveHome(id)
+    if (force || record !== undefined) feeds.forgetValidators(id) // whole bodies
   }
-  return chosen.length
+  feeds.makeDue(
+    chosen.map(({ id }) => id),
+    force,
+  )
+  return chosen
 }
 
 type Asking = { readonly jobs: readonly Job[]; readonly unasked: readonly string[] }
 
 /** Jobs for the chosen feeds that may be asked now, and why the others may not: a pausing host is left alone. */
-function askingOf({ store }: Room, names: readonly string[]): Asking {
-  const chosen = chosenFeeds(store.feeds.list(), names)
+function askingOf({ store }: Room, chosen: readonly FeedRow[]): Asking {
   const ids = new Set(chosen.map((feed) => `fetch-${feed.id}`))
   const now = Date.now()
   const jobs = fetchJobs(store, now).filter((job) => ids.has(job.id))
   const asked = new Set(jobs.map((job) => job.id))
-  const others = chosen.filter((feed) => !asked.has(`fetch-${feed.id}`))
-  return { jobs, unasked: unaskedLines(others, store.feeds.pausedHosts(now)) }
+  const others = new Set(chosen.filter((feed) => !asked.has(`fetch-${feed.id}`)).map(({ id }) => id))
+  if (others.size === 0) return { jobs, unasked: [] }
+  const left = store.feeds.list().filter(({ id }) => others.has(id))
+  return { jobs, unasked: unaskedLines(left, store.feeds.pausedHosts(now)) }
 }
 
 /** Feeds that were named are told one by one; of all feeds only how many were left alone. */
@@ -73,10 +82,10 @@ function tellUnasked(unasked: readonly string[], names: readonly string[]): void
 async function fetchHere(
   room: Room,
   outside: Outside,
-  names: readonly string[],
+  { due, names }: { readonly due: readonly FeedRow[]; readonly names: readonly string[] },
   json: boolean,
 ): Promise<number> {
-  const { jobs, unasked } = askingOf(room, names)
+  const { jobs, unasked } = askingOf(room, due)
   const { report, exitCode } = await playRound(room, outside, jobs, async (runner) => {
     await runner.enqueue(jobs)
     await runner.idle()
@@ -107,11 +116,11 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
     }
     const due = makeDue(room, names, options)
     lease = takeLease(room.store)
-    if (lease !== undefined) return await fetchHere(room, outside, names, options.json ?? false)
+    if (lease !== undefined) return await fetchHere(room, outside, { due, names }, options.json ?? false)
     if (options.record !== undefined)
       throw new CommandError('only this command can record, and a running presslark fetches', 'stop it first')
     process.stderr.write(
-      `${due} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
+      `${due.length} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
     )
     return exitCodes.ok
   } finally {
