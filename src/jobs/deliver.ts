@@ -4,7 +4,6 @@ import type { Alert } from '../model/alert.ts'
 import type { Channel, Digest, Edition, EditionBodies } from '../model/digest.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
-import { briefOf } from '../pipeline/brief.ts'
 import type { DeliveryRow, Store } from '../store/index.ts'
 import { type Desk, orderOf } from './desk.ts'
 
@@ -47,6 +46,12 @@ function editionOf(store: Store, { digestId, windowUntil }: DeliveryRow): Editio
   return frozen.edition
 }
 
+/** The edition in the few lines that a chat shows; what words them is loaded for chats alone. */
+async function briefFor(store: Store, row: DeliveryRow) {
+  const { briefOf } = await import('../pipeline/brief.ts')
+  return briefOf(editionOf(store, row))
+}
+
 /** To whom, how to stop it, and which thread: the Message-ID without its time names the same thread in every edition. */
 function mailFields(
   { recipient, digestId, messageId }: DeliveryRow,
@@ -72,7 +77,7 @@ export function createDeliverHandler({ store, deliverer, desk, now, unsubscribeU
     const outcome = await deliverer.deliver({
       channel: row.channel,
       ...(row.channel.kind === 'email' ? mailFields(row, order, unsubscribeUrl) : {}),
-      ...(isChat(row.channel) ? { brief: briefOf(editionOf(store, row)) } : {}),
+      ...(isChat(row.channel) ? { brief: await briefFor(store, row) } : {}),
       digestId: row.digestId,
       digestName: order?.name ?? row.digestId,
       number: row.number,
