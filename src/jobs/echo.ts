@@ -4,9 +4,10 @@ import type { Instant } from '../model/time.ts'
 import { createStoryIndex, type StoryClusters } from '../pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../pipeline/dedupe-index.ts'
 import { type EchoDocument, printOf } from '../pipeline/echo-document.ts'
-import { type KeptReport, packReport, unpackReport } from '../pipeline/kept-report.ts'
+import { createReportReader, type KeptReport, packReport } from '../pipeline/kept-report.ts'
 import type { EchoMemory, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
+import { type Indexed, saveSnapshot, takeSnapshot } from './echo-snapshot.ts'
 import { expectedTexts, outletNames } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
 
@@ -15,6 +16,9 @@ const dayMs = 24 * hourMs
 /** Copies arrive within three days; stories live five days after their last article. */
 export const copiesMs = 3 * dayMs
 export const storiesMs = 5 * dayMs
+
+/** After so many reports what a start needs is noted before the hour is over: the first round of a new desk brings tens of thousands. */
+const reportsBetween = 8_000
 
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
@@ -33,13 +37,8 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-/** `lastId` is that of the last report taken in: another process may have stored more. `unwritten` waits for `writeReports`. */
-type Indexes = {
-  readonly duplicates: DuplicateIndex
-  readonly stories: StoryClusters
-  lastId: number
-  unwritten: Parameters<Store['echo']['add']>[0][]
-}
+/** `unwritten` waits for `writeReports`. */
+type Indexes = Indexed & { unwritten: Parameters<Store['echo']['add']>[0][] }
 
 function newIndexes(desk: Desk): Indexes {
   return {
@@ -77,19 +76,26 @@ function writeReports(store: Store, indexes: Indexes): void {
 /** Where a report belongs: an article to a story, a copy to an article. */
 type Place = { readonly storyId?: number; readonly of?: number }
 
-/** Takes over what an earlier run learned, then every report it had, in the same order. Returns the last article among them. */
-function restore(store: Store, indexes: Indexes): number {
+/**
+ * Takes over what an earlier run learned and how its indexes stood, then the reports since; without a snapshot of the indexes every
+ * report, in the same order. Returns the last article among them.
+ */
+function restore(store: Store, indexes: Indexed): number {
   const memory = store.echo.memory()
-  if (memory !== undefined) learn(indexes, memory)
+  if (memory !== undefined) {
+    learn(indexes, memory)
+    takeSnapshot(store, indexes, memory.afterId)
+  }
   return Math.max(memory?.lastArticleId ?? 0, restoreReports(store, indexes, memory?.afterId ?? 0))
 }
 
 /** Takes in the reports it has not taken in yet; those up to `learnedId` were learned from. Returns the last article among them. */
-function restoreReports(store: Store, indexes: Indexes, learnedId: number): number {
+function restoreReports(store: Store, indexes: Indexed, learnedId: number): number {
   const { duplicates, stories } = indexes
+  const readReport = createReportReader()
   let lastArticleId = 0
   for (const row of store.echo.reports(indexes.lastId)) {
-    const kept: KeptReport = { ...unpackReport(row.report), ...row }
+    const kept: KeptReport = { ...readReport(row.report), ...row }
     duplicates.restore(kept, row.id <= learnedId)
     if (row.storyId !== undefined) stories.restore(row.storyId, kept, row.id <= learnedId)
     indexes.lastId = row.id
@@ -98,7 +104,7 @@ function restoreReports(store: Store, indexes: Indexes, learnedId: number): numb
   return lastArticleId
 }
 
-function learn({ duplicates, stories }: Indexes, { words, titles, stems, heard }: EchoMemory): void {
+function learn({ duplicates, stories }: Indexed, { words, titles, stems, heard }: EchoMemory): void {
   duplicates.learn({ words: integersOf(words), titles: integersOf(titles) })
   stories.learn({ stems: integersOf(stems), heard })
 }
@@ -112,8 +118,9 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
-/** Notes what was learned and forgets the reports that can matter no more. */
-function tidy(store: Store, { duplicates, stories, lastId }: Indexes, now: Instant): void {
+/** Notes what was learned and how the indexes stand, and forgets the reports that can matter no more. */
+function tidy(store: Store, indexes: Indexed, { now, changeId }: { now: Instant; changeId: number }): void {
+  const { duplicates, stories, lastId } = indexes
   const [{ words, titles }, { stems, heard }] = [duplicates.learned(), stories.learned()]
   store.transaction(() => {
     store.echo.remember({
@@ -124,6 +131,7 @@ function tidy(store: Store, { duplicates, stories, lastId }: Indexes, now: Insta
       stems: bytesOf(stems),
       heard,
     })
+    saveSnapshot(store, indexes, changeId)
     store.echo.forget({ copiesSince: now - copiesMs, storiesSince: now - storiesMs })
   })
 }
@@ -145,7 +153,7 @@ function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: nu
 export function createEcho(store: Store, desk: () => Desk): Echo {
   let known: Indexes | undefined
   let changesSeen: number | undefined // undefined: the archive was not read yet, since nothing needed it
-  let tidiedAt = 0
+  let [tidiedAt, tidiedId] = [0, 0]
   const indexes = (): Indexes => {
     known ??= newIndexes(desk())
     return known
@@ -154,16 +162,20 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     if (known === undefined || changesSeen === undefined) return
     known.duplicates.forgetBefore(now - copiesMs)
     known.stories.forgetBefore(now - storiesMs)
-    if (now - tidiedAt < hourMs) return
-    tidy(store, known, now)
+    if (now - tidiedAt < hourMs && known.lastId - tidiedId < reportsBetween) return
+    if (known.unwritten.length > 0) return // the indexes know of reports that the store does not have yet
+    tidy(store, known, { now, changeId: changesSeen })
     tidiedAt = now
+    tidiedId = known.lastId
   }
   const rebuild = (now: Instant): void => {
     changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
     known = newIndexes(desk())
     const id = restore(store, known)
     keepEarlier(store, desk(), known, { id, from: now - storiesMs })
-    tidiedAt = store.echo.memory()?.takenAt ?? 0 // what was noted may have been rolled back
+    const memory = store.echo.lastNoted() // what was noted may have been rolled back
+    tidiedAt = memory?.takenAt ?? 0
+    tidiedId = memory?.afterId ?? 0
     forget(now)
   }
   return {

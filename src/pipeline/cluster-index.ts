@@ -11,11 +11,21 @@ import {
 } from '../text/rarity.ts'
 import type { Candidate } from './cluster-features.ts'
 import { fillProbe, likeness, newProbe, type Probe } from './cluster-probe.ts'
-import { addMember, dropStory, type Member, newStories, type Stories } from './cluster-stories.ts'
+import {
+  addMember,
+  dropStory,
+  type Member,
+  newStories,
+  type Stories,
+  storyOf,
+  timesOf,
+} from './cluster-stories.ts'
 import { heaviestPlaces, type Vector, vectorOf, WEIGHT_ONE } from './cluster-vector.ts'
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
 import type { KeptReport } from './kept-report.ts'
+import { packLists, readPacked } from './packed-lists.ts'
+import { postingsAsLists, takePostings } from './packed-postings.ts'
 import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
 import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
@@ -44,7 +54,7 @@ const DAY_MS = 24 * HOUR_MS
 /** No stories at all. `expected` are texts of which every word counts as common; a story lives `lifeMs` after its last report. */
 export function newStoryIndex(expected: readonly string[] = [], lifeMs = 5 * DAY_MS): StoryIndex {
   const [stories, postings] = [newStories(), newPostings(OWNERS_READ_MAX)]
-  const isDead = (storyId: number) => !stories.byId.has(storyId)
+  const isDead = (storyId: number) => timesOf(stories, storyId) === undefined
   const forget = (newest: number, list: number): boolean => {
     if (!isDead(newest) || !ownersOf(postings, list).every(isDead)) return false
     freeList(postings, list)
@@ -89,11 +99,11 @@ export function storiesLike(
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
   const isLive = (storyId: number) => {
-    const { lastAt, lastSeenAt } = stories.byId.get(storyId) ?? neverSeen
+    const { lastAt, lastSeenAt } = timesOf(stories, storyId) ?? neverSeen
     return Math.abs(at - lastAt) <= lifeMs && seenAt - lastSeenAt <= lifeMs
   }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
-    const story = stories.byId.get(storyId)
+    const story = storyOf(stories, storyId)
     return story === undefined ? [] : { story, centroid: likeness(probe, stories.pool, story.centroid) }
   })
   close.sort((a, b) => b.centroid.cosine - a.centroid.cosine)
@@ -118,10 +128,41 @@ export function restoreReport(
   kept: KeptReport,
   isLearned: boolean,
 ): void {
-  const { sourceId, at, seenAt, print, weights, language } = kept
-  const vector = { stems: print.stems, weights }
-  fileReport(index, storyId, asReport({ sourceId, at, seenAt, titleCount: print.titleCount, vector }))
-  if (!isLearned) learnFrom(index, print.stems, language)
+  fileReport(index, storyId, asReport(memberOf(kept)))
+  if (!isLearned) learnFrom(index, kept.print.stems, kept.language)
+}
+
+function memberOf({ sourceId, at, seenAt, print, weights }: KeptReport): Member {
+  return { sourceId, at, seenAt, titleCount: print.titleCount, vector: { stems: print.stems, weights } }
+}
+
+/** Who has which stem, and which stories are alive, for `takePackedStories`. */
+export function packStories({ postings, rarity, stories: { byId, asleep } }: StoryIndex): Uint8Array {
+  const alive = new Float64Array(ALIVE * (byId.size + asleep.size))
+  let at = 0
+  for (const [storyId, { lastAt, lastSeenAt }] of [...asleep, ...byId]) {
+    alive.set([storyId, lastAt, lastSeenAt], at)
+    at += ALIVE
+  }
+  return packLists([...postingsAsLists(postings, rarity.ledger), [alive]])
+}
+
+const ALIVE = 3 // numbers a story
+
+/** Goes on where the index that was packed ended; what a story's reports were is asked when it is needed, oldest first. */
+export function takePackedStories(
+  { postings, rarity, stories }: StoryIndex,
+  packed: Uint8Array,
+  reportsOf: (storyId: number) => Iterable<KeptReport>,
+): void {
+  const lists = readPacked(packed)
+  takePostings(postings, rarity.ledger, lists)
+  const alive = lists.fractions()
+  for (let at = 0; at < alive.length; at += ALIVE)
+    stories.asleep.set(alive[at] ?? 0, { lastAt: alive[at + 1] ?? 0, lastSeenAt: alive[at + 2] ?? 0 })
+  stories.wake = function* (storyId) {
+    for (const kept of reportsOf(storyId)) yield memberOf(kept)
+  }
 }
 
 function fileReport({ stories, postings, rarity }: StoryIndex, storyId: number, report: Report): void {
@@ -156,8 +197,9 @@ export function learn({ rarity, heard, expected }: StoryIndex, learned: LearnedS
 export function forgetStories(index: StoryIndex, instant: Instant): void {
   if (instant - index.sweptAt < HOUR_MS) return
   index.sweptAt = instant
-  for (const story of index.stories.byId.values())
-    if (story.lastSeenAt < instant) dropStory(index.stories, story)
+  const { byId, asleep } = index.stories
+  for (const story of byId.values()) if (story.lastSeenAt < instant) dropStory(index.stories, story)
+  for (const [storyId, { lastSeenAt }] of asleep) if (lastSeenAt < instant) asleep.delete(storyId)
 }
 
 const REPORTS_LEAST = 50

@@ -24,9 +24,17 @@ export type Story = {
   lastSeenAt: Instant // when the last of them came
 }
 
-/** Mutable. The pool is replaced when it is full. */
+/** When a story was last heard of. */
+export type StoryTimes = Pick<Story, 'lastAt' | 'lastSeenAt'>
+
+/**
+ * Mutable. The pool is replaced when it is full. Stories that a start has taken over are `asleep` until somebody asks for one: `wake`
+ * reads its reports then, oldest first.
+ */
 export type Stories = {
   readonly byId: Map<number, Story>
+  readonly asleep: Map<number, StoryTimes>
+  wake: (storyId: number) => Iterable<Member>
   pool: Pool
   readonly sources: Map<string, number>
 }
@@ -37,16 +45,28 @@ const GROWTH = 1.25
 
 /** No stories at all. */
 export function newStories(): Stories {
-  return { byId: new Map(), pool: newPool(), sources: new Map() }
+  return { byId: new Map(), asleep: new Map(), wake: () => [], pool: newPool(), sources: new Map() }
+}
+
+/** When a story that is alive was last heard of. */
+export function timesOf({ byId, asleep }: Stories, storyId: number): StoryTimes | undefined {
+  return byId.get(storyId) ?? asleep.get(storyId)
+}
+
+/** A story that is alive, woken if need be. */
+export function storyOf(stories: Stories, storyId: number): Story | undefined {
+  if (stories.asleep.delete(storyId))
+    for (const member of stories.wake(storyId)) addMember(stories, storyId, member)
+  return stories.byId.get(storyId)
 }
 
 /** Adds a report to a story, which begins with it when the id is not known. Reports may come out of order. */
 export function addMember(stories: Stories, storyId: number, member: Member): void {
+  const story = storyOf(stories, storyId)
   makeRoom(stories, member.vector.stems.length + CENTROID_TERMS_MAX)
   const { pool, byId } = stories
   const { titleCount, vector, at, seenAt } = member
   const record = writeRecord(pool, vector, { titleCount, source: numberOf(stories, member.sourceId) })
-  const story = byId.get(storyId)
   if (story === undefined) {
     const times = { firstAt: at, lastAt: at, lastSeenAt: seenAt }
     byId.set(storyId, { storyId, centroid: record, members: [record], count: 1, ...times })

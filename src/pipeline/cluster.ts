@@ -9,10 +9,12 @@ import {
   learn,
   learnedBy,
   newStoryIndex,
+  packStories,
   reportOf,
   restoreReport,
   type StoryIndex,
   storiesLike,
+  takePackedStories,
 } from './cluster-index.ts'
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
 import { beginOf, endOf, type Pool, sourceOf, titleCountOf } from './cluster-pool.ts'
@@ -44,6 +46,10 @@ export type StoryClusters = {
   readonly learned: () => LearnedStems
   /** Takes over what another index learned; call it before anything is added. */
   readonly learn: (learned: LearnedStems) => void
+  /** The whole index but for what `learned` tells and for the reports, for `takePacked`. */
+  readonly packed: () => Uint8Array
+  /** Goes on where the index that was packed ended; call it after `learn`. `reportsOf` reads a story's reports, oldest first, when they are needed. */
+  readonly takePacked: (packed: Uint8Array, reportsOf: (storyId: number) => Iterable<KeptReport>) => void
   /** Forgets stories whose last report came before `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
@@ -63,9 +69,11 @@ export function createStoryIndex(
     restore: (storyId, report, isLearned) => restoreReport(index, storyId, report, isLearned),
     learned: () => learnedBy(index),
     learn: (learned) => learn(index, learned),
+    packed: () => packStories(index),
+    takePacked: (packed, reportsOf) => takePackedStories(index, packed, reportsOf),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
-      return index.stories.byId.size
+      return index.stories.byId.size + index.stories.asleep.size
     },
   }
 }

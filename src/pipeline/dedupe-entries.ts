@@ -29,7 +29,7 @@ export type Entries = {
 }
 
 /** Both rings are powers of two long. */
-type Columns = {
+export type Columns = {
   readonly articleIds: Float64Array
   readonly sources: Int32Array
   readonly ats: Float64Array
@@ -115,7 +115,8 @@ function numberOf({ sources, sourceIds }: Entries, sourceId: string): number {
   return sourceIds.push(sourceId) - 1
 }
 
-function newColumns(capacity: number): Columns {
+/** Empty columns for so many entries, a power of two. */
+export function newColumns(capacity: number): Columns {
   return {
     articleIds: new Float64Array(capacity),
     sources: new Int32Array(capacity),
@@ -129,13 +130,17 @@ function newColumns(capacity: number): Columns {
 }
 
 function makeRoom(entries: Entries, wordCount: number): void {
-  const { columns, first, next, words } = entries
+  const { columns, first, next, words, wordsNext } = entries
   if (next - first >= columns.ats.length) entries.columns = grown(columns, first, next)
-  const wordsFirst =
-    first < next ? (columns.wordsFrom[first & (columns.ats.length - 1)] ?? 0) : entries.wordsNext
-  if (entries.wordsNext + wordCount - wordsFirst <= words.length) return
+  const from = wordsFirst(entries)
+  if (wordsNext + wordCount - from <= words.length) return
   entries.words = new Int32Array(2 ** Math.ceil(Math.log2(words.length + wordCount + 1)))
-  copyRing(words, entries.words, wordsFirst, entries.wordsNext)
+  copyRing(words, entries.words, from, wordsNext)
+}
+
+/** Where the words of the first entry that is not forgotten begin. */
+export function wordsFirst({ first, next, columns, wordsNext }: Entries): number {
+  return first < next ? (columns.wordsFrom[first & (columns.ats.length - 1)] ?? 0) : wordsNext
 }
 
 function grown(columns: Columns, first: number, next: number): Columns {

@@ -22,6 +22,9 @@ import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
 import { plainHeadline } from './headline-shape.ts'
 import type { KeptReport } from './kept-report.ts'
+import { entriesAsLists, takeEntries } from './packed-entries.ts'
+import { packLists, readPacked } from './packed-lists.ts'
+import { postingsAsLists, takePostings } from './packed-postings.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
 export type Nearest = {
@@ -43,6 +46,10 @@ export type DuplicateIndex = {
   readonly learned: () => LearnedWords
   /** Takes over what another index learned; call it before anything is added. */
   readonly learn: (learned: LearnedWords) => void
+  /** The whole index but for what `learned` tells, for `takePacked`. */
+  readonly packed: () => Uint8Array
+  /** Goes on where the index that was packed ended; call it after `learn` and before anything is added. */
+  readonly takePacked: (packed: Uint8Array) => void
   /** The article that this report most probably copies; undefined when none does. Live pages never do. */
   readonly nearest: (document: EchoDocument) => Nearest | undefined
   /** Forgets what came before `instant`; call it with now minus three days. Recurring headlines are kept for 30 days. */
@@ -78,6 +85,16 @@ export function createDuplicateIndex(options: DuplicateOptions = {}): DuplicateI
     learn: ({ words, titles }) => {
       restoreRarity(state.candidates.rarity, words)
       restoreTitles(state.titles, titles)
+    },
+    packed: () => {
+      const { postings, rarity, entries } = state.candidates
+      return packLists([...postingsAsLists(postings, rarity.ledger), ...entriesAsLists(entries)])
+    },
+    takePacked: (packed) => {
+      const { postings, rarity, entries } = state.candidates
+      const lists = readPacked(packed)
+      takePostings(postings, rarity.ledger, lists)
+      takeEntries(entries, lists)
     },
     nearest: (document) => nearest(state, document),
     forgetBefore: (instant) => forgetEntries(state.candidates.entries, instant),

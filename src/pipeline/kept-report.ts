@@ -5,7 +5,7 @@ import type { Vector } from './cluster-vector.ts'
 import { TEXT_LENGTH_MAX } from './echo-document.ts'
 import { type HeadlineShape, packShape, unpackShape } from './headline-shape.ts'
 
-/** A report as the indexes took it in. Lists are lent: the next report read overwrites them. */
+/** A report as the indexes took it in. Lists are lent: the next report of the same reader overwrites them. */
 export type KeptReport = {
   readonly articleId: number // of a copy: the article that it copies
   readonly storyId?: number // absent for copies and for revised texts, which are in no story of their own
@@ -60,7 +60,6 @@ export function packReport({ print, textLength, shape, isLive, isPosted, weights
 }
 
 const WORDS_LENT = 2_048
-let lent = newLent(WORDS_LENT)
 
 function newLent(words: number) {
   const integers = new Int32Array(HEADER + 3 * words)
@@ -74,11 +73,18 @@ function newLent(words: number) {
   }
 }
 
-/** Reads what `packReport` wrote. */
-export function unpackReport(
-  packed: Uint8Array,
-): Omit<KeptReport, 'articleId' | 'sourceId' | 'at' | 'seenAt'> {
-  if (packed.byteLength > lent.bytes.length) lent = newLent(packed.byteLength)
+type Unpacked = Omit<KeptReport, 'articleId' | 'sourceId' | 'at' | 'seenAt'>
+
+/** Reads what `packReport` wrote. Who reads reports while another report is in use takes a reader of its own. */
+export function createReportReader(): (packed: Uint8Array) => Unpacked {
+  let lent = newLent(WORDS_LENT)
+  return (packed) => {
+    if (packed.byteLength > lent.bytes.length) lent = newLent(packed.byteLength)
+    return unpack(packed, lent)
+  }
+}
+
+function unpack(packed: Uint8Array, lent: ReturnType<typeof newLent>): Unpacked {
   const { integers, bytes, halves, stems, weights, isPosted } = lent
   bytes.set(packed)
   const [head = 0, counts = 0] = integers

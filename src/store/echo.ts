@@ -1,4 +1,5 @@
 // What copies and stories are told by: the recent reports as numbers, and what was learned from all of them.
+import { crc32 } from 'node:zlib'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
 import { withoutNulls } from './row.ts'
@@ -26,29 +27,70 @@ export type EchoMemory = {
   readonly heard: Readonly<Record<string, number>>
 }
 
+/** The indexes as they stood after the report `afterId`; `copies` and `stories` are for whoever wrote them. */
+export type EchoSnapshot = {
+  readonly version: number
+  readonly afterId: number
+  readonly changeId: number // the last change of stories by hand that it knows
+  readonly copies: Uint8Array
+  readonly stories: Uint8Array
+}
+
 type RawRow = [number, number, number | null, string, number, number, string | null, Uint8Array]
 
 function createRead(db: Db) {
   // Columns in a list, not objects: a start reads a hundred thousand of them.
-  const select = db
-    .prepare(
-      'select id, article_id, story_id, source_id, at, seen_at, language, report from echo where id > ? order by id',
-    )
-    .raw()
-  return function* (afterId = 0): Generator<EchoRow> {
-    for (const row of select.iterate(afterId)) {
-      const [id, articleId, storyId, sourceId, at, seenAt, language, report] = row as RawRow // the columns above
-      yield {
-        id,
-        articleId,
-        sourceId,
-        at,
-        seenAt,
-        report,
-        ...(storyId === null ? {} : { storyId }),
-        ...(language === null ? {} : { language }),
-      }
-    }
+  const columns = 'id, article_id, story_id, source_id, at, seen_at, language, report'
+  const select = db.prepare(`select ${columns} from echo where id > ? order by id`).raw()
+  const ofStory = db.prepare(`select ${columns} from echo where story_id = ? and id <= ? order by id`).raw()
+  return {
+    /** The reports kept with ids above `afterId`, in the order in which they came. Do not await inside. */
+    reports: function* (afterId = 0): Generator<EchoRow> {
+      for (const row of select.iterate(afterId)) yield toRow(row as RawRow) // the columns above
+    },
+    /** Those of one story with ids up to `lastId`. */
+    reportsOf: (storyId: number, lastId: number): readonly EchoRow[] =>
+      ofStory.all(storyId, lastId).map((row) => toRow(row as RawRow)), // the columns above
+  }
+}
+
+function toRow([id, articleId, storyId, sourceId, at, seenAt, language, report]: RawRow): EchoRow {
+  return {
+    id,
+    articleId,
+    sourceId,
+    at,
+    seenAt,
+    report,
+    ...(storyId === null ? {} : { storyId }),
+    ...(language === null ? {} : { language }),
+  }
+}
+
+function checksumOf({ copies, stories }: EchoSnapshot): number {
+  return crc32(stories, crc32(copies))
+}
+
+function createSnapshot(db: Db) {
+  const load = db.prepare(
+    `select version, after_id as afterId, change_id as changeId, copies, stories, checksum
+    from echo_snapshot where id = 1`,
+  )
+  const save =
+    db.prepare(`insert into echo_snapshot (id, version, after_id, change_id, copies, stories, checksum)
+    values (1, @version, @afterId, @changeId, @copies, @stories, @checksum)
+    on conflict (id) do update set version = excluded.version, after_id = excluded.after_id,
+      change_id = excluded.change_id, copies = excluded.copies, stories = excluded.stories, checksum = excluded.checksum`)
+  return {
+    /** The indexes as they were saved last; undefined when they never were, or when the bytes are not those that were saved. */
+    snapshot: (): EchoSnapshot | undefined => {
+      const row = load.get()
+      if (row === undefined) return undefined
+      const { checksum, ...snapshot } = row as EchoSnapshot & { readonly checksum: number } // the columns named above
+      return checksum === checksumOf(snapshot) ? snapshot : undefined
+    },
+    saveSnapshot: (snapshot: EchoSnapshot): void =>
+      void save.run({ ...snapshot, checksum: checksumOf(snapshot) }),
   }
 }
 
@@ -57,6 +99,7 @@ function createMemory(db: Db) {
     `select after_id as afterId, last_article_id as lastArticleId, taken_at as takenAt, words, stems, titles, heard
     from echo_memory where id = 1`,
   )
+  const noted = db.prepare('select taken_at as takenAt, after_id as afterId from echo_memory where id = 1')
   const save =
     db.prepare(`insert into echo_memory (id, after_id, last_article_id, taken_at, words, stems, titles, heard)
     values (1, @afterId, (select coalesce(max(id), 0) from article),
@@ -71,6 +114,9 @@ function createMemory(db: Db) {
       const { heard, ...rest } = withoutNulls<Omit<EchoMemory, 'heard'> & { readonly heard: string }>(row)
       return { ...rest, heard: JSON.parse(heard) }
     },
+    /** When something was noted last, and up to which report. */
+    lastNoted: (): Pick<EchoMemory, 'takenAt' | 'afterId'> | undefined =>
+      noted.get() as Pick<EchoMemory, 'takenAt' | 'afterId'> | undefined, // the columns named above
     /** Notes what was learned. */
     remember: ({ heard, ...memory }: Omit<EchoMemory, 'lastArticleId'>): void => {
       save.run({ ...memory, heard: JSON.stringify(heard) })
@@ -92,8 +138,8 @@ export function createEchoStore(db: Db) {
         select 1 from echo later where later.story_id = echo.story_id and later.seen_at >= @storiesSince))`)
   return {
     ...createMemory(db),
-    /** The reports kept with ids above `afterId`, in the order in which they came. Do not await inside. */
-    reports: createRead(db),
+    ...createRead(db),
+    ...createSnapshot(db),
     /** Keeps a report and returns its id. */
     add: (row: Omit<EchoRow, 'id'>): number => {
       const { lastInsertRowid } = add.run({

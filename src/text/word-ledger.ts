@@ -17,8 +17,8 @@ export const COUNT = 1
 export const NEWEST = 2
 export const LIST = 3
 
-// Cells a word.
-const STRIDE = 4
+/** Cells a word. */
+export const STRIDE = 4
 const CAPACITY_LEAST = 1024 // of words; a power of two, like every capacity
 const FILLED_MOST = 0.6
 

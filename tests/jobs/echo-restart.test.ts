@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createEcho } from '../../src/jobs/index.ts'
+import { createEcho, mergeStories } from '../../src/jobs/index.ts'
 import { fetched, item, openDesk } from './desk.ts'
 
 const hourMs = 3_600_000
@@ -63,8 +63,19 @@ function itemOf(
   return item(guid, `${headline} ${after[0] ?? ''}`.trim(), { summary, text: summary, url, publishedAt: at })
 }
 
-/** Ingests one report after the other; before those of `restarts` the desk is opened again on the same file. */
-async function archiveOf(reports: readonly SomeReport[], restarts: ReadonlySet<number>) {
+const spoils = {
+  nothing: '',
+  'no snapshot': 'delete from echo_snapshot',
+  'a damaged snapshot': `update echo_snapshot set copies = zeroblob(length(copies))`,
+  'another version': 'update echo_snapshot set version = version + 1',
+  'an older one': 'update echo_snapshot set after_id = after_id - 1',
+}
+
+/**
+ * Ingests one report after the other; before those of `restarts` the desk is opened again on the same file, with its snapshot
+ * spoilt by `spoil`.
+ */
+async function archiveOf(reports: readonly SomeReport[], restarts: ReadonlySet<number>, spoil = '') {
   const path = join(mkdtempSync(join(tmpdir(), 'presslark-restart-')), 'p.db')
   let desk = openDesk(path)
   let at = start
@@ -72,6 +83,9 @@ async function archiveOf(reports: readonly SomeReport[], restarts: ReadonlySet<n
     at += report.hours * hourMs
     if (restarts.has(number)) {
       desk.store.close()
+      const between = new Database(path)
+      between.exec(spoil)
+      between.close()
       desk = openDesk(path)
     }
     await desk.ingest(report.feed, fetched(at, [itemOf(report, number, at)]))
@@ -91,11 +105,13 @@ describe('a desk that is started again', () => {
       fc.asyncProperty(
         someReports,
         fc.uniqueArray(fc.nat(13), { minLength: 1 }),
-        async (reports, restarts) => {
-          expect(await archiveOf(reports, new Set(restarts))).toEqual(await archiveOf(reports, new Set()))
+        fc.constantFrom(...Object.values(spoils)),
+        async (reports, restarts, spoil) => {
+          const running = await archiveOf(reports, new Set())
+          expect(await archiveOf(reports, new Set(restarts), spoil)).toEqual(running)
         },
       ),
-      { numRuns: 4 },
+      { numRuns: 6 },
     )
   })
 
@@ -186,6 +202,21 @@ describe('a desk that is started again', () => {
     expect([...desk.store.echo.reports()]).toMatchObject([{ articleId: 1, storyId: 1, sourceId: 'a' }])
     const copy = { articleId: 0, sourceId: 'b', family: 'b', title: headline, text, at: start + hourMs }
     expect(again.duplicates().nearest(copy)).toMatchObject({ articleId: 1 })
+  })
+
+  it.each([true, false])('knows of a change of stories by hand, made: %s', async (isMade) => {
+    const desk = openDesk()
+    for (const [index, [headline, text]] of events.slice(0, 3).entries())
+      await desk.ingest(
+        1,
+        fetched(start + index * 2 * hourMs, [item(String(index), headline, { summary: text, text })]),
+      )
+    expect(desk.store.echo.snapshot()).toBeDefined()
+    const signed = { store: desk.store, now: start, who: 'anna', reason: 'one event' }
+    if (isMade) expect(mergeStories(signed, [1, 2])).toMatchObject({ ok: true })
+    const again = createEcho(desk.store, () => desk.desk)
+    again.rebuild(start + 5 * hourMs)
+    expect(again.stories().size).toBe(isMade ? 2 : 3)
   })
 
   it('finds an article in the story that a person moved it to', async () => {

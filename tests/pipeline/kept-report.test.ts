@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createStoryIndex, type StoryClusters } from '../../src/pipeline/cluster.ts'
 import { createDuplicateIndex, type DuplicateIndex } from '../../src/pipeline/dedupe-index.ts'
 import { type EchoDocument, printOf, TEXT_LENGTH_MAX } from '../../src/pipeline/echo-document.ts'
-import { packReport, unpackReport } from '../../src/pipeline/kept-report.ts'
+import { createReportReader, packReport } from '../../src/pipeline/kept-report.ts'
 import { BUDGET, DAY_MS, FLOOD, HOUR_MS, MORNING, report } from './echo-reports.ts'
 
 type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
@@ -61,8 +61,38 @@ function startedAgain(
   return indexes
 }
 
+/** The same from the indexes as they stood after the first rows, and the rows since. */
+function goneOn(
+  rows: readonly Row[],
+  packed: ReturnType<typeof packedOf>,
+  learnedOf: number,
+  now: number,
+): Indexes {
+  const indexes = newIndexes()
+  indexes.duplicates.learn(packed.words)
+  indexes.stories.learn(packed.stems)
+  indexes.duplicates.takePacked(packed.copies)
+  indexes.stories.takePacked(packed.stories, function* (storyId) {
+    for (const row of rows.slice(0, learnedOf)) if (row.storyId === storyId) yield keptOf(row, readOther)
+  })
+  for (const row of rows.slice(learnedOf)) put(indexes, row, false)
+  indexes.duplicates.forgetBefore(now - 3 * DAY_MS)
+  indexes.stories.forgetBefore(now - 5 * DAY_MS)
+  return indexes
+}
+
+const packedOf = ({ duplicates, stories }: Indexes) => ({
+  words: duplicates.learned(),
+  stems: stories.learned(),
+  copies: duplicates.packed(),
+  stories: stories.packed(),
+})
+
+const [readReport, readOther] = [createReportReader(), createReportReader()]
+const keptOf = ({ packed, ...row }: Row, read = readReport) => ({ ...read(packed), ...row })
+
 function put({ duplicates, stories }: Indexes, { packed, ...row }: Row, isLearned: boolean): void {
-  const kept = { ...unpackReport(packed), ...row }
+  const kept = keptOf({ packed, ...row })
   duplicates.restore(kept, isLearned)
   if (row.storyId !== undefined) stories.restore(row.storyId, kept, isLearned)
 }
@@ -104,11 +134,20 @@ describe('indexes started again from what was kept', () => {
         const learnedOf = noted % (stopAt + 1)
         const keep = (document: EchoDocument) => take(running, document).row
         const before = reports.slice(0, learnedOf).map(keep)
-        const learned = { words: running.duplicates.learned(), stems: running.stories.learned() }
+        const learned = packedOf(running)
         const rows = [...before, ...reports.slice(learnedOf, stopAt).map(keep)]
-        const started = startedAgain(rows, learned, learnedOf, reports[stopAt]?.seenAt ?? 0)
-        for (const document of reports.slice(stopAt))
-          expect(take(started, { ...document }).decision).toEqual(take(running, document).decision)
+        const now = reports[stopAt]?.seenAt ?? 0
+        const started = startedAgain(rows, learned, learnedOf, now)
+        const unpacked = goneOn(rows, learned, learnedOf, now)
+        expect([unpacked.duplicates.size, unpacked.stories.size]).toEqual([
+          started.duplicates.size,
+          started.stories.size,
+        ])
+        for (const document of reports.slice(stopAt)) {
+          const { decision } = take(running, document)
+          expect(take(started, { ...document }).decision).toEqual(decision)
+          expect(take(unpacked, { ...document }).decision).toEqual(decision)
+        }
       }),
       { numRuns: 80 },
     )
@@ -135,7 +174,7 @@ test('what is packed is what is unpacked', () => {
         const weights = isCopy
           ? undefined
           : Uint16Array.from(words, (_, index) => (index * 977 + seed) % 16_384)
-        const again = unpackReport(packReport({ print, textLength, shape, isLive, isPosted, weights }))
+        const again = readReport(packReport({ print, textLength, shape, isLive, isPosted, weights }))
         expect(again).toMatchObject({ textLength, shape, isLive, isPosted })
         expect(again.print.words).toEqual(words)
         expect(again.print.titleCount).toBe(print.titleCount)

@@ -1,0 +1,39 @@
+// Who has which word, as lists of numbers and back: what a start reads instead of filing the words of every report again.
+import { cellFor, LIST, NEWEST, reserveWords, STRIDE, type WordLedger } from '../text/word-ledger.ts'
+import type { NumberList, PackedReader } from './packed-lists.ts'
+import type { Postings } from './postings.ts'
+
+const SPARE = 1.25
+const OWNER = 3 // numbers: a word, its newest owner, the list of the older ones
+
+/** Three lists: the owners of each word, the pool of their lists, and which of those are free. */
+export function postingsAsLists(
+  { pool, used, free }: Postings,
+  { cells, used: words }: WordLedger,
+): readonly (readonly NumberList[])[] {
+  const owners = new Int32Array(words * OWNER)
+  let length = 0
+  for (let cell = 0; cell < cells.length; cell += STRIDE) {
+    const newest = cells[cell + NEWEST] ?? 0
+    if (newest === 0) continue
+    owners[length++] = cells[cell] ?? 0
+    owners[length++] = newest
+    owners[length++] = cells[cell + LIST] ?? 0
+  }
+  return [[owners.subarray(0, length)], [pool.subarray(0, used)], [free]]
+}
+
+/** Takes over what `postingsAsLists` made; call it before any owner is added. */
+export function takePostings(postings: Postings, ledger: WordLedger, lists: PackedReader): void {
+  const [owners, pool, free] = [lists.integers(), lists.integers(), lists.integers()]
+  reserveWords(ledger, Math.max(ledger.used, owners.length / OWNER))
+  for (let at = 0; at < owners.length; at += OWNER) {
+    const cell = cellFor(ledger, owners[at] ?? 0)
+    ledger.cells[cell + NEWEST] = owners[at + 1] ?? 0
+    ledger.cells[cell + LIST] = owners[at + 2] ?? 0
+  }
+  postings.pool = new Int32Array(Math.max(postings.pool.length, Math.ceil(pool.length * SPARE)))
+  postings.pool.set(pool)
+  postings.used = pool.length
+  postings.free.set(free)
+}
