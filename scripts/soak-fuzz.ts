@@ -44,12 +44,10 @@ async function fuzzInThread(work: Omit<FuzzWork, 'counter'>): Promise<FuzzReport
   const stopWatching = watch(worker, new Int32Array(counter), (input) => fail(`hangs at input ${input}`))
   worker.on('message', resolve)
   worker.on('error', (error) => fail(error instanceof Error ? (error.stack ?? error.message) : String(error)))
-  try {
-    return await promise
-  } finally {
-    stopWatching()
-    await worker.terminate()
-  }
+  const report = await promise
+  stopWatching()
+  await worker.terminate()
+  return report
 }
 
 /** False when anything was thrown, did not hold, hung, or grew. */

@@ -112,7 +112,7 @@ function searchTarget(): FuzzTarget {
   let opened: Awaited<ReturnType<typeof openArchive>> | undefined
   return target({
     name: 'tag <=> search',
-    share: 2,
+    share: 1,
     input: inputs.textOf(searchable, 10),
     check: async (query) => {
       opened ??= await openArchive()
@@ -136,7 +136,7 @@ function ingestTarget(): FuzzTarget {
   const entry = fc.record({ guid: fc.constantFrom('1', '2', '3'), title: anyText, text: inputs.htmlLike })
   return target({
     name: 'ingest twice',
-    share: 1,
+    share: 0.5,
     input: fc.array(entry, { maxLength: 4 }),
     check: async (entries) => {
       desk ??= openDesk()
@@ -171,7 +171,7 @@ function configTarget(): FuzzTarget {
   })
   return target({
     name: 'configuration',
-    share: 2,
+    share: 1,
     input: change,
     check: async ({ name, at, drop, text }) => {
       const before = whole.get(name) ?? ''
@@ -193,25 +193,25 @@ export function fuzzTargets(): readonly FuzzTarget[] {
   return [
     target({
       name: 'feed',
-      share: 15,
+      share: 8,
       input: inputs.brokenFeed,
       check: (bytes) => readBytes(bytes, 'tolerant'),
     }),
     target({
       name: 'feed (rss-parser)',
-      share: 3,
+      share: 1,
       input: inputs.brokenFeed,
       check: (bytes) => readBytes(bytes, 'rss-parser'),
     }),
     target({
       name: 'OPML',
-      share: 4,
+      share: 3,
       input: inputs.brokenFeed,
       check: (bytes) => void parseOpml(bytes.toString('utf8')),
     }),
     target({
       name: 'date',
-      share: 17,
+      share: 20,
       input: inputs.dateLike,
       check: (text) => {
         const at = parseDate(text, { timeZone: 'Asia/Tehran' })
@@ -219,10 +219,10 @@ export function fuzzTargets(): readonly FuzzTarget[] {
         parseCron(text)
       },
     }),
-    target({ name: 'query', share: 15, input: inputs.queryLike, check: checkQuery }),
+    target({ name: 'query', share: 18, input: inputs.queryLike, check: checkQuery }),
     target({
       name: 'URL',
-      share: 15,
+      share: 18,
       input: inputs.urlLike,
       check: (url) => {
         const shown = displayUrl(url)
@@ -245,7 +245,7 @@ export function fuzzTargets(): readonly FuzzTarget[] {
     }),
     target({
       name: 'words',
-      share: 14,
+      share: 17,
       input: fc.oneof(inputs.textOf("U.S. Sana'a l’émir al-Sadr ـ كتاب می‌روم 東京 ไทย 🎉 A ß İ"), anyText),
       check: (text) => {
         checkWords(text)

@@ -8,7 +8,7 @@ describe('whatever it is fed,', () => {
     '$name throws nothing, takes no second, and keeps its promises',
     async (target) => {
       const seed = Date.now() % 1_000_000
-      const { complaint } = await fuzz(target, 30 * Math.ceil(target.share / 2), seed)
+      const { complaint } = await fuzz(target, 40 * Math.ceil(target.share / 4), seed)
       expect(complaint).toBeUndefined()
     },
     60_000,

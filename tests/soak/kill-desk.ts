@@ -133,6 +133,7 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
       running.delete(name)
     },
     runs: (name: ProgramName): boolean => running.has(name),
+    lines: (name: ProgramName): readonly string[] => running.get(name)?.lines ?? [],
     /** One more process, which belongs to nobody: a second of a kind. */
     spawn: (name: ProgramName, environment: NodeJS.ProcessEnv = {}): Program => {
       const program = startProgram(name, { ...surroundings, environment })

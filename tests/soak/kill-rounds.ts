@@ -19,7 +19,7 @@ export type KillReport = {
 const feedCount = 6
 const patienceMs = 120_000 // a machine may be busy with other things
 const killsPerMeasure = 10
-const workers = ['ingest', 'scheduler', 'fetch', 'digest'] as const
+export const workers = ['ingest', 'scheduler', 'fetch', 'digest'] as const
 
 /** The programs of the desk that a victim belongs to. */
 const programsOf = (victim: ProgramName): readonly ProgramName[] =>
@@ -28,7 +28,8 @@ const programsOf = (victim: ProgramName): readonly ProgramName[] =>
 /** Programs that tick when they start, so that starting them begins a round. */
 const ticksAtStart = (program: ProgramName): boolean => program === 'scheduler' || program.startsWith('run')
 
-async function untilQuiet(desk: KillDesk, limitMs: number): Promise<boolean> {
+/** True when nothing is left to do, false after so long. */
+export async function untilQuiet(desk: KillDesk, limitMs: number): Promise<boolean> {
   for (const startedAt = performance.now(); performance.now() - startedAt < limitMs; await pause(25)) {
     desk.mustRun()
     if (desk.isQuiet()) return true
@@ -44,7 +45,7 @@ async function nextRound(desk: KillDesk, program: ProgramName, minutes: number):
   else await desk.tick()
 }
 
-async function startAll(desk: KillDesk, programs: readonly ProgramName[]): Promise<void> {
+export async function startAll(desk: KillDesk, programs: readonly ProgramName[]): Promise<void> {
   for (const name of programs) await desk.start(name)
   for (const name of programs) await desk.ready(name)
 }
@@ -70,7 +71,11 @@ async function killOnce(desk: KillDesk, victim: ProgramName, afterMs: number): P
 }
 
 /** Rounds without a kill until nothing is left to do. What a kill interrupted may wait for its second try longer than a round lasts. */
-async function recover(desk: KillDesk, program: ProgramName, spanMs: number): Promise<readonly string[]> {
+export async function recover(
+  desk: KillDesk,
+  program: ProgramName,
+  spanMs: number,
+): Promise<readonly string[]> {
   for (let round = 0; round < 12; round++) {
     await nextRound(desk, program, 21)
     if ((await untilQuiet(desk, Math.max(5_000, 5 * spanMs))) && round > 0) return []
