@@ -211,11 +211,12 @@ export async function createHandlers(
 /** Outcomes that are handed to the one writer at a time: it still writes one after the other, but small ones in one transaction. */
 const ingestsTogether = 8
 
-/** The runner the configuration asks for. */
+/** The runner the configuration asks for; a wary one of this process has one outcome in hand at a time. */
 export async function createRunner(
   config: Config,
   handlers: Handlers,
   observers: Observers,
+  isWary = false,
 ): Promise<Runner> {
   const onEvent = observers.onJob ?? (() => undefined)
   const onTrouble = observers.onTrouble ?? (() => undefined)
@@ -224,7 +225,7 @@ export async function createRunner(
   if (redisUrl === undefined)
     return createEmbeddedRunner({
       handlers,
-      concurrency: { ...concurrency, ingest: ingestsTogether },
+      concurrency: { ...concurrency, ingest: isWary ? 1 : ingestsTogether },
       onEvent,
     })
   const { createBullRunner } = await import('./redis-runner.ts')

@@ -6,13 +6,16 @@ import type { Store } from '../store/index.ts'
 const deathsOfOne = 2 // a process may die once with any feed in hand; the second time it is the feed
 const putOffMs = 60 * 60_000 // until the failure is written down, which says how long
 
-/** Call it at the start of a process without a queue server: what follows when the one before died with the same feed in hand again. */
-export function afterLastDeath(store: Store, now: Instant): readonly Job[] {
+/** `isWary` while it is not known which feed it was: with one outcome in hand at a time, the next death tells. */
+type LastDeath = { readonly jobs: readonly Job[]; readonly isWary: boolean }
+
+/** Call it at the start of a process without a queue server: what follows when the one before died with a feed in hand. */
+export function afterLastDeath(store: Store, now: Instant): LastDeath {
   const death = store.feeds.settleDeath(now)
   const feed = death && death.deaths >= deathsOfOne ? store.feeds.find(death.feedId) : undefined
-  if (feed === undefined) return []
+  if (feed === undefined) return { jobs: [], isWary: death !== undefined }
   store.feeds.postpone(feed.id, now + putOffMs)
-  return [crashed(feed.id, feed.settings.url, now)]
+  return { jobs: [crashed(feed.id, feed.settings.url, now)], isWary: true }
 }
 
 /**

@@ -50,7 +50,7 @@ describe('without a queue server, a feed', () => {
     fetchJobs(store, now)
     store.feeds.takeInHand(2)
     store.feeds.takeInHand(1)
-    return afterLastDeath(store, now)
+    return afterLastDeath(store, now).jobs
   }
 
   test('that was in hand at two deaths in a row has failed, and is due later (C34)', async () => {
@@ -77,14 +77,22 @@ describe('without a queue server, a feed', () => {
       fetchJobs(desk.store, now)
       desk.store.feeds.takeInHand(1)
       await desk.ingest(1, fetched(now, []))
-      expect(afterLastDeath(desk.store, now)).toEqual([])
+      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false })
     }
     for (const now of [start + 5 * hourMs, start + 6 * hourMs]) {
       desk.store.feeds.makeDue([1])
       fetchJobs(desk.store, now)
       desk.store.feeds.takeInHand(1)
       desk.store.feeds.letGo()
-      expect(afterLastDeath(desk.store, now)).toEqual([])
+      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false })
     }
+  })
+
+  test('that was in hand at a first death makes the next process wary, so that a second names the right one', () => {
+    const { store } = openDesk()
+    fetchJobs(store, start)
+    store.feeds.takeInHand(1)
+    expect(afterLastDeath(store, start)).toEqual({ jobs: [], isWary: true })
+    expect(afterLastDeath(store, start + 1)).toEqual({ jobs: [], isWary: false })
   })
 })

@@ -85,7 +85,7 @@ async function inRoom(
 }
 
 async function once(room: Room, outside: Outside): Promise<number> {
-  const first = afterLastDeath(room.store, Date.now())
+  const { jobs: first } = afterLastDeath(room.store, Date.now())
   const jobs = fetchJobs(room.store, Date.now())
   const { report, exitCode } = await playRound(room, outside, jobs, (runner) =>
     oneRound(room, runner, Date.now, [...first, ...jobs]),
@@ -117,7 +117,8 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
   const handlers = jobLog.taking(lease.guard(await createHandlers(room, outside, jobLog)))
   const closePage = await openUnsubscribePage(room)
-  const runner = await createRunner(room.config, handlers, jobLog)
+  const lastDeath = afterLastDeath(room.store, Date.now())
+  const runner = await createRunner(room.config, handlers, jobLog, lastDeath.isWary)
   monitor.watch({ runner, store: watchedStore(room) })
   const end = endOf(lease, untilSignal())
   const house = startHousekeeping(room, log)
@@ -130,7 +131,7 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
     'presslark runs; stop it with Ctrl-C',
   )
   const pushes = await startPushes(room, outside.fetcher, (jobs) => runner.enqueue(jobs), log)
-  await runner.enqueue(afterLastDeath(room.store, Date.now()))
+  await runner.enqueue(lastDeath.jobs)
   await runUntilStopped(room, runner, log, end)
   await pushes?.close()
   await stopWith(runner, outside)
