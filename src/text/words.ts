@@ -231,7 +231,8 @@ function addLetter(scan: Scan, start: number, end: number, letter: string): void
 /** A mark that may make another letter of the one before: и + breve = й, か + ゛ = が, Hangul vowels and finals. */
 function join(scan: Scan, position: number): number {
   const mark = scan.text.charAt(position)
-  if (scan.start < 0) return joinSingle(scan, position, mark)
+  const hasLetter = scan.start >= 0 && scan.unitCount > openUnits(scan) // a tatweel opens a word and is no letter
+  if (!hasLetter) return joinSingle(scan, position, mark)
   const previous = scan.units[scan.unitCount - 1] ?? 0
   scan.end = position + 1
   if (mark === '\u0306' && previous !== 0x0438) return position + 1 // an accent like any other, except on и

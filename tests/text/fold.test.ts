@@ -22,6 +22,7 @@ describe('folding', () => {
     ['digits of any script', '١٢٣ ۴۵۶ ๒๕', '123 456 25'],
     ['presentation forms', 'ﻻ ﬁ ｶﾞ Ｕ', 'لا fi ガ u'],
     ['Hangul in pieces', '\u1112\u1161\u11ab', '한'],
+    ['a mark on a tatweel, which is no letter', 'ـ\u09d7U.S. a\u09d7', '\u09d7 us a\u09d7'],
     ['soft hyphen, ZWJ and bidi controls', 'oil\u00adfield \u202ba\u200db\u202c', 'oilfield ab'],
     ['transliteration letters', 'ʿAli Kaʾba Raʼad Qurʻan', 'ali kaba raad quran'],
     ['apostrophes', "Sana'a Iraq's Kata`ib", 'sanaa iraq kataib'],
