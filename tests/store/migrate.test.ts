@@ -10,18 +10,19 @@ import { migrate } from '../../src/store/migrate.ts'
 import { item, keep, storeWith, temporaryFolder } from './archive.ts'
 
 const ownFolder = join(import.meta.dirname, '../../src/store/migrations')
-const ownCount = readdirSync(ownFolder).length
-const next = ownCount + 1
+const own = readdirSync(ownFolder).map((name) => Number(name.slice(0, 3)))
+const latest = Math.max(...own)
 
 /** A folder with our migrations and one more. */
-function folderWith(further: string): string {
+function folderWith(sql: string): string {
   const folder = join(temporaryFolder(), 'migrations')
   cpSync(ownFolder, folder, { recursive: true })
-  writeFileSync(join(folder, furtherFile), further)
+  writeFileSync(join(folder, furtherFile), sql)
   return folder
 }
 
-const furtherFile = '999-further.sql' // after all of ours, whatever gaps they leave
+const further = 999 // after all of ours, whatever gaps they leave
+const furtherFile = `${further}-further.sql`
 
 function archive(): string {
   const { store, path } = storeWith(['wire'])
@@ -55,11 +56,11 @@ describe('an upgrade', () => {
     const db = openPlain(path)
     const backups: string[] = []
     migrate(db, path, { folder: folderWith(second), onMigrate: (backup) => backups.push(backup) })
-    expect(db.pragma('user_version', { simple: true })).toBe(next)
+    expect(db.pragma('user_version', { simple: true })).toBe(further)
     expect(db.prepare('select id from extra').pluck().get()).toBe(7)
     expect(db.prepare('select title from article').pluck().get()).toBe('Ceasefire')
-    expect(backups).toEqual([`${path}.before-v${next}`])
-    const copy = openStore(`${path}.before-v${next}`, { readonly: true })
+    expect(backups).toEqual([`${path}.before-v${further}`])
+    const copy = openStore(`${path}.before-v${further}`, { readonly: true })
     onTestFinished(() => copy.close())
     expect(copy.search.search('ceasefire', { limit: 1 })).toHaveLength(1)
   })
@@ -67,13 +68,27 @@ describe('an upgrade', () => {
   test('leaves the copy also when nobody asks for it, readable by its owner only', () => {
     const path = archive()
     migrate(openPlain(path), path, { folder: folderWith(second) })
-    expect(statSync(`${path}.before-v${next}`).mode & 0o777).toBe(0o600)
+    expect(statSync(`${path}.before-v${further}`).mode & 0o777).toBe(0o600)
   })
 
   test('of a new file leaves no copy', () => {
     const path = join(temporaryFolder(), 'press.db')
     openDatabase(path).close()
     expect(existsSync(`${path}.before-v1`)).toBe(false)
+  })
+
+  test('goes by the numbers of its steps, which may leave gaps', () => {
+    const path = join(temporaryFolder(), 'press.db')
+    const folder = join(temporaryFolder(), 'migrations')
+    mkdirSync(folder)
+    writeFileSync(join(folder, '001-first.sql'), 'create table step (number integer) strict;')
+    writeFileSync(join(folder, '004-fourth.sql'), 'insert into step values (4);')
+    const db = openPlain(path)
+    migrate(db, path, { folder })
+    expect(db.pragma('user_version', { simple: true })).toBe(4)
+    writeFileSync(join(folder, '006-sixth.sql'), 'insert into step values (6);')
+    migrate(db, path, { folder })
+    expect(db.prepare('select number from step').pluck().all()).toEqual([4, 6])
   })
 
   test('that was made meanwhile by another process is not made twice', () => {
@@ -101,7 +116,7 @@ describe('a migration killed half-way', () => {
     expect(db.prepare(`select count(*) from sqlite_schema where name = 'extra'`).pluck().get()).toBe(0)
     writeFileSync(join(folder, furtherFile), 'create table extra (id integer) strict;')
     migrate(db, path, { folder })
-    expect(db.pragma('user_version', { simple: true })).toBe(next)
+    expect(db.pragma('user_version', { simple: true })).toBe(further)
   })
 
   test('leaves a new file empty, to be made whole by the next start', () => {
@@ -123,7 +138,7 @@ describe('a file of another version', () => {
     openPlain(path).pragma('user_version = 99')
     expect(() => openStore(path)).toThrow(StoreError)
     expect(() => openStore(path)).toThrow(
-      `was written by a newer presslark (schema 99, this one knows ${ownCount})`,
+      `was written by a newer presslark (schema 99, this one knows ${latest})`,
     )
     expect(openPlain(path).pragma('user_version', { simple: true })).toBe(99)
   })
@@ -134,6 +149,6 @@ describe('a file of another version', () => {
     expect(() => migrate(db, path, { folder: folderWith('select 1;'), readonly: true })).toThrow(
       'older schema',
     )
-    expect(db.pragma('user_version', { simple: true })).toBe(ownCount)
+    expect(db.pragma('user_version', { simple: true })).toBe(latest)
   })
 })
