@@ -31,6 +31,11 @@ test('every file belongs to a group of the map', () => {
   expect(files.filter((path) => !groups().some((group) => covers(group, path)))).toEqual([])
 })
 
+test('no group of the map is there twice', () => {
+  const named = groups().map(({ folder, pattern }) => `${folder}/${pattern}`)
+  expect(named.filter((name, index) => named.indexOf(name) < index)).toEqual([])
+})
+
 test('no group of the map is empty', () => {
   expect(groups().filter((group) => !files.some((path) => covers(group, path)))).toEqual([])
 })
