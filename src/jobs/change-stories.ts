@@ -25,7 +25,8 @@ type Refusal = Extract<StoryChangeOutcome, { readonly ok: false }>
 type Member = Omit<StoryMove, 'toStoryId'>
 
 const refusal = (problem: string, hint: string): Refusal => ({ ok: false, problem, hint })
-const idHint = '`presslark search --json` prints the ids of articles and of their stories'
+const articleHint = '`presslark search --json` shows the ids of articles'
+const storyHint = '`presslark explain` names the story of an article'
 
 function write(
   { store, now: at, who, reason }: Decider,
@@ -53,7 +54,7 @@ function outcomeOf(changeId: number, moves: readonly StoryMove[]): StoryChangeOu
 function findMembers(store: Store, articleIds: readonly number[]): readonly Member[] | Refusal {
   const members = articleIds.map((articleId) => store.storyChanges.member(articleId))
   const missing = articleIds.find((_, index) => members[index] === undefined)
-  if (missing !== undefined) return refusal(`there is no article ${missing}`, idHint)
+  if (missing !== undefined) return refusal(`there is no article ${missing}`, articleHint)
   return members.flatMap((member) => member ?? [])
 }
 
@@ -108,7 +109,7 @@ export function mergeStories(by: Decider, storyIds: readonly number[]): StoryCha
 function emptyStory(store: Store, storyId: number): Refusal {
   return store.stories.exists(storyId)
     ? refusal(`story ${storyId} has no articles`, `see where they went: presslark stories show ${storyId}`)
-    : refusal(`there is no story ${storyId}`, idHint)
+    : refusal(`there is no story ${storyId}`, storyHint)
 }
 
 /** Holds articles in a story; in the one they are in when none is named. */
@@ -122,7 +123,7 @@ export function pinArticles(
     const chosen = findMembers(store, [...new Set(articleIds)])
     if (isRefusal(chosen)) return chosen
     if (storyId !== undefined && !store.stories.exists(storyId))
-      return refusal(`there is no story ${storyId}`, idHint)
+      return refusal(`there is no story ${storyId}`, storyHint)
     return write(
       by,
       'pin',

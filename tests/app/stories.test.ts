@@ -105,12 +105,17 @@ describe('the stories of an archive', () => {
   })
 
   it.each([
-    [['stories', 'split', 'x'], '"x" is not the id of an article'],
-    [['stories', 'show', '99'], 'there is no story 99'],
-    [['stories', 'undo', '99'], 'there is no change 99'],
-  ])('%j is refused: %s', async (args, problem) => {
+    [['stories', 'split', 'x'], '"x" is not the id of an article', 'presslark search --json'],
+    [['stories', 'split', '99'], 'there is no article 99', 'presslark search --json'],
+    [['stories', 'show', 'x'], '"x" is not the id of a story', 'presslark explain'],
+    [['stories', 'show', '99'], 'there is no story 99', 'presslark explain'],
+    [['stories', 'merge', '98', '99'], 'there is no story 98', 'presslark explain'],
+    [['stories', 'undo', 'x'], '"x" is not the id of a change', 'presslark stories changes'],
+    [['stories', 'undo', '99'], 'there is no change 99', 'presslark stories changes'],
+  ])('%j is refused, %s, with a command that shows the right one', async (args, problem, remedy) => {
     const { code, stderr } = await presslark(args, folder)
     expect(code).toBe(2)
     expect(stderr).toContain(problem)
+    expect(stderr).toContain(remedy)
   })
 })
