@@ -4,7 +4,7 @@ import type { Topic, TopicProblem } from '../model/topic.ts'
 import { showProblem } from '../pipeline/topic-problem.ts'
 import type { ConfigMistake } from './config-error.ts'
 import type { Parsed } from './config-schema.ts'
-import { nearestWord } from './nearest-word.ts'
+import { suggestion } from './nearest-word.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 /** Ids that occur a second time in `list`. */
@@ -90,10 +90,4 @@ function topicMistake(
   const topic = topics[index]
   const [, ...below] = topic === undefined ? [] : showProblem(topic, problem).split('\n') // the first line repeats the message
   return file.mistake(['topics', index, problem.key], problem.message, below.join('\n    '))
-}
-
-/** The nearest known word, or all of them. */
-export function suggestion(word: string, known: readonly string[]): string {
-  const nearest = nearestWord(word, known)
-  return nearest === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${nearest}"?`
 }

@@ -2,10 +2,11 @@
 import { parseCron } from '../pipeline/cron.ts'
 import { styleContrasts } from '../pipeline/render-html-style.ts'
 import { isMailAddress } from '../text/mail-address.ts'
-import { duplicates, suggestion } from './config-checks.ts'
+import { duplicates } from './config-checks.ts'
 import type { ConfigMistake } from './config-error.ts'
 import type { Parsed } from './config-schema.ts'
 import { digestFileProblem, type RawDigest } from './digest-config.ts'
+import { suggestion } from './nearest-word.ts'
 import type { YamlFile } from './yaml-file.ts'
 
 type DigestsFile = YamlFile<Parsed<'digests'>>

@@ -1,4 +1,4 @@
-// "Did you mean": the known word nearest to a mistyped one.
+// "Did you mean": the known word nearest to a mistyped one, and how that is said.
 
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
@@ -22,4 +22,10 @@ export function nearestWord(word: string, known: readonly string[]): string | un
   }))
   const best = ranked.toSorted((a, b) => a.edits - b.edits)[0]
   return best !== undefined && best.edits <= limit ? best.candidate : undefined
+}
+
+/** What to write instead of a word that is not known: the nearest known one, or all of them. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const nearest = nearestWord(word, known)
+  return nearest === undefined ? `known: ${known.join(', ') || 'none'}` : `did you mean "${nearest}"?`
 }

@@ -6,7 +6,7 @@ import { openArchive } from '../archive.ts'
 import type { Config } from '../config.ts'
 import { deskOf } from '../desk.ts'
 import { CommandError, exitCodes } from '../exit.ts'
-import { nearestWord } from '../nearest-word.ts'
+import { suggestion } from '../nearest-word.ts'
 import { parseTime } from '../span.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
 
@@ -17,12 +17,7 @@ function chosenAlerts({ alerts }: Config, id: string | undefined): readonly Aler
   const alert = alerts.find((candidate) => candidate.id === id)
   if (alert !== undefined) return [alert]
   const ids = alerts.map((candidate) => candidate.id)
-  const nearest = nearestWord(id, ids)
-  throw new CommandError(
-    `there is no alert "${id}" in digests.yaml`,
-    nearest ? `did you mean "${nearest}"?` : `known: ${ids.join(', ') || 'none'}`,
-    exitCodes.usage,
-  )
+  throw new CommandError(`there is no alert "${id}" in digests.yaml`, suggestion(id, ids), exitCodes.usage)
 }
 
 function issueLines({ at, edition }: Rehearsed): readonly string[] {

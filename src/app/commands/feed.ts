@@ -6,7 +6,7 @@ import { renderJsonFeed } from '../../pipeline/render-json-feed.ts'
 import { openArchive } from '../archive.ts'
 import { deskOf } from '../desk.ts'
 import { CommandError, exitCodes } from '../exit.ts'
-import { nearestWord } from '../nearest-word.ts'
+import { suggestion } from '../nearest-word.ts'
 import { writeWhole } from '../write-whole.ts'
 
 type FeedOptions = { readonly config?: string; readonly format: 'atom' | 'json'; readonly out?: string }
@@ -18,12 +18,7 @@ function findFeed({ store, config }: Awaited<ReturnType<typeof openArchive>>, na
   const digest = config.digests.find(({ id }) => id === name)
   if (digest !== undefined) return feedOfDigest(store, digest)
   const ids = [...config.topics, ...config.digests].map(({ id }) => id)
-  const nearest = nearestWord(name, ids)
-  throw new CommandError(
-    `there is no topic and no digest "${name}"`,
-    nearest ? `did you mean "${nearest}"?` : `known: ${ids.join(', ') || 'none'}`,
-    exitCodes.usage,
-  )
+  throw new CommandError(`there is no topic and no digest "${name}"`, suggestion(name, ids), exitCodes.usage)
 }
 
 /** Prints one feed, or writes it whole to a file. */
