@@ -1,4 +1,4 @@
-// Loads config/ once and hands out plain data. Only here and in secrets.ts is the environment read.
+// Loads config/ once and hands out plain data. Besides secrets.ts and config-folder.ts nothing else reads the environment.
 import { dirname, resolve } from 'node:path'
 import type { Alert } from '../model/alert.ts'
 import type { Digest } from '../model/digest.ts'

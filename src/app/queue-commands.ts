@@ -1,6 +1,6 @@
 // The commands about the queue, their options and their help.
 import { type Command, Option } from 'commander'
-import { example } from './command-options.ts'
+import { example, json } from './command-options.ts'
 import { running } from './running.ts'
 
 const all = new Option('--all', 'everything that failed')
@@ -11,7 +11,7 @@ export function addQueue(program: Command): void {
   queue
     .command('list', { isDefault: true })
     .description('how much waits, runs and failed, and why')
-    .addOption(new Option('--json', 'print data as JSON'))
+    .addOption(json)
     .addHelpText('after', example('presslark queue list'))
     .action(running(async () => (await import('./commands/queue-list.ts')).listQueue))
   queue

@@ -1,6 +1,6 @@
 // What an edition, an alert or a feed of ours is composed from: the articles of some topics in a window, and what was told of them.
 import type { Digest, EditionMaterial, TopicHeading, Window } from '../model/digest.ts'
-import type { Store } from '../store/index.ts'
+import type { IdRange, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
 export type Told = EditionMaterial['earlierStories']
@@ -11,7 +11,6 @@ export type Gathering = {
   readonly digest: Digest
   readonly told?: Told | undefined
 }
-export type IdRange = { readonly after: number; readonly upTo: number }
 
 /** Without totals and baselines: only a digest's own edition speaks of those, and adds them. */
 export function gatherMaterial(

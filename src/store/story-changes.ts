@@ -83,8 +83,8 @@ export function createStoryChangeRead(db: Db) {
     /** The changes that moved an article into this story, out of it, or held one there; oldest first. */
     ofStory: (storyId: number): readonly StoryChange[] => touching.all({ storyId }).map(change),
     /** The changes that moved or held this article, with where from and where to; oldest first. */
-    ofArticle: (articleId: number) =>
-      ofArticle.all(articleId).map(withoutNulls<StoryChange & Pick<StoryMove, 'fromStoryId' | 'toStoryId'>>),
+    ofArticle: (articleId: number): readonly ArticleChange[] =>
+      ofArticle.all(articleId).map(withoutNulls<ArticleChange>),
     moves: (changeId: number): readonly StoryMove[] => moves.all(changeId) as readonly StoryMove[], // the columns named above
   }
 }

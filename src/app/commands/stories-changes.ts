@@ -1,16 +1,14 @@
 // presslark stories changes: the log of what was changed in stories.
 import { openArchive } from '../archive.ts'
 import { changeLine } from '../change-line.ts'
-import { CommandError, exitCodes } from '../exit.ts'
+import { rowLimit } from '../row-limit.ts'
 import { printable, printJson } from '../terminal.ts'
 
 type ListOptions = { readonly config?: string; readonly limit: string; readonly json?: boolean }
 
 /** Prints the newest changes, newest first. */
 export async function listChanges(options: ListOptions): Promise<undefined> {
-  const limit = Number(options.limit)
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new CommandError(`--limit ${options.limit} is not a number from 1`, undefined, exitCodes.usage)
+  const limit = rowLimit(options.limit)
   const { store } = await openArchive(options.config)
   try {
     const changes = store.storyChanges.list(limit)
