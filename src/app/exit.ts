@@ -1,5 +1,6 @@
 // How a command ends: exit codes, and errors as one line with the remedy.
 import { ConfigError } from './config-error.ts'
+import { redisRemedy } from './redis-remedy.ts'
 
 /** 0 done; 1 something failed; 2 configuration or usage; 3 database; 130 interrupted. Documented in docs/cli.md. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, database: 3, interrupted: 130 } as const
@@ -35,9 +36,7 @@ export function reportError(error: unknown): number {
     return exitCodes.database
   }
   if (error instanceof Error && error.name === 'QueueError') {
-    process.stderr.write(
-      `presslark: ${error.message}\n    start Redis, or set queue: embedded in presslark.yaml\n`,
-    )
+    process.stderr.write(`presslark: ${error.message}\n    ${redisRemedy(error.message)}\n`)
     return exitCodes.failed
   }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''

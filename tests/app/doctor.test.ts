@@ -163,7 +163,7 @@ describe('permissions (B42)', () => {
   })
 })
 
-it('an evicting Redis and a wrong clock are told by the command, each with its remedy, and the exit code is 1', async () => {
+it('an evicting Redis and a wrong clock are told with their remedies, by doctor and by commands that need that Redis', async () => {
   const redis = await startRedis({ settings: ['--maxmemory', '64mb', '--maxmemory-policy', 'allkeys-lru'] })
   onTestFinished(() => redis.close())
   const local: LocalServer = await listen((_, response) =>
@@ -182,4 +182,6 @@ it('an evicting Redis and a wrong clock are told by the command, each with its r
     /^BAD {2}clock +differs by \d+ s from 127\.0\.0\.1:\d+; set this machine's clock \(NTP\)$/m,
   )
   expect(code).toBe(1)
+  const queue = await presslark(['queue', 'list'], folder, { PRESSLARK_REDIS_URL: redis.url })
+  expect(queue.stderr).toContain('redis-cli config set maxmemory-policy noeviction')
 }, 30_000)

@@ -13,6 +13,7 @@ import { exitCodes } from '../exit.ts'
 import { bad, badBecause, type Finding, ok } from '../finding.ts'
 import { healthDetail } from '../health-words.ts'
 import { numberOf } from '../number-of.ts'
+import { redisRemedy } from '../redis-remedy.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
 import { createFetcherFor, createOutside } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
@@ -51,13 +52,6 @@ function checkHeaders({ sources }: Config, { expand }: Secrets): Finding {
   } catch (error) {
     return badBecause('secrets', error)
   }
-}
-
-function redisRemedy(trouble: string): string {
-  if (trouble.includes('maxmemory-policy'))
-    return 'in redis.conf, or at once with: redis-cli config set maxmemory-policy noeviction'
-  if (/NOAUTH|WRONGPASS|NOPERM/.test(trouble)) return 'check user and password in PRESSLARK_REDIS_URL'
-  return 'start Redis, check its address, or set queue: embedded in presslark.yaml'
 }
 
 async function checkRedis({ settings: { redisUrl } }: Config): Promise<Finding> {
