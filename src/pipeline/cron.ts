@@ -1,5 +1,6 @@
 // Cron expressions in a time zone: when is a digest due? Pure; node-cron only wakes us, this decides.
 import type { Instant } from '../model/time.ts'
+import { instantToWallClock } from '../text/date-zone.ts'
 
 /** Five sets of allowed values. `days` and `weekdays` combine as cron does: with both restricted, either is enough. */
 export type Cron = {
@@ -98,34 +99,9 @@ function hasADay({ days, months, eitherDay }: Cron): boolean {
 
 type LocalDay = { readonly year: number; readonly month: number; readonly day: number }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
-function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  formats.set(timeZone, format)
-  return format
-}
-
 /** The wall clock of a zone at an instant, as the UTC instant that would show the same digits. */
 function wallClock(at: Instant, timeZone: string): Instant {
-  const parts = new Map(
-    formatFor(timeZone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const of = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'))
+  return instantToWallClock(at, timeZone) ?? at // an unknown zone is refused with the configuration
 }
 
 /** The instant when the zone's wall clock first shows this time; a time that daylight saving skips moves on by the length of the gap. */

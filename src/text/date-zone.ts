@@ -34,6 +34,12 @@ export function wallClockToInstant(wallMs: number, timeZone: string): number | u
   return wallMs - (wallClock(format, guess) - guess)
 }
 
+/** What the clock on the wall of an IANA zone shows at an instant, in milliseconds as if it were UTC; undefined for an unknown zone. */
+export function instantToWallClock(instant: number, timeZone: string): number | undefined {
+  const format = formatFor(timeZone)
+  return format && wallClock(format, instant)
+}
+
 function formatFor(timeZone: string): Intl.DateTimeFormat | undefined {
   const known = formats.get(timeZone)
   if (known !== undefined) return known
