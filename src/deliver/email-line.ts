@@ -14,7 +14,6 @@ const SIGNED_HEADERS =
 const TLS: Readonly<Record<MailTls, SMTPPoolOptions>> = {
   implicit: { secure: true },
   starttls: { secure: false, requireTLS: true },
-  opportunistic: { secure: false },
   none: { secure: false, ignoreTLS: true },
 }
 

@@ -1,7 +1,7 @@
 // How mail is sent. Passwords and keys come in from the caller, who has them from the environment.
 
-/** `starttls` refuses to go on in clear text; `opportunistic` does not; `none` is for a relay on the same machine. */
-export type MailTls = 'implicit' | 'starttls' | 'opportunistic' | 'none'
+/** `starttls` refuses to go on in clear text; `none` is for a relay on the same machine. */
+export type MailTls = 'implicit' | 'starttls' | 'none'
 
 export type EmailSettings = {
   readonly host: string

@@ -81,7 +81,7 @@ describe('how a delivery ended', () => {
     expect(received).toHaveLength(1)
   })
 
-  test.each(['starttls', 'implicit', 'opportunistic'] as const)(
+  test.each(['starttls', 'implicit'] as const)(
     'D20 over %s, a certificate that nobody vouches for fails closed and says so',
     async (tls) => {
       const { port, received } = await sink({}, { ...tlsSink, secure: tls === 'implicit' })
