@@ -1,11 +1,9 @@
 // The edition that a command names, such as morning/12.
-import type { EditionRow, FrozenEdition, Store } from '../store/index.ts'
+import type { FrozenEdition, Store } from '../store/index.ts'
 import { CommandError, exitCodes } from './exit.ts'
 
-export type IssuedEdition = { readonly row: EditionRow; readonly frozen: FrozenEdition }
-
 /** Throws CommandError for a name that is none, and for an edition that was never issued. */
-export function issuedEdition(store: Store, name: string): IssuedEdition {
+export function issuedEdition(store: Store, name: string): FrozenEdition {
   const [, digestId, number] = /^([a-z0-9][a-z0-9-]*)\/(\d{1,9})$/.exec(name) ?? []
   if (digestId === undefined)
     throw new CommandError(
@@ -15,6 +13,6 @@ export function issuedEdition(store: Store, name: string): IssuedEdition {
     )
   const row = store.editions.numbered(digestId, Number(number))
   const frozen = row && store.editions.read(digestId, row.window.until)
-  if (row !== undefined && frozen !== undefined) return { row, frozen }
+  if (frozen !== undefined) return frozen
   throw new CommandError(`there is no edition ${name}`, '`presslark editions list` names those there are')
 }

@@ -4,7 +4,7 @@ import type { Digest } from '../model/digest.ts'
 
 /** A digest or an alert: whatever goes to people by mail. */
 export type Order = Pick<Digest, 'id' | 'name' | 'language' | 'channels'>
-export type Subscription = { readonly order: Order; readonly recipient: string }
+export type MailSubscription = { readonly order: Order; readonly recipient: string }
 
 /** HMAC-SHA256 over digest and recipient: says neither, and cannot be made without the key. 43 characters of base64url. */
 export function unsubscribeToken(key: string, digestId: string, recipient: string): string {
@@ -17,14 +17,14 @@ export function unsubscribeUrl(publicUrl: string, token: string): string {
 }
 
 /** Whose token this is. Every subscription is compared in full, so that the time taken tells nothing. */
-export function subscriptionOf(
+export function mailSubscriptionOf(
   key: string,
   token: string,
   orders: readonly Order[],
-): Subscription | undefined {
+): MailSubscription | undefined {
   const asked = Buffer.from(token)
-  let found: Subscription | undefined
-  for (const subscription of subscriptionsOf(orders)) {
+  let found: MailSubscription | undefined
+  for (const subscription of mailSubscriptionsOf(orders)) {
     const { order, recipient } = subscription
     const known = Buffer.from(unsubscribeToken(key, order.id, recipient))
     if (known.length === asked.length && timingSafeEqual(known, asked)) found = subscription
@@ -33,7 +33,7 @@ export function subscriptionOf(
 }
 
 /** Everybody who gets mail, once an order. */
-export function subscriptionsOf(orders: readonly Order[]): readonly Subscription[] {
+export function mailSubscriptionsOf(orders: readonly Order[]): readonly MailSubscription[] {
   return orders.flatMap((order) => {
     const recipients = order.channels.flatMap((channel) => (channel.kind === 'email' ? channel.to : []))
     return [...new Set(recipients)].map((recipient) => ({ order, recipient }))

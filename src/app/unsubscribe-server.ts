@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../store/index.ts'
 import { CommandError } from './exit.ts'
-import { type Order, subscriptionOf } from './unsubscribe-links.ts'
+import { mailSubscriptionOf, type Order } from './unsubscribe-links.ts'
 import { donePage, questionPage, unknownPage } from './unsubscribe-page.ts'
 
 export type UnsubscribeSettings = {
@@ -55,7 +55,7 @@ async function answer(
   { key, orders, unsubscribes, now }: UnsubscribeSettings,
 ): Promise<void> {
   const [, token] = /\/unsubscribe\/([\w-]{43})$/.exec((request.url ?? '').split('?', 1)[0] ?? '') ?? []
-  const subscription = token === undefined ? undefined : subscriptionOf(key, token, orders())
+  const subscription = token === undefined ? undefined : mailSubscriptionOf(key, token, orders())
   if (subscription === undefined) return end(response, 404, unknownPage())
   const { order, recipient } = subscription
   if (request.method === 'GET' || request.method === 'HEAD') return end(response, 200, questionPage(order))

@@ -1,23 +1,23 @@
 // What changed from one edition to another: stories that came, went on, or are no longer told, and how topics moved.
 import type { Edition, StoryLine } from '../model/digest.ts'
 
-export type StoryMove = {
+export type StoryDifference = {
   readonly storyId: number
   readonly title: string
   readonly outletsBefore: number // 0: not told before
   readonly outletsAfter: number // 0: no longer told
   readonly titleBefore?: string // only when the headline changed
 }
-export type TopicMove = {
+export type TopicDifference = {
   readonly topicId: string
   readonly articlesBefore: number
   readonly articlesAfter: number
 }
 export type EditionDiff = {
-  readonly appeared: readonly StoryMove[]
-  readonly continued: readonly StoryMove[]
-  readonly gone: readonly StoryMove[]
-  readonly topics: readonly TopicMove[]
+  readonly appeared: readonly StoryDifference[]
+  readonly continued: readonly StoryDifference[]
+  readonly gone: readonly StoryDifference[]
+  readonly topics: readonly TopicDifference[]
   readonly heardBefore: number
   readonly heardAfter: number
   readonly rulesChanged: readonly string[] // topic ids whose rule has another version
@@ -26,10 +26,10 @@ export type EditionDiff = {
 /** Stories in the order in which the editions tell them. */
 export function diffEditions(before: Edition, after: Edition): EditionDiff {
   const [told, telling] = [storiesOf(before), storiesOf(after)]
-  const moves = [...telling.values()].map((story) => move(told.get(story.storyId), story))
+  const differences = [...telling.values()].map((story) => difference(told.get(story.storyId), story))
   return {
-    appeared: moves.filter(({ outletsBefore }) => outletsBefore === 0),
-    continued: moves.filter(({ outletsBefore }) => outletsBefore > 0),
+    appeared: differences.filter(({ outletsBefore }) => outletsBefore === 0),
+    continued: differences.filter(({ outletsBefore }) => outletsBefore > 0),
     gone: [...told.values()]
       .filter(({ storyId }) => !telling.has(storyId))
       .map(({ storyId, lead, outlets }) => ({
@@ -38,7 +38,7 @@ export function diffEditions(before: Edition, after: Edition): EditionDiff {
         outletsBefore: outlets,
         outletsAfter: 0,
       })),
-    topics: topicMoves(before, after),
+    topics: topicDifferences(before, after),
     heardBefore: before.coverage.heard,
     heardAfter: after.coverage.heard,
     rulesChanged: rulesChanged(before, after),
@@ -50,7 +50,7 @@ function storiesOf({ topStories, sections, developing }: Edition): ReadonlyMap<n
   return new Map(all.map((story) => [story.storyId, story]))
 }
 
-function move(before: StoryLine | undefined, { storyId, lead, outlets }: StoryLine): StoryMove {
+function difference(before: StoryLine | undefined, { storyId, lead, outlets }: StoryLine): StoryDifference {
   const hasChanged = before !== undefined && before.lead.title !== lead.title
   return {
     storyId,
@@ -62,7 +62,7 @@ function move(before: StoryLine | undefined, { storyId, lead, outlets }: StoryLi
 }
 
 /** Every topic of either edition, those of the later one first. */
-function topicMoves(before: Edition, after: Edition): readonly TopicMove[] {
+function topicDifferences(before: Edition, after: Edition): readonly TopicDifference[] {
   const articles = ({ atAGlance }: Edition) =>
     new Map(atAGlance.map((line) => [line.topic.topicId, line.articles]))
   const [old, now] = [articles(before), articles(after)]

@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/app/config.ts'
 import { loadSecrets } from '../../src/app/secrets.ts'
 import { digestDeps, openRoom } from '../../src/app/start.ts'
 import { checkUnsubscribeKey, unsubscribeLinks } from '../../src/app/unsubscribe-desk.ts'
-import { subscriptionOf, unsubscribeToken } from '../../src/app/unsubscribe-links.ts'
+import { mailSubscriptionOf, unsubscribeToken } from '../../src/app/unsubscribe-links.ts'
 import { startUnsubscribeServer } from '../../src/app/unsubscribe-server.ts'
 import { issueEdition } from '../../src/jobs/index.ts'
 import { presslark } from './command-line.ts'
@@ -73,10 +73,10 @@ describe('an unsubscribe link', () => {
   test('B55 is known only as it is: nothing else, shorter or longer, is taken for it', () => {
     const { digests } = room.desk()
     const token = unsubscribeToken(key, 'morning', 'ana@desk.example')
-    expect(subscriptionOf(key, token, digests)).toMatchObject({ recipient: 'ana@desk.example' })
+    expect(mailSubscriptionOf(key, token, digests)).toMatchObject({ recipient: 'ana@desk.example' })
     const changed = `${token.startsWith('A') ? 'B' : 'A'}${token.slice(1)}`
     for (const other of [changed, token.slice(1), `${token}A`, ''])
-      expect(subscriptionOf(key, other, digests)).toBeUndefined()
+      expect(mailSubscriptionOf(key, other, digests)).toBeUndefined()
   })
 
   test('D06 shows a page when it is followed, and unsubscribes nobody', async () => {

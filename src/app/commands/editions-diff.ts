@@ -2,8 +2,8 @@
 import {
   diffEditions as compare,
   type EditionDiff,
-  type StoryMove,
-  type TopicMove,
+  type StoryDifference,
+  type TopicDifference,
 } from '../../pipeline/edition-diff.ts'
 import { openArchive } from '../archive.ts'
 import { issuedEdition } from '../issued-edition.ts'
@@ -13,7 +13,10 @@ type DiffOptions = { readonly config?: string; readonly json?: boolean }
 
 const signed = (difference: number): string => (difference > 0 ? `+${difference}` : String(difference))
 
-function storyLine(mark: string, { title, titleBefore, outletsBefore, outletsAfter }: StoryMove): string {
+function storyLine(
+  mark: string,
+  { title, titleBefore, outletsBefore, outletsAfter }: StoryDifference,
+): string {
   const outlets =
     outletsAfter === 0 || outletsBefore === 0
       ? `${outletsAfter + outletsBefore}`
@@ -22,7 +25,7 @@ function storyLine(mark: string, { title, titleBefore, outletsBefore, outletsAft
   return `${mark} ${printable(title)} (outlets: ${outlets})${renamed}`
 }
 
-function topicLine({ topicId, articlesBefore, articlesAfter }: TopicMove): string {
+function topicLine({ topicId, articlesBefore, articlesAfter }: TopicDifference): string {
   return `  ${topicId}: ${articlesBefore} -> ${articlesAfter} articles (${signed(articlesAfter - articlesBefore)})`
 }
 
@@ -51,7 +54,7 @@ export async function diffEditions(
 ): Promise<undefined> {
   const { store } = await openArchive(options.config)
   try {
-    const diff = compare(issuedEdition(store, a).frozen.edition, issuedEdition(store, b).frozen.edition)
+    const diff = compare(issuedEdition(store, a).edition, issuedEdition(store, b).edition)
     if (options.json) printJson(diff)
     else process.stdout.write(`${told(diff).join('\n')}\n`)
   } finally {

@@ -9,7 +9,7 @@ type ShowOptions = { readonly config?: string; readonly format: EditionFormat }
 export async function showEdition(options: ShowOptions, [name = '']: readonly string[]): Promise<undefined> {
   const { store } = await openArchive(options.config)
   try {
-    process.stdout.write(issuedEdition(store, name).frozen.bodies[options.format])
+    process.stdout.write(issuedEdition(store, name).bodies[options.format])
   } finally {
     store.close()
   }

@@ -2,7 +2,7 @@
 import { openArchive } from '../archive.ts'
 import { table } from '../table.ts'
 import { printJson, shortTime } from '../terminal.ts'
-import { subscriptionsOf } from '../unsubscribe-links.ts'
+import { mailSubscriptionsOf } from '../unsubscribe-links.ts'
 
 /** Everybody in digests.yaml, with those who have unsubscribed. */
 export async function listRecipients(options: {
@@ -14,7 +14,7 @@ export async function listRecipients(options: {
     store.unsubscribes.list().map(({ digestId, recipient, at }) => [`${digestId} ${recipient}`, at]),
   )
   store.close()
-  const rows = subscriptionsOf([...config.digests, ...config.alerts]).map(({ order, recipient }) => ({
+  const rows = mailSubscriptionsOf([...config.digests, ...config.alerts]).map(({ order, recipient }) => ({
     digest: order.id,
     recipient,
     unsubscribedAt: left.get(`${order.id} ${recipient}`) ?? null, // null: gets it
