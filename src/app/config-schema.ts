@@ -40,6 +40,12 @@ export const presslarkSchema = z.strictObject({
         .boolean()
         .default(false)
         .describe('May feeds live on private or loopback addresses? Better set it per feed.'),
+      allowDowngrade: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Follow redirects from https to http? Whoever reads the network can change what comes then.',
+        ),
       bridges: z
         .array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/, 'expected a host such as rsshub.example.org'))
         .default([])

@@ -113,6 +113,7 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
     perHostConcurrency: 1,
     perHostGapMs: overrides.perHostGapMs ?? perHostGapMs,
     allowPrivate: http.allowPrivate,
+    allowDowngrade: http.allowDowngrade,
     privateProxies: http.privateProxies,
     ...(recordTo === undefined ? {} : { recordTo }),
     ...(network === undefined ? {} : { network }),

@@ -32,7 +32,7 @@ export type FetcherSettings = {
   readonly perHostConcurrency: number
   readonly perHostGapMs: number // between two starts at one host
   readonly allowPrivate: boolean // for every feed; a feed's own setting opens it for that feed only
-  readonly allowDowngrade?: boolean // follow redirects from https to http; never stored
+  readonly allowDowngrade?: boolean // follow redirects from https to http; such an address is never kept
   readonly recordTo?: string // a folder that every exchange is written to
   readonly network?: Transport // a recording, instead of the real one
   readonly onAnswer?: (answer: Extract<Exchange, { ok: true }>) => void // told of every answer, bodies decompressed

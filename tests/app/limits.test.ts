@@ -1,4 +1,7 @@
 // The limits and bridges of presslark.yaml reach the feeds, and what is cut is told.
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { reportOf } from '../../src/app/commands/sources-check.ts'
@@ -47,6 +50,43 @@ describe('a limit', () => {
 
   it('of size refuses the body', async () => {
     expect(await outcomeUnder('{body: 2kB}')).toMatchObject({ kind: 'failed', reason: 'too-large' })
+  })
+})
+
+describe('a redirect from https to http', () => {
+  const pem = (name: string) =>
+    readFileSync(new URL(`../fixtures/fetch/tls/${name}.pem`, import.meta.url), 'utf8')
+
+  async function outcomeWith(http: string) {
+    server = await listen((_request, response) => response.end(body))
+    const plain = `${server.origin}/feed`
+    const secure = createServer({ cert: pem('self-signed'), key: pem('server-key') }, (_request, response) =>
+      response.writeHead(301, { location: plain }).end(),
+    )
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    const { port } = secure.address() as AddressInfo // a TCP server has no other
+    const feed = `{url: "https://127.0.0.1:${port}/feed", allowPrivate: true, allowBadCertificate: true}`
+    const sources = `sources:\n  - {id: a, name: A, feeds: [${feed}]}\n`
+    const config = await loadConfig(join(writeDesk({ presslark: `http: ${http}\n`, sources }), 'config'))
+    const fetcher = createFetcherFor(config)
+    const settings = config.sources[0]?.feeds[0] ?? { url: '' }
+    const outcome = await fetcher.fetchFeed({ feedId: 1, settings, validators: {} }, Date.now)
+    await fetcher.close()
+    secure.closeAllConnections()
+    secure.close()
+    return outcome
+  }
+
+  it('is refused and named, unless the configuration allows it; it is never kept (A53)', async () => {
+    const detail = 'a redirect from https to http'
+    expect(await outcomeWith('{timeout: 5s}')).toMatchObject({
+      kind: 'failed',
+      reason: 'bad-redirect',
+      detail,
+    })
+    const allowed = await outcomeWith('{timeout: 5s, allowDowngrade: true}')
+    expect(allowed.kind).toBe('fetched')
+    expect(allowed).not.toHaveProperty('movedTo')
   })
 })
 
