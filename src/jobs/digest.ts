@@ -86,11 +86,9 @@ function recipientsOf(channel: Channel, unsubscribed: ReadonlySet<string>): read
 }
 
 function isEmpty(edition: Edition): boolean {
-  const { sections, developing, corrections, withdrawals = [] } = edition
-  return (
-    sections.every((section) => section.stories.length === 0) &&
-    developing.length + corrections.length + withdrawals.length === 0
-  )
+  const { topStories, sections, developing, corrections, withdrawals = [] } = edition
+  const stories = [topStories, developing, ...sections.map((section) => section.stories)]
+  return [...stories, corrections, withdrawals].every((lines) => lines.length === 0)
 }
 
 /** Composes without storing anything: what `--dry-run` and `--preview` show. */

@@ -20,6 +20,7 @@ export function executiveEdition(edition: Edition): Edition {
     developing: [],
     developingMore: developingMore + developing.length,
     corrections: [],
+    withdrawals: [],
     appendix: { ...appendix, links: [] },
   }
 }

@@ -21,19 +21,21 @@ const barley = item('barley', 'Harvest of barley fails in Ordun', { url: 'https:
 const wheat = item('wheat', 'Wheat prices double at Velmar docks', { url: 'https://b.example/wheat' })
 const fire = item('fire', 'Harvest festival fire in Palisat hall', { url: 'https://c.example/fire' })
 
-function openMorning() {
+function openMorning(more: Partial<Digest> = {}) {
   const { store, desk, ingest } = openDesk()
+  const order = { ...digest, ...more }
   const deps = { store, desk: () => desk, now: () => start, mailDomain: 'desk.example' }
   return {
     ingest,
     by: { store, now: start, who: 'anna', reason: '' },
     /** What the edition of this day tells as new, and as developing. */
     told: (day: number) => {
-      const { sections, developing } = issueEdition(deps, digest, start + (day * 24 + 7) * hourMs).edition
+      const { sections, developing } = issueEdition(deps, order, start + (day * 24 + 7) * hourMs).edition
       const titles = (stories: readonly { readonly lead: { readonly title: string } }[]) =>
         stories.map(({ lead }) => lead.title)
       return { fresh: titles(sections.flatMap(({ stories }) => stories)), developing: titles(developing) }
     },
+    deliveries: () => store.deliveries.list(10).length,
   }
 }
 
@@ -45,6 +47,23 @@ describe('a story that took in one that was told', () => {
     await ingest(2, fetched(start + 8 * hourMs, [wheat]))
     expect(mergeStories(by, [2, 1])).toMatchObject({ ok: true, storyIds: [2] })
     expect(told(1)).toEqual({ fresh: [], developing: [barley.title] })
+  })
+})
+
+describe('an edition of one page that is not sent when it is empty', () => {
+  it('is sent for a top story with news, although it lists nothing as new or developing', async () => {
+    const onePage: Partial<Digest> = { detail: 'executive', whenEmpty: 'skip' }
+    const morning = openMorning({ ...onePage, channels: [{ kind: 'stdout', format: 'md' }] })
+    const { ingest, by, told, deliveries } = morning
+    await ingest(1, fetched(start + hourMs, [barley]))
+    told(0)
+    expect(deliveries()).toBe(1)
+    await ingest(2, fetched(start + 8 * hourMs, [wheat]))
+    mergeStories(by, [2, 1])
+    expect(told(1)).toEqual({ fresh: [], developing: [] })
+    expect(deliveries()).toBe(2)
+    told(2)
+    expect(deliveries()).toBe(2)
   })
 })
 
