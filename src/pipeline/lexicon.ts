@@ -2,6 +2,7 @@
 
 import { ATTACHED_PREFIXES } from '../text/attached.ts'
 import { coarseNameKey, type NameKey, nameKey } from '../text/romanise.ts'
+import { newPlainWords, type PlainWords } from './plain-words.ts'
 import { ANY_LETTER, STAR } from './term.ts'
 import { type WordTable, wordTable } from './word-table.ts'
 
@@ -37,6 +38,7 @@ export type Lexicon = {
   readonly others: readonly Wild[] // neither head nor tail: tried on every word
   readonly names: ReadonlyMap<number, readonly { readonly label: number; readonly key: NameKey }[]>
   readonly article: number // label, -1 for none
+  readonly without: PlainWords // words met that carry no label: filled as texts are read, and of no influence on what is found
 }
 
 /** Ways in which a word may come by a label other than by standing in the table of words. Most words of a text begin with no two units of these. */
@@ -74,6 +76,7 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
     others: wilds.filter((wild) => headOf(wild.pattern).length < OUTER_MIN && !isFoundByTail(wild)),
     names: nameIndex(specs),
     article: specs.findIndex((spec) => spec.kind === 'article'),
+    without: newPlainWords(),
   }
 }
 

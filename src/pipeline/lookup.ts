@@ -5,6 +5,7 @@ import { coarseNameKey, isSameName, nameKey, ROMAN_ARTICLES } from '../text/roma
 import { hashUnits, joinHash, suffixHash } from '../text/word-hash.ts'
 import { type Words, wordAt } from '../text/words.ts'
 import { BEGINS, type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
+import { isPlain, rememberPlain } from './plain-words.ts'
 import { ANY_LETTER, STAR } from './term.ts'
 import { findWord, wordTable } from './word-table.ts'
 
@@ -28,9 +29,19 @@ function add(labels: Labels, label: number): void {
 const ATTACHING_FIRST = 0x5d0 // first Hebrew letter
 const ATTACHING_END = 0x700
 
-/** Fills `labels` with those of word `index`. */
+/** Fills `labels` with those of word `index`. They depend on its folded letters alone. */
 export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
   labels.count = 0
+  const { units } = words
+  const from = words.unitStarts[index] ?? 0
+  const to = (words.unitStarts[index + 1] ?? 0) - 1
+  const hash = words.hashes[index] ?? 0
+  if (isPlain(lexicon.without, hash, units, from, to)) return
+  search(lexicon, words, index, labels)
+  if (labels.count === 0) rememberPlain(lexicon.without, hash, units, from, to)
+}
+
+function search(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
   const { units } = words
   const from = words.unitStarts[index] ?? 0
   const to = (words.unitStarts[index + 1] ?? 0) - 1

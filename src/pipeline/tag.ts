@@ -128,15 +128,15 @@ export function matchingTerms(
   return new Set(places.flatMap(({ parts }) => parts.map(({ term }) => term)))
 }
 
-type Known = { readonly matcher: Matcher; readonly article: Taggable; readonly evidence: Evidence }
-const lastEvidence = new WeakMap<ArticleWords, Known>()
+type Known = { readonly matcher: Matcher; readonly words: ArticleWords; readonly evidence: Evidence }
+let latest: Known | undefined
 
-/** The evidence for an article, kept as long as its words are, so that explaining after tagging costs little. */
+/** The evidence for an article, kept until another is asked for, so that explaining after tagging costs little. */
 function evidenceOf(matcher: Matcher, article: Taggable, words: ArticleWords): Evidence {
-  const known = lastEvidence.get(words)
-  if (known?.matcher === matcher && known.article === article) return known.evidence
+  if (latest?.matcher === matcher && latest.words === words && latest.evidence.article === article)
+    return latest.evidence
   const evidence = gatherEvidence(matcher, findPatterns(matcher, words), article)
-  lastEvidence.set(words, { matcher, article, evidence })
+  latest = { matcher, words, evidence }
   return evidence
 }
 
