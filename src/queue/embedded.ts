@@ -29,12 +29,15 @@ type State = {
   readonly options: EmbeddedOptions
   readonly limits: Readonly<Record<JobName, number>>
   readonly lines: Readonly<Record<JobName, WaitingLine>>
+  unwrittenBytes: number // of the feeds whose outcomes wait for the writer or are with it
   stopped: boolean
   whenQuiet: (() => void)[]
 }
 
-// A parsed feed may take a megabyte, so fetching pauses while this many outcomes wait for the one writer: enough that it never waits.
-const unwrittenOutcomesMax = 10
+// A parsed feed may take a megabyte, so fetching slows down while outcomes wait for the one writer, and pauses while there are this
+// many, or so many bytes of feeds: enough that the writer never waits, whatever its speed.
+const unwrittenOutcomesMax = 16
+const unwrittenBytesMax = 4 * 1024 * 1024
 
 /** A runner of this process. Jobs of a name without a handler end as failed, since nobody else could run them. */
 export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
@@ -47,6 +50,7 @@ export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
       digest: createWaitingLine(),
       deliver: createWaitingLine(),
     },
+    unwrittenBytes: 0,
     stopped: false,
     whenQuiet: [],
   }
@@ -63,8 +67,16 @@ function enqueue(state: State, jobs: readonly Job[]): void {
   if (state.stopped) throw new QueueError('stopped', 'the runner has stopped and takes no jobs')
   const full = jobs.find(({ name }) => state.lines[name].waiting >= backlogMax[name])
   if (full) throw new QueueError('backlog-full', `too many ${full.name} jobs wait already`)
-  for (const job of jobs) state.lines[job.name].add(job)
+  addAll(state, jobs)
   startWhatMay(state)
+}
+
+function addAll(state: State, jobs: readonly Job[]): void {
+  for (const job of jobs) if (state.lines[job.name].add(job)) state.unwrittenBytes += unwrittenBytesOf(job)
+}
+
+function unwrittenBytesOf(job: Job): number {
+  return job.name === 'ingest' && job.outcome.kind === 'fetched' ? job.outcome.bytes : 0
 }
 
 function startWhatMay(state: State): void {
@@ -77,17 +89,25 @@ function startWhatMay(state: State): void {
   }
 }
 
-function mayStart({ stopped, lines, limits }: State, name: JobName): boolean {
+function mayStart(state: State, name: JobName): boolean {
+  const { stopped, lines, limits } = state
   if (stopped || lines[name].running >= limits[name]) return false
-  return name !== 'fetch' || lines.ingest.waiting < unwrittenOutcomesMax
+  return name !== 'fetch' || lines.fetch.running < fetchesBesideBacklog(state)
+}
+
+/** Every fetch may come back while the writer is busy: the more waits for it, the fewer run. */
+function fetchesBesideBacklog({ lines: { ingest }, limits, unwrittenBytes }: State): number {
+  const outcomes = (ingest.waiting + ingest.running) / unwrittenOutcomesMax
+  return Math.ceil(limits.fetch * (1 - Math.max(outcomes, unwrittenBytes / unwrittenBytesMax)))
 }
 
 async function run(state: State, job: Job): Promise<void> {
   await nextTurn() // handlers may hold the thread (SQLite is synchronous): timers and sockets get their turn in between
   const startedAt = performance.now()
   const ending = await runJob(state.options.handlers, job)
-  if (ending.ok && !state.stopped) for (const next of ending.followUps) state.lines[next.name].add(next)
+  if (ending.ok && !state.stopped) addAll(state, ending.followUps)
   state.lines[job.name].end(job)
+  state.unwrittenBytes -= unwrittenBytesOf(job)
   tell(state.options.onEvent, jobEvent(job, ending, startedAt))
   startWhatMay(state)
   tellWhoWaits(state)

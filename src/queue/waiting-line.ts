@@ -4,8 +4,8 @@ import type { Job } from '../model/job.ts'
 export type WaitingLine = {
   readonly waiting: number
   readonly running: number
-  /** Appends the job unless its id waits or runs already. */
-  readonly add: (job: Job) => void
+  /** Appends the job unless its id waits or runs already; false then. */
+  readonly add: (job: Job) => boolean
   /** The oldest waiting job, which counts as running from now until `end`; undefined when none waits. */
   readonly take: () => Job | undefined
   readonly end: (job: Job) => void
@@ -16,7 +16,7 @@ export type WaitingLine = {
 export function createWaitingLine(): WaitingLine {
   const ids = new Set<string>()
   // A list read from `head`: Array.shift moves every element, which shows with tens of thousands of jobs.
-  let jobs: Job[] = []
+  let jobs: (Job | undefined)[] = []
   let head = 0
   const waiting = () => jobs.length - head
 
@@ -34,14 +34,15 @@ export function createWaitingLine(): WaitingLine {
       return ids.size - waiting()
     },
     add(job) {
-      if (ids.has(job.id)) return
+      if (ids.has(job.id)) return false
       ids.add(job.id)
       jobs.push(job)
+      return true
     },
     take() {
       const job = jobs[head]
       if (job === undefined) return undefined
-      head++
+      jobs[head++] = undefined // or the list would keep every outcome that was stored already
       compact()
       return job
     },
@@ -49,7 +50,7 @@ export function createWaitingLine(): WaitingLine {
       ids.delete(job.id)
     },
     clear() {
-      for (const job of jobs.slice(head)) ids.delete(job.id)
+      for (const job of jobs.slice(head)) if (job !== undefined) ids.delete(job.id)
       jobs = []
       head = 0
     },

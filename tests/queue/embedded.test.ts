@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Job } from '../../src/model/job.ts'
 import { createEmbeddedRunner, type JobEvent } from '../../src/queue/index.ts'
 import { describeRunner, noteIds } from './contract.ts'
-import { deliverJob, digestJob, fetchJob, ingestJob, numbered } from './jobs.ts'
+import { deliverJob, digestJob, fetchJob, heavyJob, ingestJob, numbered } from './jobs.ts'
 
 describeRunner('the embedded runner keeps the contract', async (options) => createEmbeddedRunner(options))
 
@@ -77,12 +80,56 @@ describe('the embedded runner', () => {
       concurrency: { fetch: 1 },
     })
     await runner.enqueue(numbered(400, fetchJob))
-    while (fetched < 11) await new Promise(setImmediate)
+    while (fetched < 16) await new Promise(setImmediate)
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
-    expect(fetched).toBe(11) // one runs, 10 wait
+    expect(fetched).toBe(16) // one is being written, 15 wait
     gate.resolve()
     await runner.idle()
     expect(fetched).toBe(400)
+  })
+
+  test('runs fewer fetches the more bytes wait for the writer', async () => {
+    const gate = Promise.withResolvers<void>()
+    let mostAtOnce = 0
+    let atOnce = 0
+    let fetched = 0
+    const runner = createEmbeddedRunner({
+      handlers: {
+        fetch: async ({ id }) => {
+          mostAtOnce = Math.max(mostAtOnce, ++atOnce)
+          await new Promise(setImmediate)
+          atOnce--
+          fetched++
+          return [heavyJob(id, 1_000_000)]
+        },
+        ingest: () => gate.promise.then(() => []),
+      },
+      concurrency: { fetch: 3 },
+    })
+    await runner.enqueue(numbered(40, fetchJob))
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+    expect(mostAtOnce).toBe(3)
+    expect(fetched).toBeLessThanOrEqual(6) // four million bytes, and what ran meanwhile
+    gate.resolve()
+    await runner.idle()
+    expect(fetched).toBe(40)
+  })
+
+  test('keeps no job that it has done', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect: () => void = runInNewContext('gc')
+    const done: WeakRef<Job>[] = []
+    const ingest = async (job: Job) => {
+      done.push(new WeakRef(job))
+      return []
+    }
+    const runner = createEmbeddedRunner({ handlers: { ingest } })
+    await runner.enqueue(numbered(50, ingestJob))
+    await runner.idle()
+    await new Promise(setImmediate)
+    collect()
+    expect(done.filter((job) => job.deref() !== undefined)).toEqual([])
+    expect(await runner.depths()).toMatchObject({ ingest: { waiting: 0, running: 0 } })
   })
 
   test('refuses jobs while the backlog of their name is full', async () => {

@@ -30,6 +30,13 @@ export function ingestJob(id: string): JobOf<'ingest'> {
   }
 }
 
+/** The outcome of a feed of so many bytes. */
+export function heavyJob(id: string, bytes: number): JobOf<'ingest'> {
+  const outcome = { ...ingestJob(id).outcome, status: 200, validators: {}, bodyHash: id, bytes }
+  const feed = { format: 'rss', engine: 'tolerant', pace: {}, items: [], skipped: [], warnings: [] } as const
+  return { name: 'ingest', id, feedId: 7, outcome: { ...outcome, kind: 'fetched', feed } }
+}
+
 export function deliverJob(id: string): JobOf<'deliver'> {
   return { name: 'deliver', id, deliveryId: 3 }
 }
