@@ -4,6 +4,7 @@ import type { FeedRef, Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
 import { splitOutcome } from './split-outcome.ts'
+import { withoutMarkup } from './without-markup.ts'
 
 export type FetchDeps = {
   readonly fetcher: Pick<Fetcher, 'fetchFeed'>
@@ -21,8 +22,9 @@ function withSecrets(feed: FeedRef, expand: FetchDeps['expand']): FeedRef {
 
 function ingestJobs(feedId: number, outcome: FetchOutcome): readonly Job[] {
   const id = `ingest-${feedId}-${outcome.at}`
-  const parts = outcome.kind === 'fetched' ? splitOutcome(outcome) : [outcome]
-  if (parts.length === 1) return [{ name: 'ingest', id, feedId, outcome }]
+  if (outcome.kind !== 'fetched') return [{ name: 'ingest', id, feedId, outcome }]
+  const parts = splitOutcome(withoutMarkup(outcome))
+  if (parts.length === 1) return parts.map((one) => ({ name: 'ingest', id, feedId, outcome: one }))
   return parts.map((one, index) => ({
     name: 'ingest',
     id: `${id}-${index + 1}`,
