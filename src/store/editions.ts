@@ -11,7 +11,7 @@ export type FrozenEdition = {
   readonly bodies: EditionBodies
 }
 
-export type EditionRow = {
+type EditionRow = {
   readonly id: number
   readonly digestId: string
   readonly number: number
