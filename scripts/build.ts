@@ -54,6 +54,36 @@ const partsOfUndici: Plugin = {
   load: (id) => (id === '\0undici-parts' ? undiciParts : null),
 }
 
+/**
+ * Functions of Node's modules that are loaded when first called. Importing such a module reads every name of it, also those behind
+ * which Node loads more: a command that hashes nothing and starts no program should not wait for them.
+ */
+const calledLate: Readonly<Record<string, readonly string[]>> = {
+  'node:child_process': ['spawn', 'spawnSync'],
+  'node:crypto': ['createHash', 'createHmac', 'hash', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
+  'node:util': ['promisify', 'stripVTControlCharacters'],
+}
+const lateMark = '\0late:'
+const lateBuiltins: Plugin = {
+  name: 'late builtins',
+  resolveId: (id, _, { kind }) => {
+    if (!(id in calledLate)) return null
+    return kind === 'import-statement' ? `${lateMark}${id}` : { id, external: true }
+  },
+  load: (id) => {
+    const name = id.slice(lateMark.length)
+    const functions = id.startsWith(lateMark) ? calledLate[name] : undefined
+    return functions === undefined ? null : lateModule(name, functions)
+  },
+}
+
+/** As a module of named exports, and of one default export that has them all. */
+function lateModule(name: string, functions: readonly string[]): string {
+  const call = (one: string) => `(...given) => process.getBuiltinModule('${name}').${one}(...given)`
+  const exported = functions.map((one) => `export const ${one} = ${call(one)}`)
+  return [...exported, `export default { ${functions.join(', ')} }`].join('\n')
+}
+
 /** Modules of ours do nothing by being loaded: a command that takes one name from a door need not load the rooms behind it. */
 const isOurs = (id: string): boolean => id.startsWith(join(root, 'src/'))
 
@@ -83,8 +113,8 @@ rmSync(dist, { recursive: true, force: true })
 const built = await build({
   cwd: root,
   input: Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), file])),
-  external: (id) => id.startsWith('node:') || isPackage(id),
-  plugins: [partsOfUndici],
+  external: (id) => (id.startsWith('node:') && !(id in calledLate)) || isPackage(id),
+  plugins: [partsOfUndici, lateBuiltins],
   treeshake: { moduleSideEffects: (id) => !isOurs(id) || entries.some((file) => id.endsWith(file)) },
   platform: 'node',
   logLevel: 'warn',

@@ -193,7 +193,7 @@ export async function createHandlers(
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
     ingest: async (job) => {
-      if (isAlone) store.feeds.takeInHand(job.feedId)
+      if (isAlone && job.outcome.kind === 'fetched') store.feeds.takeInHand(job.feedId) // nothing else can kill a process
       return ingest(job)
     },
     digest: createDigestHandler(
