@@ -48,8 +48,23 @@ function createLog(db: Db) {
   }
 }
 
+/** When the feed is due again, and how this attempt ended. */
+const scheduled = `schedule = @schedule, next_fetch_at = @nextFetchAt, lease_until = null,
+      last_attempt_at = @at, last_outcome = @outcome, last_detail = @detail`
+
+function scheduleOf({ outcome, schedule, nextFetchAt }: FeedUpdate) {
+  return {
+    schedule: JSON.stringify(schedule),
+    nextFetchAt: Math.round(nextFetchAt),
+    at: outcome.at,
+    outcome: outcome.kind,
+    detail: outcome.kind === 'failed' ? outcome.detail : null,
+  }
+}
+
+/** All that a good fetch changes in one statement, since most fetches are good and change nothing else. */
 function createHeard(db: Db) {
-  const update = db.prepare(`update feed set etag = @etag, last_modified = @lastModified,
+  const update = db.prepare(`update feed set ${scheduled}, etag = @etag, last_modified = @lastModified,
       validators_url = @validatorsUrl, body_hash = coalesce(@bodyHash, body_hash), last_success_at = @at,
       failures = 0, failing_since = null, gone_at = null,
       last_new_at = iif(@new > 0, @at, last_new_at),
@@ -57,14 +72,12 @@ function createHeard(db: Db) {
       moved_since = case when @movedTo is null then null when moved_to is @movedTo then coalesce(moved_since, @at) else @at end,
       moved_to = @movedTo, moved_seen = case when @movedTo is null then 0 when moved_to is @movedTo then moved_seen + 1 else 1 end
     where id = @feedId`)
-  return (
-    { feedId, counts, recordedAt }: FeedUpdate,
-    outcome: Extract<FetchOutcome, { kind: 'fetched' | 'not-modified' }>,
-  ): void => {
+  return (fetch: FeedUpdate, outcome: Extract<FetchOutcome, { kind: 'fetched' | 'not-modified' }>): void => {
+    const { feedId, counts, recordedAt } = fetch
     const { etag, lastModified, url } = outcome.validators
     update.run({
+      ...scheduleOf(fetch),
       feedId,
-      at: outcome.at,
       new: counts.new,
       heardSince: outcome.kind === 'fetched' ? recordedAt : null,
       etag: etag ?? null,
@@ -78,13 +91,14 @@ function createHeard(db: Db) {
 
 function createFailed(db: Db) {
   const update =
-    db.prepare(`update feed set failures = @failures, failing_since = coalesce(failing_since, @at),
+    db.prepare(`update feed set ${scheduled}, failures = @failures, failing_since = coalesce(failing_since, @at),
       gone_at = iif(@outcome = 'gone', @at, gone_at) where id = @feedId`)
   const forget = db.prepare(
     'update feed set etag = null, last_modified = null, validators_url = null, body_hash = null where id = ?',
   )
-  return ({ feedId, failures, outcome }: FeedUpdate): void => {
-    update.run({ feedId, failures, at: outcome.at, outcome: outcome.kind })
+  return (fetch: FeedUpdate): void => {
+    const { feedId, failures, outcome } = fetch
+    update.run({ ...scheduleOf(fetch), feedId, failures })
     const confused = outcome.kind === 'failed' && outcome.reason === 'unexpected-not-modified'
     if (confused) forget.run(feedId) // the next request is unconditional
   }
@@ -111,21 +125,10 @@ export function createRecord(db: Db): (update: FeedUpdate) => void {
   const log = createLog(db)
   const heard = createHeard(db)
   const failed = createFailed(db)
-  const scheduled =
-    db.prepare(`update feed set schedule = @schedule, next_fetch_at = @nextFetchAt, lease_until = null,
-    last_attempt_at = @at, last_outcome = @outcome, last_detail = @detail where id = @feedId`)
   return (update) => {
-    const { feedId, outcome } = update
+    const { outcome } = update
     log(update)
     if (outcome.kind === 'fetched' || outcome.kind === 'not-modified') heard(update, outcome)
     else failed(update)
-    scheduled.run({
-      feedId,
-      schedule: JSON.stringify(update.schedule),
-      nextFetchAt: Math.round(update.nextFetchAt),
-      at: outcome.at,
-      outcome: outcome.kind,
-      detail: outcome.kind === 'failed' ? outcome.detail : null,
-    })
   }
 }
