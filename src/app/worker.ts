@@ -14,6 +14,7 @@ import { createFeedPublisher } from './publish-feeds.ts'
 import { type Pushes, startPushes } from './pushes.ts'
 import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
+import { keepHeapSmall } from './small-heap.ts'
 import { createFetcherFor, createHandlers, createOutside, openRoom, type Room } from './start.ts'
 import { tellStrayErrors } from './stray-errors.ts'
 import { startTicking } from './tick.ts'
@@ -172,6 +173,7 @@ async function work(name: WorkerName, folder: string): Promise<number> {
 
 /** Does the duty of the named worker until SIGTERM or SIGINT, finishing what runs. Errors become one line; returns the exit code. */
 export async function startWorker(name: WorkerName, config?: string): Promise<number> {
+  keepHeapSmall()
   try {
     return await work(name, configFolder(config))
   } catch (error) {

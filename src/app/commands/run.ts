@@ -11,6 +11,7 @@ import { createFeedPublisher } from '../publish-feeds.ts'
 import { startPushes } from '../pushes.ts'
 import { playRound, stopWith } from '../round.ts'
 import { untilSignal } from '../signal.ts'
+import { keepHeapSmall } from '../small-heap.ts'
 import { parseTime } from '../span.ts'
 import {
   createHandlers,
@@ -158,6 +159,7 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
+  keepHeapSmall()
   if (options.replay !== undefined) return replayed(options.replay, options)
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
