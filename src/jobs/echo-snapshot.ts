@@ -27,8 +27,8 @@ export function takeSnapshot(store: Store, indexes: Indexed, afterId: number): b
   if (changeId !== store.storyChanges.latest()) return false
   indexes.duplicates.takePacked(copies)
   const readReport = createReportReader() // a story is read in the middle of adding a report to it
-  indexes.stories.takePacked(stories, function* (storyId) {
-    for (const row of store.echo.reportsOf(storyId, afterId)) yield { ...readReport(row.report), ...row }
+  indexes.stories.takePacked(stories, function* (storyId, most) {
+    for (const row of store.echo.latestOf(storyId, afterId, most)) yield { ...readReport(row.report), ...row }
   })
   indexes.lastId = afterId
   return true

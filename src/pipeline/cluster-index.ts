@@ -10,15 +10,16 @@ import {
   saveRarity,
 } from '../text/rarity.ts'
 import type { Candidate } from './cluster-features.ts'
-import { fillProbe, likeness, newProbe, type Probe } from './cluster-probe.ts'
+import { fillProbe, type Likeness, likeness, newProbe, type Probe } from './cluster-probe.ts'
 import {
   addMember,
   dropStory,
   type Member,
   newStories,
+  readCentroid,
+  readMembers,
   type Stories,
-  storyOf,
-  timesOf,
+  type Story,
 } from './cluster-stories.ts'
 import { heaviestPlaces, type Vector, vectorOf, WEIGHT_ONE } from './cluster-vector.ts'
 import { distinctValues } from './distinct-values.ts'
@@ -26,6 +27,7 @@ import { type EchoDocument, printOf } from './echo-document.ts'
 import type { KeptReport } from './kept-report.ts'
 import { packLists, readPacked } from './packed-lists.ts'
 import { postingsAsLists, takePostings } from './packed-postings.ts'
+import { storiesAsLists, takeStories } from './packed-stories.ts'
 import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
 import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
@@ -54,7 +56,7 @@ const DAY_MS = 24 * HOUR_MS
 /** No stories at all. `expected` are texts of which every word counts as common; a story lives `lifeMs` after its last report. */
 export function newStoryIndex(expected: readonly string[] = [], lifeMs = 5 * DAY_MS): StoryIndex {
   const [stories, postings] = [newStories(), newPostings(OWNERS_READ_MAX)]
-  const isDead = (storyId: number) => timesOf(stories, storyId) === undefined
+  const isDead = (storyId: number) => !stories.byId.has(storyId)
   const forget = (newest: number, list: number): boolean => {
     if (!isDead(newest) || !ownersOf(postings, list).every(isDead)) return false
     freeList(postings, list)
@@ -99,15 +101,22 @@ export function storiesLike(
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
   const isLive = (storyId: number) => {
-    const { lastAt, lastSeenAt } = timesOf(stories, storyId) ?? neverSeen
+    const { lastAt, lastSeenAt } = stories.byId.get(storyId) ?? neverSeen
     return Math.abs(at - lastAt) <= lifeMs && seenAt - lastSeenAt <= lifeMs
   }
   const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
-    const story = storyOf(stories, storyId)
-    return story === undefined ? [] : { story, centroid: likeness(probe, stories.pool, story.centroid) }
+    const story = stories.byId.get(storyId)
+    return story === undefined ? [] : { story, centroid: likenessOf(probe, stories, story) }
   })
   close.sort((a, b) => b.centroid.cosine - a.centroid.cosine)
-  return close.slice(0, most)
+  const closest = close.slice(0, most)
+  for (const { story } of closest) readMembers(stories, story)
+  return closest
+}
+
+function likenessOf(probe: Probe, stories: Stories, story: Story): Likeness {
+  const centroid = readCentroid(stories, story)
+  return likeness(probe, stories.pool, centroid)
 }
 
 const neverSeen = { lastAt: Number.POSITIVE_INFINITY, lastSeenAt: 0 }
@@ -136,32 +145,25 @@ function memberOf({ sourceId, at, seenAt, print, weights }: KeptReport): Member 
   return { sourceId, at, seenAt, titleCount: print.titleCount, vector: { stems: print.stems, weights } }
 }
 
-/** Who has which stem, and which stories are alive, for `takePackedStories`. */
-export function packStories({ postings, rarity, stories: { byId, asleep } }: StoryIndex): Uint8Array {
-  const alive = new Float64Array(ALIVE * (byId.size + asleep.size))
-  let at = 0
-  for (const [storyId, { lastAt, lastSeenAt }] of [...asleep, ...byId]) {
-    alive.set([storyId, lastAt, lastSeenAt], at)
-    at += ALIVE
-  }
-  return packLists([...postingsAsLists(postings, rarity.ledger), [alive]])
+/** The index but for what was learned and for the reports, for `takePackedStories`. */
+export function packStories({ postings, rarity, stories }: StoryIndex): Uint8Array {
+  return packLists([...postingsAsLists(postings, rarity.ledger), ...storiesAsLists(stories)])
 }
 
-const ALIVE = 3 // numbers a story
+/** Reads so many of the latest reports of a story that were in the index when it was packed, oldest first. */
+export type ReadLatest = (storyId: number, most: number) => Iterable<KeptReport>
 
-/** Goes on where the index that was packed ended; what a story's reports were is asked when it is needed, oldest first. */
+/** Goes on where the index that was packed ended; the reports of a story are read when they are needed. */
 export function takePackedStories(
   { postings, rarity, stories }: StoryIndex,
   packed: Uint8Array,
-  reportsOf: (storyId: number) => Iterable<KeptReport>,
+  readLatest: ReadLatest,
 ): void {
   const lists = readPacked(packed)
   takePostings(postings, rarity.ledger, lists)
-  const alive = lists.fractions()
-  for (let at = 0; at < alive.length; at += ALIVE)
-    stories.asleep.set(alive[at] ?? 0, { lastAt: alive[at + 1] ?? 0, lastSeenAt: alive[at + 2] ?? 0 })
-  stories.wake = function* (storyId) {
-    for (const kept of reportsOf(storyId)) yield memberOf(kept)
+  takeStories(stories, lists)
+  stories.latestOf = function* (storyId, most) {
+    for (const kept of readLatest(storyId, most)) yield memberOf(kept)
   }
 }
 
@@ -197,9 +199,8 @@ export function learn({ rarity, heard, expected }: StoryIndex, learned: LearnedS
 export function forgetStories(index: StoryIndex, instant: Instant): void {
   if (instant - index.sweptAt < HOUR_MS) return
   index.sweptAt = instant
-  const { byId, asleep } = index.stories
-  for (const story of byId.values()) if (story.lastSeenAt < instant) dropStory(index.stories, story)
-  for (const [storyId, { lastSeenAt }] of asleep) if (lastSeenAt < instant) asleep.delete(storyId)
+  for (const story of index.stories.byId.values())
+    if (story.lastSeenAt < instant) dropStory(index.stories, story)
 }
 
 const REPORTS_LEAST = 50

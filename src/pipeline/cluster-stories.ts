@@ -13,28 +13,25 @@ export type Member = {
   readonly vector: Vector
 }
 
-/** `centroid` and `members` name records of the pool. A story of one report has that one for its centroid. */
+/**
+ * `centroid` and `members` name records of the pool. A story of one report has that one for its centroid. Of a story that a start has
+ * taken over the latest reports are `unread` until somebody asks for them.
+ */
 export type Story = {
   readonly storyId: number
   centroid: number
   members: readonly number[] // the latest, oldest first
+  unread: number // reports that belong before `members`
   count: number
   firstAt: Instant
   lastAt: Instant
   lastSeenAt: Instant // when the last of them came
 }
 
-/** When a story was last heard of. */
-export type StoryTimes = Pick<Story, 'lastAt' | 'lastSeenAt'>
-
-/**
- * Mutable. The pool is replaced when it is full. Stories that a start has taken over are `asleep` until somebody asks for one: `wake`
- * reads its reports then, oldest first.
- */
+/** Mutable. The pool is replaced when it is full. `latestOf` reads so many unread reports of a story, oldest first. */
 export type Stories = {
   readonly byId: Map<number, Story>
-  readonly asleep: Map<number, StoryTimes>
-  wake: (storyId: number) => Iterable<Member>
+  latestOf: (storyId: number, most: number) => Iterable<Member>
   pool: Pool
   readonly sources: Map<string, number>
 }
@@ -45,35 +42,43 @@ const GROWTH = 1.25
 
 /** No stories at all. */
 export function newStories(): Stories {
-  return { byId: new Map(), asleep: new Map(), wake: () => [], pool: newPool(), sources: new Map() }
+  return { byId: new Map(), latestOf: () => [], pool: newPool(), sources: new Map() }
 }
 
-/** When a story that is alive was last heard of. */
-export function timesOf({ byId, asleep }: Stories, storyId: number): StoryTimes | undefined {
-  return byId.get(storyId) ?? asleep.get(storyId)
+/** Reads what is unread of a story. */
+export function readMembers(stories: Stories, story: Story): void {
+  const { unread } = story
+  if (unread === 0) return
+  story.unread = 0
+  let read = 0
+  for (const member of stories.latestOf(story.storyId, unread)) {
+    const record = keepRecord(stories, member)
+    story.members = [...story.members.slice(0, read), record, ...story.members.slice(read)]
+    read++
+  }
+  if (story.count === 1) story.centroid = story.members[0] ?? 0
 }
 
-/** A story that is alive, woken if need be. */
-export function storyOf(stories: Stories, storyId: number): Story | undefined {
-  if (stories.asleep.delete(storyId))
-    for (const member of stories.wake(storyId)) addMember(stories, storyId, member)
-  return stories.byId.get(storyId)
+/** The record of what the reports of a story have in common, read if need be. */
+export function readCentroid(stories: Stories, story: Story): number {
+  if (story.count === 1) readMembers(stories, story)
+  return story.centroid
 }
 
 /** Adds a report to a story, which begins with it when the id is not known. Reports may come out of order. */
 export function addMember(stories: Stories, storyId: number, member: Member): void {
-  const story = storyOf(stories, storyId)
-  makeRoom(stories, member.vector.stems.length + CENTROID_TERMS_MAX)
-  const { pool, byId } = stories
-  const { titleCount, vector, at, seenAt } = member
-  const record = writeRecord(pool, vector, { titleCount, source: numberOf(stories, member.sourceId) })
+  const { vector, at, seenAt } = member
+  const story = stories.byId.get(storyId)
+  if (story !== undefined) readCentroid(stories, story)
+  const record = keepRecord(stories, member)
   if (story === undefined) {
     const times = { firstAt: at, lastAt: at, lastSeenAt: seenAt }
-    byId.set(storyId, { storyId, centroid: record, members: [record], count: 1, ...times })
+    stories.byId.set(storyId, { storyId, centroid: record, members: [record], unread: 0, count: 1, ...times })
     return
   }
-  story.centroid = addToCentroid(pool, story.centroid, story.count, vector)
-  story.members = [...latestOf(pool, story), record]
+  story.centroid = addToCentroid(stories.pool, story.centroid, story.count, vector)
+  leaveRoomInStory(stories.pool, story)
+  story.members = [...story.members, record]
   story.count++
   story.firstAt = Math.min(story.firstAt, at)
   story.lastAt = Math.max(story.lastAt, at)
@@ -81,10 +86,10 @@ export function addMember(stories: Stories, storyId: number, member: Member): vo
 }
 
 /** Forgets a story. */
-export function dropStory({ byId, pool }: Stories, { storyId, members, centroid }: Story): void {
+export function dropStory({ byId, pool }: Stories, { storyId, members, centroid, count }: Story): void {
   byId.delete(storyId)
   for (const record of members) dropRecord(pool, record)
-  if (members.length > 1) dropRecord(pool, centroid)
+  if (count > 1) dropRecord(pool, centroid)
 }
 
 /** The number by which records name a source. */
@@ -94,10 +99,21 @@ export function numberOf({ sources }: Stories, sourceId: string): number {
   return number
 }
 
-function latestOf(pool: Pool, { members }: Story): readonly number[] {
-  if (members.length < MEMBERS_MAX) return members
-  dropRecord(pool, members[0] ?? 0)
-  return members.slice(1)
+// The centroid of a story finds room too.
+function keepRecord(stories: Stories, { sourceId, titleCount, vector }: Member): number {
+  makeRoom(stories, vector.stems.length + CENTROID_TERMS_MAX)
+  return writeRecord(stories.pool, vector, { titleCount, source: numberOf(stories, sourceId) })
+}
+
+// Lets go of the oldest of the latest reports, read or not, where there are as many as are kept.
+function leaveRoomInStory(pool: Pool, story: Story): void {
+  if (story.members.length + story.unread < MEMBERS_MAX) return
+  if (story.unread > 0) {
+    story.unread--
+    return
+  }
+  dropRecord(pool, story.members[0] ?? 0)
+  story.members = story.members.slice(1)
 }
 
 function makeRoom(stories: Stories, terms: number): void {

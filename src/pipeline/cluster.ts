@@ -10,6 +10,7 @@ import {
   learnedBy,
   newStoryIndex,
   packStories,
+  type ReadLatest,
   reportOf,
   restoreReport,
   type StoryIndex,
@@ -48,8 +49,8 @@ export type StoryClusters = {
   readonly learn: (learned: LearnedStems) => void
   /** The whole index but for what `learned` tells and for the reports, for `takePacked`. */
   readonly packed: () => Uint8Array
-  /** Goes on where the index that was packed ended; call it after `learn`. `reportsOf` reads a story's reports, oldest first, when they are needed. */
-  readonly takePacked: (packed: Uint8Array, reportsOf: (storyId: number) => Iterable<KeptReport>) => void
+  /** Goes on where the index that was packed ended; call it after `learn`. `readLatest` is asked when reports are needed. */
+  readonly takePacked: (packed: Uint8Array, readLatest: ReadLatest) => void
   /** Forgets stories whose last report came before `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
@@ -70,10 +71,10 @@ export function createStoryIndex(
     learned: () => learnedBy(index),
     learn: (learned) => learn(index, learned),
     packed: () => packStories(index),
-    takePacked: (packed, reportsOf) => takePackedStories(index, packed, reportsOf),
+    takePacked: (packed, readLatest) => takePackedStories(index, packed, readLatest),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
-      return index.stories.byId.size + index.stories.asleep.size
+      return index.stories.byId.size
     },
   }
 }

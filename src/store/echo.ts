@@ -42,15 +42,21 @@ function createRead(db: Db) {
   // Columns in a list, not objects: a start reads a hundred thousand of them.
   const columns = 'id, article_id, story_id, source_id, at, seen_at, language, report'
   const select = db.prepare(`select ${columns} from echo where id > ? order by id`).raw()
-  const ofStory = db.prepare(`select ${columns} from echo where story_id = ? and id <= ? order by id`).raw()
+  const latestOf = db
+    .prepare(
+      `select ${columns} from echo where id in (
+        select id from echo where story_id = @storyId and id <= @lastId order by id desc limit @most
+      ) order by id`,
+    )
+    .raw()
   return {
     /** The reports kept with ids above `afterId`, in the order in which they came. Do not await inside. */
     reports: function* (afterId = 0): Generator<EchoRow> {
       for (const row of select.iterate(afterId)) yield toRow(row as RawRow) // the columns above
     },
-    /** Those of one story with ids up to `lastId`. */
-    reportsOf: (storyId: number, lastId: number): readonly EchoRow[] =>
-      ofStory.all(storyId, lastId).map((row) => toRow(row as RawRow)), // the columns above
+    /** Of those of one story with ids up to `lastId` the latest, oldest first. */
+    latestOf: (storyId: number, lastId: number, most: number): readonly EchoRow[] =>
+      latestOf.all({ storyId, lastId, most }).map((row) => toRow(row as RawRow)), // the columns above
   }
 }
 

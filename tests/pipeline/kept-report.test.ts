@@ -72,8 +72,9 @@ function goneOn(
   indexes.duplicates.learn(packed.words)
   indexes.stories.learn(packed.stems)
   indexes.duplicates.takePacked(packed.copies)
-  indexes.stories.takePacked(packed.stories, function* (storyId) {
-    for (const row of rows.slice(0, learnedOf)) if (row.storyId === storyId) yield keptOf(row, readOther)
+  indexes.stories.takePacked(packed.stories, function* (storyId, most) {
+    const ofStory = rows.slice(0, learnedOf).filter((row) => row.storyId === storyId)
+    for (const row of ofStory.slice(-most)) yield keptOf(row, readOther)
   })
   for (const row of rows.slice(learnedOf)) put(indexes, row, false)
   indexes.duplicates.forgetBefore(now - 3 * DAY_MS)
@@ -185,3 +186,49 @@ test('what is packed is what is unpacked', () => {
     ),
   )
 })
+
+test('a story of many reports goes on alike, however many came before and after it was packed', () => {
+  const names = Array.from(
+    { length: 40 },
+    (_, n) => `${String.fromCharCode(97 + (n % 26)).repeat(3)}${n}mede`,
+  )
+  const told = (n: number) => {
+    const [title, text] = FLOOD
+    const own = `${names[n % 40]} ${names[(n * 7) % 40]} ${names[(n * 3) % 40]}`
+    return { ...report(`${title} ${own}`, `${own} ${text}`, { at: MORNING + n * 60_000 }), articleId: n + 1 }
+  }
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 30 }), fc.nat(30), fc.nat(12), (before, between, after) => {
+      const running = newIndexes()
+      const rows = Array.from({ length: before }, (_, n) => keep(running, told(n)))
+      const packed = packedOf(running)
+      for (let n = 0; n < between; n++) rows.push(keep(running, told(before + n)))
+      const unpacked = goneOn(rows, packed, before, MORNING)
+      for (let n = 0; n < after; n++) {
+        const document = told(before + between + n)
+        const place = running.stories.assign(document)
+        expect(place.p).toBeGreaterThan(0)
+        expect(unpacked.stories.assign({ ...document })).toEqual(place)
+        keep(running, document)
+        keep(unpacked, { ...document })
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+/** Adds a report to the one story, whatever it resembles. */
+function keep({ duplicates, stories }: Indexes, document: EchoDocument): Row {
+  const isPosted = duplicates.add(document)
+  const weights = stories.addTo(1, document)
+  const print = printOf(document)
+  const { articleId, sourceId, at, seenAt = at } = document
+  return {
+    articleId,
+    storyId: 1,
+    sourceId,
+    at,
+    seenAt,
+    packed: packReport({ ...print, print, isPosted, weights }),
+  }
+}
