@@ -4,8 +4,10 @@
 //   npm run soak -- kills [moments] [seed] [program...]   each program killed with -9 at so many moments (50)
 //   npm run soak -- day [hours] [seed] [feeds]            24 simulated hours with 300 feeds
 //   npm run soak -- pause [seconds]                       Redis stands still for a minute
+//   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30)
 //   npm run soak -- fuzz [inputs] [seed] [target...]      a million inputs to all that reads foreign text
 import { soakDay } from './soak-day.ts'
+import { soakDisk } from './soak-disk.ts'
 import { soakFuzz } from './soak-fuzz.ts'
 import { soakKills } from './soak-kills.ts'
 import { soakPause } from './soak-pause.ts'
@@ -24,6 +26,7 @@ const someSeed = Date.now() % 1_000_000
 const soaks: Readonly<Record<string, () => Promise<boolean | undefined>>> = {
   kills: () => soakKills(number(0, 50), number(1, someSeed), rest.slice(2)),
   pause: () => soakPause(number(0, 60)),
+  disk: () => soakDisk(number(0, 30)),
   fuzz: () => soakFuzz(number(0, 1_000_000), number(1, someSeed), rest.slice(2)),
   day: () => soakDay(number(0, 24), number(1, someSeed), number(2, 300)),
 }
@@ -32,7 +35,7 @@ const isMisread = [0, 1].some((place) => Number.isNaN(number(place, 0)))
 const isWell = isMisread ? undefined : await soaks[what]?.()
 if (isWell === undefined) {
   process.stderr.write(
-    'usage: npm run soak -- kills|day|pause|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
+    'usage: npm run soak -- kills|day|pause|disk|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
   )
   process.exitCode = 2
 } else if (!isWell) process.exitCode = 1

@@ -34,7 +34,9 @@ export async function oneRound(
  */
 export async function enqueueDue(room: Room, runner: Runner, now: Instant): Promise<void> {
   const feeds = await runner.room('fetch')
-  await runner.enqueue(plan(room.store, room.desk(), now, { feeds, perHost: perHostPerTick }))
+  await runner.enqueue(
+    room.store.explaining(() => plan(room.store, room.desk(), now, { feeds, perHost: perHostPerTick })),
+  )
 }
 
 /** Runs until `signal` arrives: a tick every 15 seconds, and the configuration read again when a file changes. */

@@ -52,12 +52,14 @@ export type RoomOptions = {
   readonly looking?: boolean // puts nothing of the configuration in force
 }
 
-/** Applies a configuration to the store: sources, rule versions, digests, alerts. */
+/** Applies a configuration to the store: sources, rule versions, digests, alerts; all of it, or none with a StoreError. */
 function apply(store: Store, config: Config, now: Instant): void {
-  store.feeds.sync(config.sources)
-  store.topics.register(config.topics, now)
-  for (const digest of config.digests) store.editions.register(digest.id, now)
-  for (const alert of config.alerts) store.alerts.register(alert.id, now)
+  store.transaction(() => {
+    store.feeds.sync(config.sources)
+    store.topics.register(config.topics, now)
+    for (const digest of config.digests) store.editions.register(digest.id, now)
+    for (const alert of config.alerts) store.alerts.register(alert.id, now)
+  })
 }
 
 /** Reads the configuration and opens the store. Throws ConfigError or StoreError with the remedy. */
@@ -122,7 +124,7 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
   })
 }
 
-/** A disk that is full just now must not fail a fetch: what it brings may find room. */
+/** A disk that is full just now must not fail a job for the sake of a mark: what it brings may find room. */
 function takingInHand({ feeds }: Store): (feedId: number) => void {
   return (feedId) => {
     try {
@@ -175,7 +177,7 @@ export async function createHandlers(
     const feed = store.feeds.find(feedId)
     return (feed?.settings.language ?? feed?.language) !== undefined
   })
-  const isAlone = config.settings.redisUrl === undefined
+  const takeInHand = config.settings.redisUrl === undefined ? takingInHand(store) : () => undefined
   const ingest = language.before(
     createIngestHandler({
       store,
@@ -193,7 +195,7 @@ export async function createHandlers(
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
     ingest: async (job) => {
-      if (isAlone && job.outcome.kind === 'fetched') store.feeds.takeInHand(job.feedId) // nothing else can kill a process
+      if (job.outcome.kind === 'fetched') takeInHand(job.feedId) // nothing else can kill a process
       return ingest(job)
     },
     digest: createDigestHandler(

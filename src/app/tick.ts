@@ -1,5 +1,4 @@
 // The tick that wakes the schedule. What is due stands in SQLite, so a late, lost or failed tick loses nothing.
-import { CommandError } from './exit.ts'
 import type { Log } from './observe.ts'
 
 export type Ticking = { readonly stop: () => Promise<void> }
@@ -49,6 +48,6 @@ function createCalmTick(tick: () => Promise<void>, log: Log): () => Promise<void
 }
 
 function lineOf(error: unknown): string {
-  if (error instanceof CommandError && error.hint !== undefined) return `${error.message}: ${error.hint}`
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  return 'hint' in error && typeof error.hint === 'string' ? `${error.message}: ${error.hint}` : error.message
 }

@@ -98,7 +98,7 @@ export function readYamlFile<S extends z.ZodType>(
   const text = readText(path, shown)
   checkEncoding(text, shown)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   const places = placesIn(document, lines)
   checkSyntax(document, shown, places)
   const parsed = schema.safeParse(plainValue(document, shown))

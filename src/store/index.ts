@@ -92,9 +92,9 @@ function createNouns(db: Db, path: string) {
   })
 }
 
-function runTransaction<T>(db: Db, path: string, work: () => T): T {
+function explaining<T>(path: string, work: () => T): T {
   try {
-    return db.transaction(work).immediate()
+    return work()
   } catch (error) {
     throw explainError(error, path) ?? error
   }
@@ -105,7 +105,9 @@ function createFileActs(db: Db, path: string) {
   return {
     stats: (since: number) => readStats(db, since),
     /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
-    transaction: <T>(work: () => T): T => runTransaction(db, path, work),
+    transaction: <T>(work: () => T): T => explaining(path, () => db.transaction(work).immediate()),
+    /** Runs `work`, which writes as it goes; a full disk and the like throw StoreError. */
+    explaining: <T>(work: () => T): T => explaining(path, work),
     /** A complete copy while others write; never copy the file without its -wal by hand. */
     backup: (target: string): Promise<{ readonly totalPages: number }> => backupDatabase(path, target),
     /** 'ok', or the first thing found wrong. */

@@ -1,8 +1,13 @@
 // The tick: late, lost, slow or failing, it must not lose a digest.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import Database from 'better-sqlite3'
 import { describe, expect, type TestContext, test } from 'vitest'
 import type { Log } from '../../src/app/observe.ts'
 import { startTicking } from '../../src/app/tick.ts'
+import { openStore } from '../../src/store/index.ts'
 
 const everySecond = '* * * * * *'
 
@@ -55,6 +60,23 @@ describe.concurrent('the tick', () => {
       ['a tick took longer than its interval', { skipped: 1 }],
       ['a tick took longer than its interval', { skipped: 2 }],
     ])
+  })
+
+  test('that finds the database held by another program says so, with what to do', async (context) => {
+    const { said, start } = ticking(context)
+    const db = new Database(join(mkdtempSync(join(tmpdir(), 'presslark-tick-')), 'p.db'))
+    const store = openStore(db.name)
+    db.exec('begin immediate')
+    let ticks = 0
+    await start(async () => {
+      ticks++
+      store.explaining(() => new Database(db.name, { timeout: 1 }).exec('begin immediate'))
+    })
+    await until(() => ticks > 1)
+    db.close()
+    store.close()
+    const error = `${db.name} is locked by another program: close it and try again`
+    expect(said[0]).toEqual(['tick failed; it is tried again until it works', { error }])
   })
 
   test('that fails is told once, goes on, and says when it works again (C32)', async (context) => {

@@ -88,9 +88,9 @@ async function openTicker(folder: string, redisUrl: string) {
 
 export type KillDesk = Awaited<ReturnType<typeof openKillDesk>>
 
-/** `names` are the programs that make up the desk; whoever is not `run` alone gets a Redis of its own. */
-export async function openKillDesk(names: readonly ProgramName[], feeds: number) {
-  const folder = mkdtempSync(join(tmpdir(), 'presslark-kills-'))
+/** `names` are the programs that make up the desk; whoever is not `run` alone gets a Redis of its own. It lives in a new folder below `place`. */
+export async function openKillDesk(names: readonly ProgramName[], feeds: number, place = tmpdir()) {
+  const folder = mkdtempSync(join(place, 'presslark-kills-'))
   const path = join(folder, 'data/presslark.db')
   const clockFile = join(folder, 'clock')
   const press = await openPress(feeds, 5)
@@ -133,6 +133,7 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number)
       running.delete(name)
     },
     runs: (name: ProgramName): boolean => running.has(name),
+    folder,
     lines: (name: ProgramName): readonly string[] => running.get(name)?.lines ?? [],
     /** One more process, which belongs to nobody: a second of a kind. */
     spawn: (name: ProgramName, environment: NodeJS.ProcessEnv = {}): Program => {
