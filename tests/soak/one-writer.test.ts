@@ -1,14 +1,14 @@
 // Two ingest processes started by mistake, one that is killed, and one that stands still until it is taken for dead: one writes at a time.
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openKillDesk } from './kill-desk.ts'
 
 const limitMs = 120_000 // most of it is programs starting, which takes long on a busy machine
 const writes = '"worker":"ingest","msg":"worker runs"'
 
-test(
+test.concurrent(
   'a second ingest process says who writes and waits; it takes over from one that was killed or stands still, which ends (C39)',
-  async () => {
+  async ({ onTestFinished }) => {
     const desk = await openKillDesk(['ingest'], 2)
     onTestFinished(() => desk.close())
     const first = desk.spawn('ingest')
@@ -31,9 +31,9 @@ test(
   limitMs,
 )
 
-test(
+test.concurrent(
   'a second one that is asked to end while it waits ends with 0, and one of another machine is believed until its heartbeat is old',
-  async () => {
+  async ({ onTestFinished }) => {
     const desk = await openKillDesk(['ingest'], 1)
     onTestFinished(() => desk.close())
     await desk.enrol()
@@ -46,6 +46,28 @@ test(
     expect(patient.lines.some((line) => line.includes(writes))).toBe(false)
     desk.advance(2)
     await patient.says(writes)
+  },
+  limitMs,
+)
+
+test.concurrent(
+  'of two services the second is refused while the first is well, and the first ends when it finds that it was succeeded',
+  async ({ onTestFinished }) => {
+    const desk = await openKillDesk(['run'], 1)
+    onTestFinished(() => desk.close())
+    const first = desk.spawn('run')
+    await first.says('presslark runs')
+    const refused = desk.spawn('run')
+    expect(await refused.ended).toBe(3)
+    expect(refused.lines.join()).toContain(`:${first.pid}) runs on this database`)
+    first.signal('SIGSTOP')
+    desk.advance(2)
+    const second = desk.spawn('run')
+    await second.says('presslark runs')
+    first.signal('SIGCONT')
+    expect(await first.ended).toBe(3)
+    await first.says('has taken over this database')
+    expect(await second.stop()).toBe(0)
   },
   limitMs,
 )
