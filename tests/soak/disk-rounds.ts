@@ -78,7 +78,7 @@ function doctor(desk: KillDesk): string {
 }
 
 async function livesOnDisk(desk: KillDesk, holdMs: number): Promise<Omit<DiskReport, 'reports'>> {
-  desk.enrol()
+  await desk.enrol()
   desk.advance(11)
   await desk.start('run')
   if (!(await untilQuiet(desk, patienceMs))) throw new Error('an undisturbed round takes over two minutes')
