@@ -2,6 +2,7 @@
 import type { Job } from '../model/job.ts'
 import type { Runner } from '../queue/index.ts'
 import { exitCodes } from './exit.ts'
+import { numberOf } from './number-of.ts'
 import { createRoundReport } from './round-report.ts'
 import { createHandlers, createRunner, type Outside, type Room } from './start.ts'
 
@@ -38,7 +39,7 @@ export async function playRound(
   await stopWith(runner, outside)
   if (ended === 'interrupted') {
     process.stderr.write(
-      `Interrupted: what ${report.sum.feeds} feeds brought is stored; the others are due again within five minutes.\n`,
+      `Interrupted: what ${numberOf(report.sum.feeds, 'feed')} brought is stored; the others are due again within five minutes.\n`,
     )
     return { report, exitCode: exitCodes.interrupted }
   }

@@ -82,8 +82,8 @@ function warningsOf(document: FeedDocument, items: readonly Item[]): readonly st
   return [
     ...document.warnings,
     ...(document.omitted > 0
-      ? [`${document.omitted} entries beyond the first ${document.entryCount} were left out`]
+      ? [`entries left out beyond the first ${document.entryCount}: ${document.omitted}`]
       : []),
-    ...(cut > 0 ? [`${cut} items had a field longer than its limit`] : []),
+    ...(cut > 0 ? [`items with a field longer than its limit: ${cut}`] : []),
   ]
 }

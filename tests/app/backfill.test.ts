@@ -19,7 +19,7 @@ it('reads the older pages of a named feed and says what they brought (A60)', asy
   const unnamed = await presslark(['fetch', '--backfill'], folder)
   expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining('which feeds') })
   const { code, stderr } = await presslark(['fetch', 'paged', '--backfill', '--pages', '5'], folder)
-  expect(stderr).toContain('paged: 1 older pages, 2 entries, 2 new articles; there are no older ones')
+  expect(stderr).toContain('paged: 1 older page, 2 items, 2 new articles; there are no older ones')
   expect(code).toBe(0)
   const { stdout } = await presslark(['search', 'storm', '--json'], folder)
   expect(JSON.parse(stdout)).toHaveLength(1)

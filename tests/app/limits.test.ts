@@ -38,10 +38,7 @@ describe('a limit', () => {
     const outcome = await outcomeUnder('{items: 3, content: 1000}')
     if (outcome.kind !== 'fetched') throw new Error(outcome.kind)
     expect(outcome.feed.items.map(({ summary }) => summary.length)).toEqual([1_000, 1_000, 1_000])
-    const warnings = [
-      '1 entries beyond the first 3 were left out',
-      '3 items had a field longer than its limit',
-    ]
+    const warnings = ['entries left out beyond the first 3: 1', 'items with a field longer than its limit: 3']
     expect(reportOf('local', outcome.url, outcome).state).toBe(`ok; ${warnings.join('; ')}`)
     const counts = { items: 3, new: 3, duplicates: 0, revisions: 0, skipped: 0, overflow: false }
     const event = { feedId: 1, url: outcome.url, sourceName: 'Local', outcome, counts, matches: 0, lagMs: 0 }

@@ -90,7 +90,7 @@ describe('a body', () => {
     expect(ended).toEqual(['small', 'large'])
     if (outcome.kind !== 'fetched') throw new Error(outcome.kind)
     expect(outcome.feed.items).toHaveLength(5_000)
-    expect(outcome.feed.warnings).toEqual(['195000 entries beyond the first 5000 were left out'])
+    expect(outcome.feed.warnings).toEqual(['entries left out beyond the first 5000: 195000'])
   })
 
   it('with the names of JavaScript as its own changes nothing but its items (B24)', async () => {

@@ -102,8 +102,8 @@ describe('a feed as a whole', () => {
     expect(feed.warnings).toEqual([
       '1 attributes beyond the limit of one element were left out',
       '1 elements beyond the limits of depth and number were left out',
-      '3 entries beyond the first 2 were left out',
-      '1 items had a field longer than its limit',
+      'entries left out beyond the first 2: 3',
+      'items with a field longer than its limit: 1',
     ])
   })
   it('skips what is no entry in a JSON feed, with the reason', async () => {

@@ -4,6 +4,7 @@ import type { FeedRef } from '../../model/job.ts'
 import type { FetchOutcome } from '../../model/outcome.ts'
 import { type FeedRow, shownFeedUrl, toFeedRef } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { numberOf } from '../number-of.ts'
 import { startProgress } from '../progress.ts'
 import { createHandlers, type Outside, type Room } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
@@ -79,8 +80,9 @@ async function backfillOne(room: Room, outside: Outside, feed: FeedRow, pages: n
 }
 
 function sentence({ source, pages, items, new: fresh, ended, detail }: Line): string {
+  const counts = [numberOf(pages, 'older page'), numberOf(items, 'item'), numberOf(fresh, 'new article')]
   const why = detail === undefined ? reasons[ended] : `${reasons[ended]}: ${printable(detail)}`
-  return `${source}: ${pages} older pages, ${items} entries, ${fresh} new articles; ${why}\n`
+  return `${source}: ${counts.join(', ')}; ${why}\n`
 }
 
 /** Reads the past of each feed in turn. Exit code 1 when a page of one could not be read. */

@@ -4,6 +4,7 @@ import type { Job } from '../../model/job.ts'
 import type { FeedRow } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { nearestWord } from '../nearest-word.ts'
+import { numberOf } from '../number-of.ts'
 import { playRound } from '../round.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
@@ -76,7 +77,7 @@ function tellUnasked(unasked: readonly string[], names: readonly string[]): void
   const lines =
     names.length > 0
       ? unasked
-      : [`${unasked.length} feeds were left alone; presslark sources list says how each is doing`]
+      : [`Left alone: ${numberOf(unasked.length, 'feed')}; presslark sources list says how each is doing`]
   for (const line of lines) process.stderr.write(`  ${line}\n`)
 }
 
@@ -122,7 +123,7 @@ export async function fetchNow(options: FetchOptions, names: readonly string[]):
     if (options.record !== undefined)
       throw new CommandError('only this command can record, and a running presslark fetches', 'stop it first')
     process.stderr.write(
-      `${due.length} feeds are due now; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches them within 15 seconds.\n`,
+      `Due now: ${numberOf(due.length, 'feed')}; the running presslark (${room.store.serviceLock.holder() ?? ''}) fetches within 15 seconds.\n`,
     )
     return exitCodes.ok
   } finally {

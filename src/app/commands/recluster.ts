@@ -3,6 +3,7 @@ import { type Reclustered, type ReclusterWork, recluster, reclusterFrom } from '
 import { openArchive } from '../archive.ts'
 import { deskOf } from '../desk.ts'
 import { CommandError } from '../exit.ts'
+import { numberOf } from '../number-of.ts'
 import { startProgress } from '../progress.ts'
 import { parseTime } from '../span.ts'
 import { printJson } from '../terminal.ts'
@@ -30,7 +31,7 @@ async function reclusterWithProgress(work: ReclusterWork): Promise<Reclustered> 
 }
 
 function summary({ articles, held, moved, begun, changeId }: Reclustered): string {
-  const looked = `${articles} articles placed anew, ${held} left where they are held`
+  const looked = `${numberOf(articles, 'article')} placed anew, ${held} left where they are held`
   if (changeId === undefined) return `${looked}: nothing moved.\n`
   return `${looked}: ${moved} moved, ${begun} stories begun. To take it back: presslark stories undo ${changeId}\n`
 }
