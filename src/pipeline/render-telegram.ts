@@ -1,16 +1,13 @@
 // The short form for Telegram, in its HTML. Source: core.telegram.org/bots/api, "HTML style".
 import type { Brief } from '../model/brief.ts'
+import { escapeHtml } from '../text/entities.ts'
 import { type ChatMarkup, chatMessage } from './render-chat.ts'
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-// Telegram knows only four named entities; an apostrophe must stay one.
-const escaped = (text: string): string => text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')
-
+// Telegram knows only four named entities; an apostrophe must stay one, as `escapeHtml` leaves it.
 const markup: ChatMarkup = {
-  plain: escaped,
-  strong: (text) => `<b>${escaped(text)}</b>`,
-  link: (text, url) => `<a href="${escaped(encodedQuotes(url))}">${escaped(text)}</a>`,
+  plain: escapeHtml,
+  strong: (text) => `<b>${escapeHtml(text)}</b>`,
+  link: (text, url) => `<a href="${escapeHtml(encodedQuotes(url))}">${escapeHtml(text)}</a>`,
   lengthMax: 4_096, // Telegram counts without markup; counting all of it is safe
   lengthOf: (message) => message.length,
 }

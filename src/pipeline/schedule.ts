@@ -100,7 +100,7 @@ function isForbidden(outcome: FetchOutcome): boolean {
   return outcome.kind === 'failed' && (outcome.status === 401 || outcome.status === 403)
 }
 
-// 2 ** 20 intervals are beyond every ceiling.
+// Waits are at their ceiling long before; without a bound 2 ** failures would become infinite.
 function failuresAfter(state: FeedSchedule): number {
   return Math.min((state.failures ?? 0) + 1, 1_000)
 }

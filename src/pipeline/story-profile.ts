@@ -16,9 +16,9 @@ export type StoryProfile = {
   readonly languages: readonly string[]
   readonly firstSeenAt: Instant
   readonly lastSeenAt: Instant // the last new article or copy
-  readonly headlines: readonly HeadlineChange[] // oldest first
+  readonly headlines: readonly HeadlineRevision[] // oldest first
 }
-export type HeadlineChange = RevisionLine & { readonly articleId: number; readonly outlet: Outlet }
+export type HeadlineRevision = RevisionLine & { readonly articleId: number; readonly outlet: Outlet }
 
 /** The profile of a story with these articles; undefined for a story without any. `wires` are those among the sources. */
 export function storyProfile(articles: readonly EditionArticle[], wires: Wires): StoryProfile | undefined {
