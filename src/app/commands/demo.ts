@@ -64,7 +64,8 @@ async function play(
   const room = await openRoom({ config: join(out, 'config'), now: clock.now })
   const outside = createOutside(room, { now, perHostGapMs: 0 })
   const counter = createCounter()
-  const handlers = await createHandlers(room, outside, counter, { now })
+  const random = (): number => 0.5 // who is asked first must not be left to chance, or articles get other ids
+  const handlers = await createHandlers(room, outside, counter, { now, random })
   const runner = await createRunner(room.config, handlers, {})
   try {
     await oneRound(room, runner, now)
