@@ -41,6 +41,7 @@ function createHostPauses(db: Db) {
 export function createFeedStore(db: Db) {
   const claim = createClaim(db)
   const all = db.prepare(`${selectFeeds} where f.active = 1 order by f.id`)
+  const everyId = db.prepare('select id from feed where active = 1 order by id').pluck()
   const one = db.prepare(`${selectFeeds} where f.id = +?`)
   const due =
     db.prepare(`update feed set next_fetch_at = 0, lease_until = null, gone_at = iif(@revive, null, gone_at)
@@ -61,6 +62,7 @@ export function createFeedStore(db: Db) {
     /** The same for entries that came otherwise than by a poll. */
     recordAside: createRecordAside(db),
     list: (): readonly FeedRow[] => all.all().map(toFeedRow),
+    ids: (): readonly number[] => everyId.all() as readonly number[], // the one column named above
     find: (id: number): FeedRow | undefined => {
       const row = one.get(id)
       return row === undefined ? undefined : toFeedRow(row)

@@ -39,33 +39,30 @@ export function chosenFeeds(feeds: readonly FeedRow[], names: readonly string[])
       })
 }
 
-/** Returns the feeds as they are now, due. */
+/** Returns the ids of the feeds that are due now. */
 function makeDue(
   { store: { feeds } }: Room,
   names: readonly string[],
   { force = false, record }: FetchOptions,
-): readonly FeedRow[] {
-  const chosen = chosenFeeds(feeds.list(), names)
-  for (const { id } of chosen) {
+): readonly number[] {
+  const chosen = names.length === 0 ? feeds.ids() : chosenFeeds(feeds.list(), names).map(({ id }) => id)
+  for (const id of chosen) {
     if (force) feeds.moveHome(id)
     if (force || record !== undefined) feeds.forgetValidators(id) // whole bodies
   }
-  feeds.makeDue(
-    chosen.map(({ id }) => id),
-    force,
-  )
+  feeds.makeDue(chosen, force)
   return chosen
 }
 
 type Asking = { readonly jobs: readonly Job[]; readonly unasked: readonly string[] }
 
 /** Jobs for the chosen feeds that may be asked now, and why the others may not: a pausing host is left alone. */
-function askingOf({ store }: Room, chosen: readonly FeedRow[]): Asking {
-  const ids = new Set(chosen.map((feed) => `fetch-${feed.id}`))
+function askingOf({ store }: Room, chosen: readonly number[]): Asking {
+  const ids = new Set(chosen.map((id) => `fetch-${id}`))
   const now = Date.now()
   const jobs = fetchJobs(store, now).filter((job) => ids.has(job.id))
   const asked = new Set(jobs.map((job) => job.id))
-  const others = new Set(chosen.filter((feed) => !asked.has(`fetch-${feed.id}`)).map(({ id }) => id))
+  const others = new Set(chosen.filter((id) => !asked.has(`fetch-${id}`)))
   if (others.size === 0) return { jobs, unasked: [] }
   const left = store.feeds.list().filter(({ id }) => others.has(id))
   return { jobs, unasked: unaskedLines(left, store.feeds.pausedHosts(now)) }
@@ -84,7 +81,7 @@ function tellUnasked(unasked: readonly string[], names: readonly string[]): void
 async function fetchHere(
   room: Room,
   outside: Outside,
-  { due, names }: { readonly due: readonly FeedRow[]; readonly names: readonly string[] },
+  { due, names }: { readonly due: readonly number[]; readonly names: readonly string[] },
   json: boolean,
 ): Promise<number> {
   const { jobs, unasked } = askingOf(room, due)
