@@ -37,15 +37,22 @@ export type Echo = {
   readonly rebuild: (now: Instant) => void
 }
 
-/** `unwritten` waits for `writeReports`. */
-type Indexes = Indexed & { unwritten: Parameters<Store['echo']['add']>[0][] }
+/** `unwritten` waits for `writeReports`; `isWhole` until another process was seen to store reports that are not in the indexes. */
+type Indexes = Indexed & { unwritten: Parameters<Store['echo']['add']>[0][]; isWhole: boolean }
 
-function newIndexes(desk: Desk): Indexes {
+/** Empty indexes that go on from what an earlier run learned. */
+function newIndexes(desk: Desk, memory?: EchoMemory): Indexes {
+  const outlets = { outletNames: outletNames(desk) }
+  const terms = { expected: expectedTexts(desk) }
+  const empty = { lastId: 0, unwritten: [], isWhole: true }
+  if (memory === undefined)
+    return { duplicates: createDuplicateIndex(outlets), stories: createStoryIndex(terms), ...empty }
+  const { words, titles, stems, heard } = memory
+  const learnedWords = { words: integersOf(words), titles: integersOf(titles) }
   return {
-    duplicates: createDuplicateIndex({ outletNames: outletNames(desk) }),
-    stories: createStoryIndex({ expected: expectedTexts(desk) }),
-    lastId: 0,
-    unwritten: [],
+    duplicates: createDuplicateIndex({ ...outlets, learned: learnedWords }),
+    stories: createStoryIndex({ ...terms, learned: { stems: integersOf(stems), heard } }),
+    ...empty,
   }
 }
 
@@ -69,7 +76,11 @@ function keep(indexes: Indexes, document: EchoDocument, place: Place): void {
 }
 
 function writeReports(store: Store, indexes: Indexes): void {
-  for (const report of indexes.unwritten) indexes.lastId = store.echo.add(report)
+  for (const report of indexes.unwritten) {
+    const id = store.echo.add(report)
+    if (id !== indexes.lastId + 1) indexes.isWhole = false
+    indexes.lastId = id
+  }
   indexes.unwritten = []
 }
 
@@ -77,15 +88,11 @@ function writeReports(store: Store, indexes: Indexes): void {
 type Place = { readonly storyId?: number; readonly of?: number }
 
 /**
- * Takes over what an earlier run learned and how its indexes stood, then the reports since; without a snapshot of the indexes every
+ * Takes over how the indexes of an earlier run stood, then the reports since; without a snapshot of the indexes every
  * report, in the same order. Returns the last article among them.
  */
-function restore(store: Store, indexes: Indexed): number {
-  const memory = store.echo.memory()
-  if (memory !== undefined) {
-    learn(indexes, memory)
-    takeSnapshot(store, indexes, memory.afterId)
-  }
+function restore(store: Store, indexes: Indexed, memory: EchoMemory | undefined): number {
+  if (memory !== undefined) takeSnapshot(store, indexes, memory.afterId)
   return Math.max(memory?.lastArticleId ?? 0, restoreReports(store, indexes, memory?.afterId ?? 0))
 }
 
@@ -104,11 +111,6 @@ function restoreReports(store: Store, indexes: Indexed, learnedId: number): numb
   return lastArticleId
 }
 
-function learn({ duplicates, stories }: Indexed, { words, titles, stems, heard }: EchoMemory): void {
-  duplicates.learn({ words: integersOf(words), titles: integersOf(titles) })
-  stories.learn({ stems: integersOf(stems), heard })
-}
-
 /** A copy, for bytes from the database may begin anywhere in memory and integers may not. */
 function integersOf(bytes: Uint8Array): Int32Array {
   return new Int32Array(new Uint8Array(bytes).buffer)
@@ -119,7 +121,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int32Array): Uint8Array {
 }
 
 /** Notes what was learned and how the indexes stand, and forgets the reports that can matter no more. */
-function tidy(store: Store, indexes: Indexed, { now, changeId }: { now: Instant; changeId: number }): void {
+function tidy(store: Store, indexes: Indexes, { now, changeId }: { now: Instant; changeId: number }): void {
   const { duplicates, stories, lastId } = indexes
   const [{ words, titles }, { stems, heard }] = [duplicates.learned(), stories.learned()]
   store.transaction(() => {
@@ -131,7 +133,7 @@ function tidy(store: Store, indexes: Indexed, { now, changeId }: { now: Instant;
       stems: bytesOf(stems),
       heard,
     })
-    saveSnapshot(store, indexes, changeId)
+    if (indexes.isWhole) saveSnapshot(store, indexes, changeId)
     store.echo.forget({ copiesSince: now - copiesMs, storiesSince: now - storiesMs })
   })
 }
@@ -170,11 +172,11 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
   }
   const rebuild = (now: Instant): void => {
     changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
-    known = newIndexes(desk())
-    const id = restore(store, known)
+    const memory = store.echo.memory()
+    known = newIndexes(desk(), memory)
+    const id = restore(store, known, memory)
     keepEarlier(store, desk(), known, { id, from: now - storiesMs })
-    const memory = store.echo.lastNoted() // what was noted may have been rolled back
-    tidiedAt = memory?.takenAt ?? 0
+    tidiedAt = memory?.takenAt ?? 0 // what was noted may have been rolled back
     tidiedId = memory?.afterId ?? 0
     forget(now)
   }

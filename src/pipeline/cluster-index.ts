@@ -1,14 +1,7 @@
 // The stories alive, found by their stems. Which of them a report belongs to is decided in cluster.ts.
 import type { Instant } from '../model/time.ts'
 import { backgroundLanguages } from '../text/background-counts.ts'
-import {
-  countReport,
-  expectWords,
-  newRarity,
-  type Rarity,
-  restoreRarity,
-  saveRarity,
-} from '../text/rarity.ts'
+import { countReport, expectWords, newRarity, type Rarity, saveRarity } from '../text/rarity.ts'
 import type { Candidate } from './cluster-features.ts'
 import { fillProbe, type Likeness, likeness, newProbe, type Probe } from './cluster-probe.ts'
 import {
@@ -53,8 +46,22 @@ const STORIES_COMPARED = 3
 
 const DAY_MS = 24 * HOUR_MS
 
-/** No stories at all. `expected` are texts of which every word counts as common; a story lives `lifeMs` after its last report. */
-export function newStoryIndex(expected: readonly string[] = [], lifeMs = 5 * DAY_MS): StoryIndex {
+/**
+ * `expected` are texts of which every word counts as common; a story lives `lifeMs` after its last report, five days unless told.
+ * `learned` is what another index learned, to go on from.
+ */
+export type StoryOptions = {
+  readonly expected?: readonly string[]
+  readonly lifeMs?: number
+  readonly learned?: LearnedStems
+}
+
+/** No stories at all. */
+export function newStoryIndex({
+  expected = [],
+  lifeMs = 5 * DAY_MS,
+  learned,
+}: StoryOptions = {}): StoryIndex {
   const [stories, postings] = [newStories(), newPostings(OWNERS_READ_MAX)]
   const isDead = (storyId: number) => !stories.byId.has(storyId)
   const forget = (newest: number, list: number): boolean => {
@@ -62,9 +69,9 @@ export function newStoryIndex(expected: readonly string[] = [], lifeMs = 5 * DAY
     freeList(postings, list)
     return true
   }
-  const rarity = newRarity('stems', forget)
+  const rarity = newRarity('stems', forget, learned?.stems)
   expectWords(rarity, 'stems', expected)
-  const [tally, probe, heard] = [newTally(), newProbe(), new Map<string, number>()]
+  const [tally, probe, heard] = [newTally(), newProbe(), new Map(Object.entries(learned?.heard ?? {}))]
   return { rarity, stories, postings, sweptAt: 0, tally, probe, heard, expected, lifeMs, latest: undefined }
 }
 
@@ -130,7 +137,7 @@ export function addReport(index: StoryIndex, storyId: number, document: EchoDocu
   return report.member.vector.weights
 }
 
-/** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+/** Adds a report again that an earlier index had. `isLearned`: it is in what the index learned. */
 export function restoreReport(
   index: StoryIndex,
   storyId: number,
@@ -186,13 +193,6 @@ export type LearnedStems = { readonly stems: Int32Array; readonly heard: Readonl
 export function learnedBy({ rarity, heard, expected }: StoryIndex): LearnedStems {
   expectWords(rarity, 'stems', expected)
   return { stems: saveRarity(rarity), heard: Object.fromEntries(heard) }
-}
-
-/** Takes over what another index learned; call it before anything is added. */
-export function learn({ rarity, heard, expected }: StoryIndex, learned: LearnedStems): void {
-  restoreRarity(rarity, learned.stems)
-  expectWords(rarity, 'stems', expected)
-  for (const [language, reports] of Object.entries(learned.heard)) heard.set(language, reports)
 }
 
 /** Forgets the stories whose last report came before `instant`; hourly is enough. */

@@ -6,7 +6,6 @@ import {
   forgetStories,
   knowsLanguage,
   type LearnedStems,
-  learn,
   learnedBy,
   newStoryIndex,
   packStories,
@@ -14,6 +13,7 @@ import {
   reportOf,
   restoreReport,
   type StoryIndex,
+  type StoryOptions,
   storiesLike,
   takePackedStories,
 } from './cluster-index.ts'
@@ -42,34 +42,26 @@ export type StoryClusters = {
    * Returns what its stems weigh.
    */
   readonly addTo: (storyId: number, document: EchoDocument) => Vector['weights']
-  /** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+  /** Adds a report again that an earlier index had. `isLearned`: it is in what the index learned. */
   readonly restore: (storyId: number, report: KeptReport, isLearned: boolean) => void
   readonly learned: () => LearnedStems
-  /** Takes over what another index learned; call it before anything is added. */
-  readonly learn: (learned: LearnedStems) => void
   /** The whole index but for what `learned` tells and for the reports, for `takePacked`. */
   readonly packed: () => Uint8Array
-  /** Goes on where the index that was packed ended; call it after `learn`. `readLatest` is asked when reports are needed. */
+  /** Goes on where the index that was packed ended; call it before anything is added. `readLatest` is asked when reports are needed. */
   readonly takePacked: (packed: Uint8Array, readLatest: ReadLatest) => void
   /** Forgets stories whose last report came before `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
 }
 
-/**
- * An empty index. `lifeMs` is how long after its last report a story lives; five days unless told. `expected` are texts whose
- * words say nothing on this desk: the terms of its watchlist, the names of its sources.
- */
-export function createStoryIndex(
-  options: { readonly lifeMs?: number; readonly expected?: readonly string[] } = {},
-): StoryClusters {
-  const index = newStoryIndex(options.expected, options.lifeMs)
+/** An empty index. What is `expected` says nothing on this desk: the terms of its watchlist, the names of its sources. */
+export function createStoryIndex(options: StoryOptions = {}): StoryClusters {
+  const index = newStoryIndex(options)
   return {
     assign: (document) => assign(index, document),
     addTo: (storyId, document) => addReport(index, storyId, document),
     restore: (storyId, report, isLearned) => restoreReport(index, storyId, report, isLearned),
     learned: () => learnedBy(index),
-    learn: (learned) => learn(index, learned),
     packed: () => packStories(index),
     takePacked: (packed, readLatest) => takePackedStories(index, packed, readLatest),
     forgetBefore: (instant) => forgetStories(index, instant),

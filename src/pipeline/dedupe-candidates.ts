@@ -22,15 +22,15 @@ const OWNERS_READ_MAX = 32 // of one word: a word in more reports than that is n
 const SHARED_LEAST = 2
 const CANDIDATES_MAX = 5
 
-/** No entries at all. */
-export function newCandidates(): Candidates {
+/** No entries at all. `learned` is what `saveRarity` made of the words of other candidates. */
+export function newCandidates(learned?: Int32Array): Candidates {
   const [entries, postings] = [newEntries(), newPostings(OWNERS_READ_MAX)]
   const forget = (newest: number, list: number): boolean => {
     if (newest >= entries.first) return false
     freeList(postings, list)
     return true
   }
-  return { rarity: newRarity('words', forget), postings, tally: newTally(), entries }
+  return { rarity: newRarity('words', forget, learned), postings, tally: newTally(), entries }
 }
 
 /** Keeps an entry, to be found by its headline and by those of its words that say so. */

@@ -1,7 +1,7 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
-import { countReport, type Rarity, restoreRarity, saveRarity } from '../text/rarity.ts'
+import { countReport, type Rarity, saveRarity } from '../text/rarity.ts'
 import { pairsOf } from '../text/word-table.ts'
 import {
   addEntry,
@@ -41,14 +41,12 @@ export type LearnedWords = { readonly words: Int32Array; readonly titles: Int32A
 export type DuplicateIndex = {
   /** Adds an article. A copy, or a revised text, is filed under the article it belongs to: `of`. Returns by which words it is found. */
   readonly add: (document: EchoDocument, of?: number) => Uint8Array
-  /** Adds a report again that an earlier index had. `isLearned`: what `learn` was given knows it already. */
+  /** Adds a report again that an earlier index had. `isLearned`: it is in what the index learned. */
   readonly restore: (report: KeptReport, isLearned: boolean) => void
   readonly learned: () => LearnedWords
-  /** Takes over what another index learned; call it before anything is added. */
-  readonly learn: (learned: LearnedWords) => void
   /** The whole index but for what `learned` tells, for `takePacked`. */
   readonly packed: () => Uint8Array
-  /** Goes on where the index that was packed ended; call it after `learn` and before anything is added. */
+  /** Goes on where the index that was packed ended; call it before anything is added. What that one had learned must be given to this one. */
   readonly takePacked: (packed: Uint8Array) => void
   /** The article that this report most probably copies; undefined when none does. Live pages never do. */
   readonly nearest: (document: EchoDocument) => Nearest | undefined
@@ -65,27 +63,31 @@ const LENGTH_RATIO_MAX = 5
 const DIGEST_TITLES_MAX = 0.5
 const SHARES_MAX = 3
 
-/** `windowMs` is how far apart two copies may be; three days unless told. `outletNames` may stand in headlines and tell nothing apart. */
-export type DuplicateOptions = { readonly windowMs?: number; readonly outletNames?: readonly string[] }
+/**
+ * `windowMs` is how far apart two copies may be; three days unless told. `outletNames` may stand in headlines and tell nothing apart.
+ * `learned` is what another index learned, to go on from.
+ */
+export type DuplicateOptions = {
+  readonly windowMs?: number
+  readonly outletNames?: readonly string[]
+  readonly learned?: LearnedWords
+}
 
 /** An empty index. */
 export function createDuplicateIndex(options: DuplicateOptions = {}): DuplicateIndex {
   const state: State = {
-    candidates: newCandidates(),
+    candidates: newCandidates(options.learned?.words),
     titles: newTitles(),
     outlets: new Set(
       (options.outletNames ?? []).flatMap((name) => spelledWords(name)).map(({ word }) => word),
     ),
     windowMs: options.windowMs ?? WINDOW_MS,
   }
+  if (options.learned !== undefined) restoreTitles(state.titles, options.learned.titles)
   return {
     add: (document, of) => add(state, document, of),
     restore: (report, isLearned) => restore(state, report, isLearned),
     learned: () => ({ words: saveRarity(state.candidates.rarity), titles: pairsOf(state.titles) }),
-    learn: ({ words, titles }) => {
-      restoreRarity(state.candidates.rarity, words)
-      restoreTitles(state.titles, titles)
-    },
     packed: () => {
       const { postings, rarity, entries } = state.candidates
       return packLists([...postingsAsLists(postings, rarity.ledger), ...entriesAsLists(entries)])

@@ -105,7 +105,6 @@ function createMemory(db: Db) {
     `select after_id as afterId, last_article_id as lastArticleId, taken_at as takenAt, words, stems, titles, heard
     from echo_memory where id = 1`,
   )
-  const noted = db.prepare('select taken_at as takenAt, after_id as afterId from echo_memory where id = 1')
   const save =
     db.prepare(`insert into echo_memory (id, after_id, last_article_id, taken_at, words, stems, titles, heard)
     values (1, @afterId, (select coalesce(max(id), 0) from article),
@@ -120,9 +119,6 @@ function createMemory(db: Db) {
       const { heard, ...rest } = withoutNulls<Omit<EchoMemory, 'heard'> & { readonly heard: string }>(row)
       return { ...rest, heard: JSON.parse(heard) }
     },
-    /** When something was noted last, and up to which report. */
-    lastNoted: (): Pick<EchoMemory, 'takenAt' | 'afterId'> | undefined =>
-      noted.get() as Pick<EchoMemory, 'takenAt' | 'afterId'> | undefined, // the columns named above
     /** Notes what was learned. */
     remember: ({ heard, ...memory }: Omit<EchoMemory, 'lastArticleId'>): void => {
       save.run({ ...memory, heard: JSON.stringify(heard) })

@@ -23,11 +23,23 @@ const REPORTS_MAX = 400_000 // then everything is halved: what is news ages
 
 const backgrounds = new Map<'words' | 'stems', WordLedger>()
 
-/** Starts from the background, so that the first reports of the day are not all alike. Counts words, or stems. */
-export function newRarity(of: 'words' | 'stems', forget?: ForgetOwners): Rarity {
+/**
+ * Starts from the background, so that the first reports of the day are not all alike; or goes on counting where another one ended, if
+ * what `saveRarity` made of it is given. Counts words, or stems.
+ */
+export function newRarity(of: 'words' | 'stems', forget?: ForgetOwners, saved?: Int32Array): Rarity {
+  if (saved !== undefined) return restoredRarity(saved, forget)
   const background = backgrounds.get(of) ?? readBackground(of)
   const reports = BACKGROUND_REPORTS * SCALE
   return { reports, range: rangeOf(reports), ledger: newWordLedger(forget, background) }
+}
+
+function restoredRarity(saved: Int32Array, forget: ForgetOwners | undefined): Rarity {
+  const ledger = newWordLedger(forget)
+  reserveWords(ledger, saved.length / 2)
+  for (let at = 1; at < saved.length; at += 2) setCount(ledger, saved[at] ?? 0, saved[at + 1] ?? 0)
+  const reports = saved[0] ?? 0
+  return { reports, range: rangeOf(reports), ledger }
 }
 
 // Read once and copied for each index: reading takes some ten milliseconds.
@@ -81,22 +93,13 @@ export function rarityOfCount({ range }: Rarity, count: number): number {
   return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
 }
 
-/** All counts as integers, for `restoreRarity`. */
+/** All counts as integers, for `newRarity`. */
 export function saveRarity({ reports, ledger }: Rarity): Int32Array {
   const counts = countsOf(ledger)
   const saved = new Int32Array(counts.length + 1)
   saved[0] = reports
   saved.set(counts, 1)
   return saved
-}
-
-/** Goes on counting where another one ended. */
-export function restoreRarity(rarity: Rarity, saved: Int32Array): void {
-  reviseCounts(rarity.ledger, () => 0)
-  reserveWords(rarity.ledger, saved.length / 2)
-  for (let at = 1; at < saved.length; at += 2) setCount(rarity.ledger, saved[at] ?? 0, saved[at + 1] ?? 0)
-  rarity.reports = saved[0] ?? rarity.reports
-  rarity.range = rangeOf(rarity.reports)
 }
 
 /** The rarity of a word that stands in this share of the reports, 0 to 1. */

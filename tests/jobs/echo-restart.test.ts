@@ -204,6 +204,25 @@ describe('a desk that is started again', () => {
     expect(again.duplicates().nearest(copy)).toMatchObject({ articleId: 1 })
   })
 
+  it('knows what another process stored meanwhile', async () => {
+    const first = openDesk()
+    const send = (desk: typeof first, event: number, minutes: number) => {
+      const [headline, text] = events[event] ?? events[0]
+      const at = start + minutes * 60_000
+      return desk.ingest(
+        1,
+        fetched(at, [item(`g${event}`, headline, { summary: text, text, publishedAt: at })]),
+      )
+    }
+    await send(first, 0, 0)
+    await send(openDesk(first.path), 1, 1)
+    await send(first, 2, 2)
+    await send(first, 3, 130) // notes what the first process knows
+    const again = createEcho(first.store, () => first.desk)
+    again.rebuild(start + 3 * hourMs)
+    expect(again.duplicates().size).toBe(4)
+  })
+
   it.each([true, false])('knows of a change of stories by hand, made: %s', async (isMade) => {
     const desk = openDesk()
     for (const [index, [headline, text]] of events.slice(0, 3).entries())

@@ -16,9 +16,14 @@ type Row = {
   readonly packed: Uint8Array
 }
 
+const expected = ['budget', 'oil']
 const newIndexes = (): Indexes => ({
   duplicates: createDuplicateIndex(),
-  stories: createStoryIndex({ expected: ['budget', 'oil'] }),
+  stories: createStoryIndex({ expected }),
+})
+const learnedIndexes = ({ words, stems }: Learned): Indexes => ({
+  duplicates: createDuplicateIndex({ learned: words }),
+  stories: createStoryIndex({ expected, learned: stems }),
 })
 
 /** Decides about a report and adds it; returns the decision and what is to be kept. */
@@ -46,15 +51,8 @@ type Learned = {
 }
 
 /** Indexes as a new start makes them: from what was learned of the first rows, and then every row. */
-function startedAgain(
-  rows: readonly Row[],
-  { words, stems }: Learned,
-  learnedOf: number,
-  now: number,
-): Indexes {
-  const indexes = newIndexes()
-  indexes.duplicates.learn(words)
-  indexes.stories.learn(stems)
+function startedAgain(rows: readonly Row[], learned: Learned, learnedOf: number, now: number): Indexes {
+  const indexes = learnedIndexes(learned)
   for (const [number, row] of rows.entries()) put(indexes, row, number < learnedOf)
   indexes.duplicates.forgetBefore(now - 3 * DAY_MS)
   indexes.stories.forgetBefore(now - 5 * DAY_MS)
@@ -68,9 +66,7 @@ function goneOn(
   learnedOf: number,
   now: number,
 ): Indexes {
-  const indexes = newIndexes()
-  indexes.duplicates.learn(packed.words)
-  indexes.stories.learn(packed.stems)
+  const indexes = learnedIndexes(packed)
   indexes.duplicates.takePacked(packed.copies)
   indexes.stories.takePacked(packed.stories, function* (storyId, most) {
     const ofStory = rows.slice(0, learnedOf).filter((row) => row.storyId === storyId)
