@@ -100,10 +100,8 @@ function startBuilder(source: string, feedUrl: string, caps: ParseCaps): Builder
 
 function warningsOf({ leftOut }: Builder, attributesCut: number): readonly string[] {
   return [
-    ...(attributesCut > 0
-      ? [`${attributesCut} attributes beyond the limit of one element were left out`]
-      : []),
-    ...(leftOut > 0 ? [`${leftOut} elements beyond the limits of depth and number were left out`] : []),
+    ...(attributesCut > 0 ? [`attributes left out beyond the limit of one element: ${attributesCut}`] : []),
+    ...(leftOut > 0 ? [`elements left out beyond the limits of depth and number: ${leftOut}`] : []),
   ]
 }
 

@@ -25,7 +25,7 @@ export type Strings = {
   readonly feeds: Readonly<Record<FeedCoverage['state'], Plural>>
   readonly states: Readonly<Record<FeedCoverage['state'], string>>
   readonly since: string // {when}
-  readonly againstUsual: Plural // {usual}: how many items a silent feed usually has
+  readonly againstUsual: Plural // of the items that a silent feed usually has
   readonly volume: string // {articles} {duplicates}
   readonly newArticles: Plural
   readonly duplicates: Plural

@@ -100,8 +100,8 @@ describe('a feed as a whole', () => {
       flags: ['undated', 'no-id', 'cut'],
     })
     expect(feed.warnings).toEqual([
-      '1 attributes beyond the limit of one element were left out',
-      '1 elements beyond the limits of depth and number were left out',
+      'attributes left out beyond the limit of one element: 1',
+      'elements left out beyond the limits of depth and number: 1',
       'entries left out beyond the first 2: 3',
       'items with a field longer than its limit: 1',
     ])
