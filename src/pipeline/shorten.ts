@@ -21,7 +21,11 @@ export function shortenedEdition(edition: Edition, fits: (candidate: Edition) =>
 }
 
 function mostStories({ sections, developing }: Edition): number {
-  return Math.max(developing.length, ...sections.map(({ stories }) => stories.length))
+  return Math.max(developing.length, ...sections.map(longestList))
+}
+
+function longestList({ stories, elsewhere = [] }: Section): number {
+  return Math.max(stories.length, elsewhere.length)
 }
 
 /** At most `cap` stories in each section; what is left out is added to what each section counts as more. */
