@@ -138,7 +138,7 @@ beforeAll(() => {
     writeFileSync(join(folder, file), code)
   }
   planted = lint(folder)
-})
+}, 300_000) // two runs of the linter over the whole tree, on a machine that may be busy
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
