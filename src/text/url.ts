@@ -1,4 +1,4 @@
-// What page a URL names. The key decides identity and is never shown; the display form is shown and never compared.
+// What page a URL names. The key decides identity and is never shown; what is shown is made by safe-link.ts.
 import { getDomain, getDomainWithoutSuffix } from 'tldts'
 import { decodeSpelling } from './url-escapes.ts'
 import { isRenditionParameter, isTrackingParameter } from './url-parameters.ts'
@@ -16,23 +16,6 @@ export function urlKey(url: string): string | undefined {
   const fragment = page.hash.startsWith('#!') ? page.hash : ''
   const key = `${desktopHost(host)}${port}${pagePath(page.pathname, host)}${queryKey(page, host)}${fragment}`
   return decodeSpelling(key).normalize('NFC')
-}
-
-/** The URL to show and to send people to: unwrapped, without credentials and tracking parameters. No http(s) URL: returned as it is. */
-export function displayUrl(url: string): string {
-  const page = parsePage(url)
-  if (page === undefined) return url
-  page.username = ''
-  page.password = ''
-  const parameters = parametersOf(page)
-  const kept = parameters.filter(({ name, value }) => !isTrackingParameter(name, value, page.hostname))
-  if (kept.length < parameters.length) page.search = kept.map(({ raw }) => raw).join('&')
-  return page.href
-}
-
-/** `bbc.co.uk` of `https://news.bbc.co.uk/x`, by the public suffix list. Absent for IP addresses and bare suffixes. */
-export function registrableDomain(url: string): string | undefined {
-  return getDomain(url) ?? undefined
 }
 
 // Feeds that escape twice write &amp; between parameters.

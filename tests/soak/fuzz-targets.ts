@@ -19,7 +19,7 @@ import { foldText } from '../../src/text/fold.ts'
 import { htmlToText } from '../../src/text/html.ts'
 import { safeLink } from '../../src/text/safe-link.ts'
 import { sanitise } from '../../src/text/sanitise.ts'
-import { displayUrl, registrableDomain, urlKey } from '../../src/text/url.ts'
+import { urlKey } from '../../src/text/url.ts'
 import { analyse } from '../../src/text/words.ts'
 import { anyText } from '../any-text.ts'
 import { writeDesk } from '../app/local-desk.ts'
@@ -225,11 +225,12 @@ export function fuzzTargets(): readonly FuzzTarget[] {
       share: 18,
       input: inputs.urlLike,
       check: (url) => {
-        const shown = displayUrl(url)
-        assert.equal(displayUrl(shown), shown)
-        if (urlKey(url) !== undefined) assert.equal(urlKey(shown), urlKey(url), shown)
-        registrableDomain(url)
-        assert(!/^\s*(?:javascript|data):/i.test(safeLink(url) ?? ''))
+        const key = urlKey(url)
+        const shown = safeLink(url)
+        if (shown === undefined) return
+        assert.equal(safeLink(shown), shown)
+        assert(/^(?:https?|mailto):/i.test(shown), shown)
+        if (!/&(?:amp|#0?38);/i.test(url)) assert.equal(urlKey(shown), key, shown) // the key undoes escaping twice
       },
     }),
     target({
