@@ -51,7 +51,7 @@ function createPasts(db: Db) {
   const lines = db.prepare(
     `select ${columns} from feed f join source s on s.id = f.source_id where f.active = 1 order by f.id`,
   )
-  const line = db.prepare(`select ${columns} from feed f join source s on s.id = f.source_id where f.id = ?`)
+  const line = db.prepare(`select ${columns} from feed f join source s on s.id = f.source_id where f.id = +?`)
   // Numbers from JavaScript arrive as reals: without the cast no two fetches would share a window.
   const heard =
     db.prepare(`select cast((@until - at) / @lengthMs as integer) as ago, sum(new_articles + duplicates) as items, max(overflow) as lossy,

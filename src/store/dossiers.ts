@@ -60,25 +60,25 @@ export type Dossier = {
 const selectAppearances = `select s.id as sourceId, s.name as sourceName, f.url as feedUrl, g.url, g.title,
     g.seen_at as seenAt, g.because, g.withdrawn_at as withdrawnAt
   from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
-  where g.article_id = ? order by g.because <> 'first', g.seen_at, g.id`
+  where g.article_id = +? order by g.because <> 'first', g.seen_at, g.id`
 const selectChanges = `select seen_at as seenAt, old_title as oldTitle, new_title as newTitle, old_summary as oldSummary,
     new_summary as newSummary, old_url as oldUrl, new_url as newUrl, corrected, because
-  from revision where article_id = ? order by seen_at, id`
+  from revision where article_id = +? order by seen_at, id`
 const selectStory = `select a.id as articleId, a.title, s.name as sourceName, a.first_seen_at as firstSeenAt
-  from article a join source s on s.id = a.source_id where a.story_id = ? order by a.id`
+  from article a join source s on s.id = a.source_id where a.story_id = +? order by a.id`
 const selectMatches = `select topic_id as topicId, rule_version as version, term, field, start_offset as start, end_offset as "end"
-  from current_match where article_id = ?
+  from current_match where article_id = +?
   order by topic_id, case field when 'title' then 0 when 'summary' then 1 when 'body' then 2 else 3 end, start_offset`
 
 /** The dossiers' part of the store. */
 export function createDossierStore(db: Db) {
   const article = db.prepare(
-    `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = ?`,
+    `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = +?`,
   )
   const facts =
     db.prepare(`select s.name as sourceName, a.published_at as publishedAt, a.date_text as dateText,
       a.story_id as storyId, a.story_because as storyBecause, a.kept_because as keptBecause
-    from article a join source s on s.id = a.source_id where a.id = ?`)
+    from article a join source s on s.id = a.source_id where a.id = +?`)
   const byKey = db
     .prepare('select id from article where url_key = ? order by url = ? desc, id limit 1')
     .pluck()

@@ -35,21 +35,22 @@ function byTopic(rows: readonly MatchRow[], topics: ReadonlySet<string>): Editio
 
 /** The evidence' part of the material; one indexed look-up per article. */
 export function createEvidence(db: Db) {
+  // `+?`: see `selectFeeds`.
   const matches =
     db.prepare(`select topic_id as topicId, term, field, start_offset as start, end_offset as "end" from current_match
-    where article_id = ?
+    where article_id = +?
     order by topic_id, field, start_offset`)
   const sightings =
     db.prepare(`select g.url, g.seen_at as seenAt, g.because, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
     from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
-    where g.article_id = ? and g.because <> 'first' order by g.seen_at, g.id`)
+    where g.article_id = +? and g.because <> 'first' order by g.seen_at, g.id`)
   const revisions = db.prepare(`select seen_at as seenAt, old_title as oldTitle, new_title as newTitle,
       iif(old_title = new_title, old_summary, null) as oldSummary, iif(old_title = new_title, new_summary, null) as newSummary
-    from revision where article_id = ? and (old_title <> new_title or corrected = 1) order by seen_at, id`)
+    from revision where article_id = +? and (old_title <> new_title or corrected = 1) order by seen_at, id`)
   const withdrawals =
     db.prepare(`select g.title, g.url, g.withdrawn_at as seenAt, s.id as sourceId, s.name, s.family, s.country, s.kind, s.grade
     from sighting g join feed f on f.id = g.feed_id join source s on s.id = f.source_id
-    where g.article_id = ? and g.withdrawn_at is not null order by g.withdrawn_at, g.id`)
+    where g.article_id = +? and g.withdrawn_at is not null order by g.withdrawn_at, g.id`)
   return {
     /** Matches on `topics`, each as the newest rule found them; none where the newest found nothing. */
     matchesOf: (articleId: number, topics: ReadonlySet<string>): EditionArticle['matches'] =>

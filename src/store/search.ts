@@ -84,10 +84,10 @@ export function createSearchStore(db: Db) {
   )
   const drop = db.prepare('delete from article_text where rowid = ?')
   const archived = db.prepare(
-    `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = ?`,
+    `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = +?`,
   )
   const hit = db.prepare(
-    `select ${hitColumns} from article a join source s on s.id = a.source_id where a.id = ?`,
+    `select ${hitColumns} from article a join source s on s.id = a.source_id where a.id = +?`,
   )
   const oldest = db
     .prepare('select min(id) from article indexed by article_by_first_seen where first_seen_at >= ?')
