@@ -79,6 +79,8 @@ async function openTicker(folder: string, redisUrl: string) {
   const runner = await createBullRunner({ redisUrl, handlers: {} })
   return {
     tick: (now: number): Promise<void> => enqueueDue(room, runner, now),
+    isIdle: async (): Promise<boolean> =>
+      Object.values(await runner.depths()).every(({ waiting, running }) => waiting + running === 0),
     close: async (): Promise<void> => {
       await runner.stop()
       room.store.close()
@@ -157,6 +159,12 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number,
       if (redis === undefined) return
       ticker ??= await openTicker(folder, redis.url)
       await ticker.tick(Date.now() + shiftMs)
+    },
+    /** Does no job wait in Redis, nor run? One whose worker was killed does until another takes it. */
+    isIdle: async (): Promise<boolean> => {
+      if (redis === undefined) return true
+      ticker ??= await openTicker(folder, redis.url)
+      return ticker.isIdle()
     },
     /** Everybody's clock jumps ahead. */
     advance: (minutes: number): void => {
