@@ -54,7 +54,9 @@ export function createMatches(db: Db) {
   const spans = createSpans(db)
   const denials = createDenials(db)
   const countChange = createDayCounts(db)
-  const currentTopics = db.prepare('select distinct topic_id from current_match where article_id = +?').pluck()
+  const currentTopics = db
+    .prepare('select distinct topic_id from current_match where article_id = +?')
+    .pluck()
 
   /** The topics that the article matches now. */
   const topicsOf = (articleId: number): ReadonlySet<string> =>
