@@ -1,10 +1,22 @@
-// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, loop, fetch, tag, echo, store, ingest, runners, edition); `all` for everything.
+// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, loop, fetch, tag, search, echo, echo-start, store, ingest, runners, edition); `all` for everything.
 // npm run bench -- --peers [--kit=DIR ...]: side by side with other programs, see peers.ts.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-const parts = ['end-to-end', 'parse', 'loop', 'fetch', 'tag', 'echo', 'store', 'ingest', 'runners', 'edition']
+const parts = [
+  'end-to-end',
+  'parse',
+  'loop',
+  'fetch',
+  'tag',
+  'search',
+  'echo',
+  'echo-start',
+  'store',
+  'ingest',
+  'runners',
+  'edition',
+]
 const asked = process.argv.slice(2)
 const [first, ...peerOptions] = asked
 if (first === '--peers') {
@@ -14,11 +26,11 @@ if (first === '--peers') {
 const chosen = asked.length === 0 ? ['end-to-end'] : asked.includes('all') ? parts : asked
 
 for (const name of chosen) {
-  const file = join(import.meta.dirname, `${name}.ts`)
-  if (!existsSync(file)) {
+  if (!parts.includes(name)) {
     process.stderr.write(`bench: there is no "${name}"; known: ${parts.join(', ')}, all\n`)
     process.exit(2)
   }
+  const file = join(import.meta.dirname, `${name}.ts`)
   process.stdout.write(`\n== ${name}\n`)
   const { status } = spawnSync(process.execPath, [file], { stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)

@@ -36,22 +36,23 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
   const from = words.unitStarts[index] ?? 0
   const to = (words.unitStarts[index + 1] ?? 0) - 1
   const hash = words.hashes[index] ?? 0
-  if (isPlain(lexicon.without, hash, units, from, to)) return
-  search(lexicon, words, index, labels)
-  if (labels.count === 0) rememberPlain(lexicon.without, hash, units, from, to)
-}
-
-function search(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
-  const { units } = words
-  const from = words.unitStarts[index] ?? 0
-  const to = (words.unitStarts[index + 1] ?? 0) - 1
-  const entry = findWord(lexicon.words, words.hashes[index] ?? 0, units, from, to)
+  const entry = findWord(lexicon.words, hash, units, from, to)
   if (entry >= 0) {
     add(labels, lexicon.plain[entry] ?? -1)
     add(labels, lexicon.attached[entry] ?? -1)
   }
   const may = lexicon.begins[pairIndex(units[from] ?? 0, units[from + 1] ?? 0)] ?? 0
   if (may === 0) return
+  if (entry < 0 && isPlain(lexicon.without, hash, units, from, to)) return
+  searchOn(lexicon, words, index, may, labels)
+  if (labels.count === 0) rememberPlain(lexicon.without, hash, units, from, to)
+}
+
+/** The ways in which a word that begins like this may come by a label other than by standing in the table. */
+function searchOn(lexicon: Lexicon, words: Words, index: number, may: number, labels: Labels): void {
+  const { units } = words
+  const from = words.unitStarts[index] ?? 0
+  const to = (words.unitStarts[index + 1] ?? 0) - 1
   if ((may & BEGINS.HEAD) !== 0) addHeads(lexicon.heads, units, from, to, false, labels)
   if ((may & BEGINS.ATTACHED) !== 0) addAttached(lexicon, words, index, labels)
   if ((may & BEGINS.NAME) !== 0) addNames(lexicon, words, index, labels)

@@ -1,4 +1,4 @@
-// Words that carry no label, remembered: most words of a text are among a few thousand that come again and again.
+// Words that carry no label although they begin like some that do, remembered: the same few thousand come again and again.
 
 /** A table of words, each in the one slot that its hash gives it; a later word takes the slot of an earlier one. */
 export type PlainWords = {
