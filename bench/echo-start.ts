@@ -58,6 +58,7 @@ function fill(store: Store, reports: readonly Generated[], now: number): void {
           echo.keepArticle(Object.assign(document, { articleId: insert(store, report, joined) }), joined)
         }
       }
+      echo.writeReports()
     })
   }
   echo.forget(now) // as the program does every hour: notes what was learned
