@@ -60,11 +60,31 @@ async function findDocument(
     const { parseTelegram } = await import('./parse-telegram.ts') // its HTML parser is loaded when it is needed
     return parseTelegram(text, url, caps.itemsMax) ?? describeBody(text, 'html')
   }
-  if (context.engine === 'rss-parser' && text.length <= STRICT_LENGTH_MAX) {
+  const isTooLarge = text.length > STRICT_LENGTH_MAX
+  const isStrict = context.engine === 'rss-parser'
+  if (isStrict && !isTooLarge) {
     const strict = await strictDocument(text, url, caps, context.customFields)
     if (strict !== undefined) return strict
   }
-  const tree = await parseXml(text, url, caps, context.pause)
+  const found = await tolerantDocument(text, context, caps)
+  return isStrict && typeof found !== 'string'
+    ? withWarning(found, isTooLarge ? TOO_LARGE : UNREADABLE)
+    : found
+}
+
+const TOO_LARGE = 'too large for rss-parser (1 MiB), so it was read by the tolerant engine'
+const UNREADABLE = 'not readable by rss-parser, so it was read by the tolerant engine'
+
+function withWarning(document: FeedDocument, warning: string): FeedDocument {
+  return { ...document, warnings: [...document.warnings, warning] }
+}
+
+async function tolerantDocument(
+  text: string,
+  { url, pause }: ReadContext,
+  caps: ParseCaps,
+): Promise<FeedDocument | string> {
+  const tree = await parseXml(text, url, caps, pause)
   const document = readTree(tree, url, 'tolerant')
   if (document !== undefined && document.entryCount > 0) return document
   const second = deservesSecondOpinion(text) ? await strictDocument(text, url, caps) : undefined

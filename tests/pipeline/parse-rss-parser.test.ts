@@ -110,6 +110,20 @@ describe('the two engines', () => {
       engine: 'rss-parser',
     })
     expect(reading.ok && [reading.feed.engine, reading.feed.items[0]?.title]).toEqual(['tolerant', 'a & b'])
+    expect(reading.ok && reading.feed.warnings).toContainEqual(
+      expect.stringContaining('not readable by rss-parser'),
+    )
+  })
+  it('give way to the tolerant one when a feed is too large for rss-parser, and say so', async () => {
+    const gap = ' '.repeat(1_048_576)
+    const body = `<rss version="2.0"><channel><item><title>a</title></item>${gap}</channel></rss>`
+    const reading = await readFeed(body, { ...context, engine: 'rss-parser' })
+    expect(reading.ok && reading.feed.engine).toBe('tolerant')
+    expect(reading.ok && reading.feed.warnings).toEqual([
+      expect.stringContaining('too large for rss-parser (1 MiB)'),
+    ])
+    const tolerant = await readFeed(body, context)
+    expect(tolerant.ok && tolerant.feed.warnings).toEqual([])
   })
   it('take the elements of a feed for those that customFields says', async () => {
     const body = `<rss version="2.0" xmlns:x="urn:x"><channel><item><headline>Bridge opens</headline><x:Lead>At dawn</x:Lead><byline>Layla</byline></item></channel></rss>`
