@@ -2,7 +2,11 @@
 
 /** Does the page look like such a preview? Any other page is no feed. */
 export function isTelegramPreview(text: string): boolean {
-  return text.includes('tgme_widget_message') && /\bdata-post="[\w-]+\/\d+"/.test(text)
+  return (
+    !text.startsWith('<?xml') &&
+    text.includes('tgme_widget_message') &&
+    /\bdata-post="[\w-]+\/\d+"/.test(text)
+  )
 }
 
 const START_LENGTH = 65_536

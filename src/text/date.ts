@@ -21,7 +21,10 @@ const TEHRAN = 'Asia/Tehran'
 export function parseDate(text: string, options: { timeZone?: string } = {}): Instant | undefined {
   const trimmed = text.trim()
   if (trimmed === '' || trimmed.length > LENGTH_MAX) return undefined
-  const folded = withoutOddities(foldDateWord(trimmed))
+  const plain = foldDateWord(trimmed)
+  const usual = parseMailDate(plain) // nearly every date of an RSS feed, and nothing odd about it
+  if (usual !== undefined) return toInstant(usual, options.timeZone)
+  const folded = withoutOddities(plain)
   const epoch = parseEpoch(folded)
   if (epoch !== undefined) return epoch
   const civil = parseMailDate(folded) ?? parseIsoDate(folded) ?? parseWordyDate(folded)
