@@ -2,11 +2,12 @@
 // from step to step. With kills its process dies with -9 once in every hour and is started again.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DayPress, openDayPress } from './day-press.ts'
 import type { DayMessage, DaySample } from './day-process.ts'
+import { writeSoakDesk } from './desk-config.ts'
 import { type MailSink, messageIdOf, openMailSink } from './mail-sink.ts'
 import { randomFrom } from './random.ts'
 import { complaints, editionsIn } from './verdict.ts'
@@ -33,33 +34,8 @@ const hourMs = 3_600_000
 const stepsPerHour = 6
 const start = Date.UTC(2027, 0, 11, 6)
 
-function writeConfig(folder: string, urls: readonly string[], mailPort: number): void {
-  const files = {
-    presslark: {
-      http: { timeout: '2s', interval: '30m', concurrency: 20, allowPrivate: true },
-      mail: { host: '127.0.0.1', port: mailPort, secure: 'none', from: 'Presslark <press@desk.example>' },
-    },
-    sources: { sources: urls.map((url, n) => ({ id: `o${n}`, name: `Outlet ${n}`, language: 'en', url })) },
-    topics: {
-      watchlists: [{ id: 'all', name: 'Everything', topics: 'all' }],
-      topics: [{ id: 'harvest', name: 'Harvest', any: ['harvest'] }],
-    },
-    digests: {
-      digests: [
-        {
-          id: 'hourly',
-          name: 'Hourly',
-          watchlist: 'all',
-          schedule: '0 * * * *',
-          channels: [{ email: ['ana@desk.example'] }, { file: '{number}.md', format: 'md' }],
-        },
-      ],
-    },
-  }
-  mkdirSync(join(folder, 'config'))
-  for (const [name, value] of Object.entries(files))
-    writeFileSync(join(folder, 'config', `${name}.yaml`), JSON.stringify(value)) // JSON is YAML
-}
+const http = { timeout: '2s', interval: '30m', concurrency: 20 }
+const digest = { id: 'hourly', name: 'Hourly', schedule: '0 * * * *' }
 
 type Day = {
   readonly plan: DayPlan
@@ -121,7 +97,7 @@ export async function simulateDay(plan: DayPlan): Promise<DayReport> {
   const folder = mkdtempSync(join(tmpdir(), 'presslark-day-'))
   const press = await openDayPress(plan.feeds, start, plan.publishEveryHours)
   const sink = await openMailSink(1)
-  writeConfig(folder, press.urls, sink.port)
+  writeSoakDesk(folder, { urls: press.urls, mailPort: sink.port, http, digest })
   const day: Day = {
     plan,
     folder,

@@ -1,5 +1,5 @@
 // A whole desk of real processes between a press and a mail sink, whose clock a test shifts.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -8,39 +8,15 @@ import { openRoom } from '../../src/app/start.ts'
 import { createBullRunner } from '../../src/queue/index.ts'
 import { openStore } from '../../src/store/index.ts'
 import { startRedis } from '../queue/redis.ts'
+import { writeSoakDesk } from './desk-config.ts'
 import { openMailSink } from './mail-sink.ts'
 import { openPress } from './press.ts'
 import { type Program, type ProgramName, setClock, startProgram } from './program.ts'
 
 const minuteMs = 60_000
 
-function writeConfig(folder: string, urls: readonly string[], mailPort: number): void {
-  const files = {
-    presslark: {
-      http: { timeout: '5s', interval: '10m', concurrency: 4, allowPrivate: true },
-      mail: { host: '127.0.0.1', port: mailPort, secure: 'none', from: 'Presslark <press@desk.example>' },
-    },
-    sources: { sources: urls.map((url, n) => ({ id: `o${n}`, name: `Outlet ${n}`, language: 'en', url })) },
-    topics: {
-      watchlists: [{ id: 'all', name: 'Everything', topics: 'all' }],
-      topics: [{ id: 'harvest', name: 'Harvest', any: ['harvest'] }],
-    },
-    digests: {
-      digests: [
-        {
-          id: 'often',
-          name: 'Often',
-          watchlist: 'all',
-          schedule: '*/10 * * * *',
-          channels: [{ email: ['ana@desk.example'] }, { file: '{number}.md', format: 'md' }],
-        },
-      ],
-    },
-  }
-  mkdirSync(join(folder, 'config'))
-  for (const [name, value] of Object.entries(files))
-    writeFileSync(join(folder, 'config', `${name}.yaml`), JSON.stringify(value)) // JSON is YAML
-}
+const http = { timeout: '5s', interval: '10m', concurrency: 4 }
+const digest = { id: 'often', name: 'Often', schedule: '*/10 * * * *' }
 
 /** Rows of the database by a condition; 0 while there is none yet. */
 function countIn(path: string, sql: string, values: Readonly<Record<string, number>> = {}): number {
@@ -104,7 +80,7 @@ export async function openKillDesk(names: readonly ProgramName[], feeds: number,
   let ticker: Awaited<ReturnType<typeof openTicker>> | undefined
   let shiftMs = 0
   setClock(clockFile, shiftMs)
-  writeConfig(folder, press.urls, sink.port)
+  writeSoakDesk(folder, { urls: press.urls, mailPort: sink.port, http, digest })
 
   async function start(name: ProgramName): Promise<void> {
     const program = startProgram(name, surroundings)
