@@ -1,8 +1,6 @@
 // Runs the real command line in a process of its own.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-
-const cli = join(import.meta.dirname, '../../src/app/cli.ts')
+import { programFile } from '../program-file.ts'
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -12,7 +10,7 @@ export function start(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  return spawn(process.execPath, [cli, ...args], {
+  return spawn(process.execPath, [programFile('src/app/cli'), ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { createProgram } from '../../src/app/main.ts'
+import { programFile } from '../program-file.ts'
 import { codeBlocks } from './markdown.ts'
 import { read, root } from './tree.ts'
 
@@ -12,8 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'presslark-readme-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function presslark(...args: readonly string[]): string {
-  const cli = join(root, 'src/app/cli.ts')
-  const { stdout, stderr, status } = spawnSync(process.execPath, [cli, ...args], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [programFile('src/app/cli'), ...args], {
     cwd: folder,
     encoding: 'utf8',
   })
@@ -55,7 +55,7 @@ test('the session shown is what these commands print on the archive of the demo,
     }
     const { stdout, stderr } = spawnSync(
       'sh',
-      ['-c', command.replace(/^presslark/, `"${process.execPath}" "${join(root, 'src/app/cli.ts')}"`)],
+      ['-c', command.replace(/^presslark/, `"${process.execPath}" "${programFile('src/app/cli')}"`)],
       { cwd: desk, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
     )
     const printed = `${stdout}${stderr}`.split('\n')

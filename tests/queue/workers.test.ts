@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import { programFile } from '../program-file.ts'
 import { startRedis } from './redis.ts'
 import { until } from './until.ts'
 
@@ -40,7 +41,7 @@ test(
 )
 
 function startWorker(name: string, redisUrl: string, folder: string) {
-  const file = new URL(`../../workers/${name}.ts`, import.meta.url).pathname
+  const file = programFile(`workers/${name}`)
   const env = { ...process.env, PRESSLARK_REDIS_URL: redisUrl, PRESSLARK_CONFIG: join(folder, 'config') }
   const worker: ChildProcess = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   onTestFinished(() => void worker.kill('SIGKILL'))

@@ -5,6 +5,7 @@ import { mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { programFile } from '../program-file.ts'
 import { type KillDesk, openKillDesk } from './kill-desk.ts'
 import { untilQuiet } from './kill-rounds.ts'
 import { complaints } from './verdict.ts'
@@ -71,8 +72,10 @@ async function lineWith(desk: KillDesk, text: string, after: number): Promise<st
 }
 
 function doctor(desk: KillDesk): string {
-  const cli = join(import.meta.dirname, '../../src/app/cli.ts')
-  const { stdout } = spawnSync(process.execPath, [cli, 'doctor'], { cwd: desk.folder, encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [programFile('src/app/cli'), 'doctor'], {
+    cwd: desk.folder,
+    encoding: 'utf8',
+  })
   const line = stdout.split('\n').find((one) => /^BAD +(?:disk|database)/.test(one)) ?? 'nothing'
   return line.replaceAll(desk.folder, '')
 }

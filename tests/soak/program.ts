@@ -5,6 +5,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
+import { programFile } from '../program-file.ts'
 
 export const programNames = ['scheduler', 'fetch', 'ingest', 'digest', 'run', 'run-queue'] as const
 export type ProgramName = (typeof programNames)[number]
@@ -32,13 +33,11 @@ export type Program = {
   readonly stop: () => Promise<number | null>
 }
 
-const root = join(import.meta.dirname, '../..')
-const cli = join(root, 'src/app/cli.ts')
-
 function argumentsOf(name: ProgramName, redisUrl = ''): readonly string[] {
+  const cli = programFile('src/app/cli')
   if (name === 'run') return [cli, 'run', '--queue', 'embedded']
   if (name === 'run-queue') return [cli, 'run', '--queue', redisUrl]
-  return [join(root, 'workers', `${name}.ts`)]
+  return [programFile(`workers/${name}`)]
 }
 
 /** All programs with the same clock file have the same time. Moves the file into place: a program may read it at any moment. */
