@@ -89,6 +89,27 @@ function createHeard(db: Db) {
   }
 }
 
+/**
+ * A good fetch that comes after a newer one was written down, because its job lay in a queue longer. What the newer one said of the feed
+ * stays: older validators would fetch again what is known. One whose clock was ahead of ours is not newer.
+ */
+function createHeardLate(db: Db) {
+  const isLate = db.prepare(
+    'select 1 from feed where id = @feedId and @at < last_success_at and last_success_at <= @recordedAt',
+  )
+  const update =
+    db.prepare(`update feed set schedule = @schedule, next_fetch_at = @nextFetchAt, lease_until = null,
+      last_new_at = iif(@new > 0, max(coalesce(last_new_at, 0), @at), last_new_at) where id = @feedId`)
+  return {
+    isLate: ({ feedId, recordedAt, outcome: { at } }: FeedUpdate): boolean =>
+      isLate.get({ feedId, at, recordedAt }) !== undefined,
+    record: (fetch: FeedUpdate): void => {
+      const { schedule, nextFetchAt, at } = scheduleOf(fetch)
+      update.run({ feedId: fetch.feedId, schedule, nextFetchAt, at, new: fetch.counts.new })
+    },
+  }
+}
+
 function createFailed(db: Db) {
   const update =
     db.prepare(`update feed set ${scheduled}, failures = @failures, failing_since = coalesce(failing_since, @at),
@@ -124,11 +145,13 @@ export function createRecordAside(
 export function createRecord(db: Db): (update: FeedUpdate) => void {
   const log = createLog(db)
   const heard = createHeard(db)
+  const late = createHeardLate(db)
   const failed = createFailed(db)
   return (update) => {
     const { outcome } = update
     log(update)
-    if (outcome.kind === 'fetched' || outcome.kind === 'not-modified') heard(update, outcome)
-    else failed(update)
+    if (outcome.kind !== 'fetched' && outcome.kind !== 'not-modified') failed(update)
+    else if (late.isLate(update)) late.record(update)
+    else heard(update, outcome)
   }
 }

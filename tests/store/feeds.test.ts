@@ -22,6 +22,12 @@ import {
 
 const leaseMs = 5 * minuteMs
 
+/** The record of a fetch that is written down at this time. */
+function late(recordedAt: number) {
+  const schedule = { failures: 0 }
+  return { feedId: 1, recordedAt, schedule, nextFetchAt: recordedAt + hourMs, failures: 0, counts: noCounts }
+}
+
 describe('the configured sources', () => {
   test('arrive as they are written, and again without a change', () => {
     const { store } = storeWith([])
@@ -192,6 +198,26 @@ describe('the record of a fetch', () => {
     record(store, 'wire', fetched(noon + 3 * hourMs))
     expect(store.feeds.list()[0]).not.toHaveProperty('failingSince')
     expect(store.feeds.list()[0]).not.toHaveProperty('lastDetail')
+  })
+
+  test('keeps what a newer one said when an older one comes late', () => {
+    const { store } = storeWith(['wire'])
+    const older = { ...fetched(noon), validators: { etag: '"v0"', url: 'u' }, bodyHash: 'old', movedTo: 'm' }
+    record(store, 'wire', fetched(noon + hourMs))
+    const before = store.feeds.list()[0]
+    store.feeds.record({ ...late(noon + 2 * hourMs), outcome: older })
+    store.feeds.record({
+      ...late(noon + 2 * hourMs),
+      outcome: { ...older, kind: 'not-modified', because: 'status-304' },
+    })
+    expect(store.feeds.list()[0]).toEqual({ ...before, nextFetchAt: noon + 3 * hourMs })
+  })
+
+  test('believes an older one when the newer one came by a clock that was ahead', () => {
+    const { store } = storeWith(['wire'])
+    record(store, 'wire', fetched(noon + 3 * dayMs))
+    store.feeds.record({ ...late(noon), outcome: { ...fetched(noon), validators: { etag: '"v0"' } } })
+    expect(store.feeds.list()[0]).toMatchObject({ validators: { etag: '"v0"' }, lastSuccessAt: noon })
   })
 
   test('asks without validators after a 304 nobody asked for', () => {
