@@ -8,9 +8,8 @@ import { type FeedRow, StoreError } from '../store/index.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { inGroups } from './in-groups.ts'
 import { arrivalsOf, keepItems } from './keep-items.ts'
-import { noteListing } from './note-listing.ts'
-import { createParts } from './parts.ts'
-import { newTally, type Tally } from './tally.ts'
+import { listingOf, noteListing } from './note-listing.ts'
+import { createParts, noParts, type StoredParts } from './parts.ts'
 import { createUnwritten, type KeeperDeps } from './unwritten.ts'
 
 export type IngestDeps = KeeperDeps &
@@ -24,14 +23,12 @@ type IngestJob = JobOf<'ingest'>
 // A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
 
-/** What one transaction does for one outcome: keeps these of its entries, and may close the fetch. */
-type Writing = {
+/** What one transaction does for one outcome: keeps these of its entries, and may close the fetch. Tally and listing are of all parts so far. */
+type Writing = StoredParts & {
   readonly feed: FeedRow
   readonly outcome: FetchOutcome
   readonly items: readonly Item[] // oldest first, so that article ids grow with age and the first to report stays the first
-  readonly tally: Tally
   readonly closes: boolean
-  readonly listed: boolean // a part of a fetch does not say what the feed no longer lists
 }
 
 /**
@@ -66,9 +63,11 @@ function commit(deps: IngestDeps, writings: readonly Writing[]): readonly Ingest
   })
 }
 
-function close(deps: IngestDeps, { feed, outcome, tally, closes, listed }: Writing): readonly Ingested[] {
-  if (listed) noteListing(deps.store, feed, outcome, deps.now())
-  return closes ? [closeFetch(deps, feed, outcome, tally)] : []
+function close(deps: IngestDeps, writing: Writing): readonly Ingested[] {
+  if (!writing.closes) return []
+  const { feed, outcome, tally } = writing
+  noteListing(deps.store, feed, writing, deps.now())
+  return [closeFetch(deps, feed, outcome, tally)]
 }
 
 function itemsOf(outcome: FetchOutcome): readonly Item[] {
@@ -83,9 +82,7 @@ async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly 
   const { items } = whole
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    commit(deps, [
-      { ...whole, items: items.slice(from, from + entriesPerCommit), closes: false, listed: false },
-    ])
+    commit(deps, [{ ...whole, items: items.slice(from, from + entriesPerCommit), closes: false }])
     await pause()
   }
   return commit(deps, [{ ...whole, items: items.slice(from) }])
@@ -98,21 +95,22 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     for (const event of events) deps.onIngested?.(event)
   }
 
-  function read({ feedId, outcome, part }: IngestJob, tally: Tally | undefined): readonly Writing[] {
+  function read({ feedId, outcome, part }: IngestJob, stored: StoredParts | undefined): readonly Writing[] {
     const feed = deps.store.feeds.find(feedId)
-    if (feed === undefined || tally === undefined) return [] // the feed left the configuration while its outcome waited
+    if (feed === undefined || stored === undefined) return [] // the feed left the configuration while its outcome waited
+    const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
     const closes = part === undefined || part.index === part.of
-    return [{ feed, outcome, items: itemsOf(outcome), tally, closes, listed: part === undefined }]
+    return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes }]
   }
 
   async function writeOne(job: IngestJob): Promise<void> {
     const { feedId, outcome, part } = job
-    const tally = part === undefined ? newTally() : parts.begin(feedId, outcome, part)
-    const [writing] = read(job, tally)
+    const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
+    const [writing] = read(job, stored)
     if (writing === undefined) return
     deps.echo.forget(deps.now())
     const events = await writeInSteps(deps, writing)
-    if (part !== undefined) parts.end(feedId, writing.tally)
+    if (part !== undefined) parts.end(feedId, part, writing)
     tell(events)
   }
 
@@ -123,7 +121,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
       tell(
         commit(
           deps,
-          jobs.flatMap((job) => read(job, newTally())),
+          jobs.flatMap((job) => read(job, noParts())),
         ),
       )
       return true

@@ -1,7 +1,7 @@
 // Notes what a feed lists now, and which entries its publisher took out since the fetch before.
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
-import { judgeListing } from '../pipeline/feed-listing.ts'
+import { judgeListing, type ListedEntry } from '../pipeline/feed-listing.ts'
 import type { FeedRow, Store } from '../store/index.ts'
 import { itemKey } from './item-key.ts'
 
@@ -9,27 +9,35 @@ import { itemKey } from './item-key.ts'
 const withdrawnPerWeekMax = 3
 const weekMs = 7 * 24 * 3_600_000
 
-/**
- * Call after the entries of the outcome are kept, in the transaction of the last. Nothing is concluded from a fetch that failed, that
- * brought no entries or not all of them, that comes late, after a newer one, or from what was pushed or looked up in the past.
- */
-export function noteListing(store: Store, feed: FeedRow, outcome: FetchOutcome, now: Instant): void {
-  if (outcome.kind !== 'fetched' || outcome.aside !== undefined) return
-  const { items, skipped, warnings } = outcome.feed
-  const before = store.feedListings.read(feed.id)
-  const isWhole = items.length > 0 && skipped.length === 0 && warnings.length === 0
-  if (!isWhole || (before !== undefined && outcome.at < before.at)) return
-  const current = items.map((item) => ({
+/** What a fetch, or a part of one, lists: in document order. */
+export function listingOf(outcome: FetchOutcome): readonly ListedEntry[] {
+  if (outcome.kind !== 'fetched') return []
+  return outcome.feed.items.map((item) => ({
     key: itemKey(item),
     ...(item.publishedAt === undefined ? {} : { at: item.publishedAt }),
   }))
-  const { listing, withdrawn } = judgeListing(before?.entries ?? [], current)
-  store.feedListings.write(feed.id, { at: outcome.at, entries: listing })
+}
+
+/** A fetch with all that it lists: of one that came in parts `outcome` is the last, which alone says what was left out. */
+type Listed = { readonly outcome: FetchOutcome; readonly listing: readonly ListedEntry[] }
+
+/**
+ * Call after the entries of the fetch are kept, in the transaction of the last. Nothing is concluded from a fetch that failed, that
+ * brought no entries or not all of them, that comes late, after a newer one, or from what was pushed or looked up in the past.
+ */
+export function noteListing(store: Store, feed: FeedRow, { outcome, listing }: Listed, now: Instant): void {
+  if (outcome.kind !== 'fetched' || outcome.aside !== undefined) return
+  const { skipped, warnings } = outcome.feed
+  const before = store.feedListings.read(feed.id)
+  const isWhole = listing.length > 0 && skipped.length === 0 && warnings.length === 0
+  if (!isWhole || (before !== undefined && outcome.at < before.at)) return
+  const judged = judgeListing(before?.entries ?? [], listing)
+  store.feedListings.write(feed.id, { at: outcome.at, entries: judged.listing })
   store.feedListings.restore(
     feed.id,
-    current.map(({ key }) => key),
+    listing.map(({ key }) => key),
   )
-  if (withdrawn.length === 0) return
+  if (judged.withdrawn.length === 0) return
   const recently = store.feedListings.withdrawnSince(feed.id, now - weekMs)
-  if (recently < withdrawnPerWeekMax) store.feedListings.withdraw(feed.id, withdrawn, now)
+  if (recently < withdrawnPerWeekMax) store.feedListings.withdraw(feed.id, judged.withdrawn, now)
 }

@@ -28,6 +28,12 @@ export type WebDesk = {
   readonly path: string // of its database
   /** Fetches and ingests what is due at `at`; returns one event a feed. */
   readonly round: (at: number) => Promise<readonly Ingested[]>
+  /** What is due at `at`, for a runner to run with `handlers`. */
+  readonly due: (at: number) => ReturnType<typeof fetchJobs>
+  readonly handlers: {
+    readonly fetch: ReturnType<typeof createFetchHandler>
+    readonly ingest: WebDesk['ingest']
+  }
   /** Keeps what came otherwise than by a poll. */
   readonly ingest: ReturnType<typeof createIngestHandler>
 }
@@ -78,14 +84,19 @@ export function openWebDesk(
     detectLanguage: () => 'en',
     onIngested: (event) => void events.push(event),
   })
+  const due = (at: number) => {
+    clock = at
+    return fetchJobs(store, at)
+  }
   return {
     store,
     path,
     ingest,
+    handlers: { fetch, ingest },
+    due,
     round: async (at) => {
-      clock = at
       const first = events.length
-      for (const job of fetchJobs(store, at)) {
+      for (const job of due(at)) {
         if (job.name !== 'fetch') continue
         for (const next of await fetch(job)) if (next.name === 'ingest') await ingest(next)
       }
