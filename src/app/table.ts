@@ -1,17 +1,17 @@
 // Tables for a terminal, their columns measured as terminals show them.
-import stringWidth from 'string-width'
+import { columnsOf } from '../text/columns.ts'
 import { printable } from './terminal.ts'
 
 function pad(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)))
 }
 
 /** The text, cut to so many columns with an ellipsis where it is wider. */
 export function shorten(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text
+  if (columnsOf(text) <= width) return text
   let kept = ''
   for (const char of text) {
-    if (stringWidth(kept + char) > width - 1) return `${kept}…`
+    if (columnsOf(kept + char) > width - 1) return `${kept}…`
     kept += char
   }
   return kept
@@ -20,7 +20,7 @@ export function shorten(text: string, width: number): string {
 /** A table with a header line; cells wider than `cellMax` columns are shortened. Counts columns as terminals do, also in Arabic. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[], cellMax = 60): string {
   const lines = [header, ...rows].map((row) => row.map((cell) => shorten(printable(cell), cellMax)))
-  const widths = header.map((_, column) => Math.max(...lines.map((line) => stringWidth(line[column] ?? ''))))
+  const widths = header.map((_, column) => Math.max(...lines.map((line) => columnsOf(line[column] ?? ''))))
   return `${lines
     .map((line) =>
       line

@@ -1,8 +1,11 @@
 // One edition in every format that is frozen.
 import type { Digest, Edition, EditionBodies } from '../model/digest.ts'
 import type { EditionTemplate } from '../pipeline/edition-template.ts'
-import { renderHtml } from '../pipeline/render-html.ts'
+import { outline } from '../pipeline/outline.ts'
+import type { Outline } from '../pipeline/outline-block.ts'
+import { type HtmlOptions, renderHtml } from '../pipeline/render-html.ts'
 import { renderJson } from '../pipeline/render-json.ts'
+import { renderMail } from '../pipeline/render-mail.ts'
 import { renderMarkdown } from '../pipeline/render-markdown.ts'
 import { renderText } from '../pipeline/render-text.ts'
 
@@ -14,11 +17,12 @@ export type Templates = {
 
 /** `html` is the full copy; `mail` is there only when a mail program would clip that. */
 export function renderEdition(edition: Edition, digest: Digest, templates?: Templates): EditionBodies {
-  const { html, mail } = htmlCopies(edition, digest, templates)
+  const shown = outline(edition) // the wording is the same in every format, so it is found once
+  const { html, mail } = htmlCopies(edition, shown, digest, templates)
   return {
-    md: renderMarkdown(edition),
+    md: renderMarkdown(edition, shown),
     html,
-    text: renderText(edition),
+    text: renderText(edition, shown),
     json: renderJson(edition),
     ...(mail !== html && { mail }),
   }
@@ -27,24 +31,22 @@ export function renderEdition(edition: Edition, digest: Digest, templates?: Temp
 type Copies = { readonly html: string; readonly mail: string }
 
 /** A briefing in our own clothes at eight is better than none: a template that fails is reported, and ours is used. */
-function htmlCopies(edition: Edition, digest: Digest, templates?: Templates): Copies {
+function htmlCopies(edition: Edition, shown: Outline, digest: Digest, templates?: Templates): Copies {
   const { template: path, look } = digest
-  if (path === undefined || templates === undefined) return copies(edition, look)
+  const options = { shown, ...(look && { look }) }
+  if (path === undefined || templates === undefined) return copies(edition, options)
   try {
-    return copies(edition, look, templates.load(path))
+    return copies(edition, { ...options, template: templates.load(path) })
   } catch (error) {
     if (templates.onFailure === undefined) throw error
     templates.onFailure(
       `the template ${path} of digest ${digest.id} failed, so the built-in page is used: ${String(error)}`,
     )
-    return copies(edition, look)
+    return copies(edition, options)
   }
 }
 
-function copies(edition: Edition, look: Digest['look'], template?: EditionTemplate): Copies {
-  const options = { ...(look && { look }), ...(template && { template }) }
-  return {
-    html: renderHtml(edition, { ...options, bytesMax: Number.POSITIVE_INFINITY }),
-    mail: renderHtml(edition, options),
-  }
+function copies(edition: Edition, options: HtmlOptions): Copies {
+  const html = renderHtml(edition, options)
+  return { html, mail: renderMail(edition, html, options) }
 }

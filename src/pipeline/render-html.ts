@@ -7,39 +7,23 @@ import { outline } from './outline.ts'
 import type { Outline } from './outline-block.ts'
 import { blockHtml } from './render-html-block.ts'
 import { SHEET, type Style, styleOf } from './render-html-style.ts'
-import { shortenedEdition } from './shorten.ts'
 import { SHORTENED_MARK } from './shortened-mark.ts'
 
-/** `bytesMax` is measured in UTF-8, without pictures; Gmail clips a mail at 102 kB, so 90,000 is the default. Infinity gives the full copy. */
 export type HtmlOptions = {
-  readonly bytesMax?: number
   readonly look?: Look
   readonly template?: EditionTemplate // instead of our own page
+  readonly shown?: Outline // of this edition, when the caller has it already
 }
 
-/**
- * A whole document. Every text is escaped, every link is http, https or mailto, no style or image is loaded. An edition
- * that does not fit is shortened before it is rendered (first the links of the appendix go, then stories, counted as
- * "and N more"), so a tag is never cut.
- */
-export function renderHtml(
-  edition: Edition,
-  { bytesMax = 90_000, look = {}, template }: HtmlOptions = {},
-): string {
-  const pageOf = (one: Edition): string =>
-    template === undefined ? page(one, look) : marked(template(one, templateKit), one)
-  const whole = pageOf(edition)
-  const fits = (text: string): boolean => byteLength(withoutPictures(text)) <= bytesMax
-  return fits(whole) ? whole : pageOf(shortenedEdition(edition, (candidate) => fits(pageOf(candidate))))
+/** A whole document, the full copy. Every text is escaped, every link is http, https or mailto, no style or image is loaded. */
+export function renderHtml(edition: Edition, { look = {}, template, shown }: HtmlOptions = {}): string {
+  if (template !== undefined) return marked(template(edition, templateKit), edition)
+  return `${document(shown ?? outline(edition), edition.shortened ?? false, look).html}\n`
 }
 
 /** A mail that was cut brings the full copy along, whoever wrote its page. */
 function marked(text: string, { shortened = false }: Edition): string {
   return shortened && !text.includes(SHORTENED_MARK) ? `${text}\n${SHORTENED_MARK}\n` : text
-}
-
-function page(edition: Edition, look: Look): string {
-  return `${document(outline(edition), edition.shortened ?? false, look).html}\n`
 }
 
 function document(edition: Outline, shortened: boolean, { colours, logo }: Look): Html {
@@ -74,12 +58,3 @@ function logoHtml({ dataUri, description }: Logo, style: Style): Html {
 
 // Keeps the mail program from filling its preview line with what follows the headlines.
 const PADDING = '&#847;&zwnj;&nbsp;'.repeat(60)
-
-/** Pictures travel as attachments of their own. */
-function withoutPictures(text: string): string {
-  return text.replace(/data:image\/[a-z]+;base64,[A-Za-z0-9+/=]+/g, '')
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length
-}

@@ -5,11 +5,11 @@ import { type Direction, isolate } from '../text/bidi.ts'
 import { markdownOf, markdownUrl } from '../text/markdown.ts'
 import { markedPieces } from '../text/marked-pieces.ts'
 import { outline } from './outline.ts'
-import type { Block, GlanceRow, Inline, StoryBlock } from './outline-block.ts'
+import type { Block, GlanceRow, Inline, Outline, StoryBlock } from './outline-block.ts'
 
-/** Inert in note-taking programs and site generators: titles are text there too. Ends with a line feed. */
-export function renderMarkdown(edition: Edition): string {
-  const { blocks, direction } = outline(edition)
+/** Inert in note-taking programs and site generators: titles are text there too. Ends with a line feed. `shown` is its outline, when it is known. */
+export function renderMarkdown(edition: Edition, shown: Outline = outline(edition)): string {
+  const { blocks, direction } = shown
   return markdownOf({ type: 'root', children: blocks.map((block) => node(block, direction)) })
 }
 

@@ -1,18 +1,18 @@
 // An edition as plain text that stands on its own: the same stories in the same order with the same links.
-import stringWidth from 'string-width'
 import type { Edition } from '../model/digest.ts'
 import { type Direction, isolate } from '../text/bidi.ts'
+import { columnsOf } from '../text/columns.ts'
 import { type Indent, wrap } from '../text/wrap.ts'
 import { outline } from './outline.ts'
-import type { Block, GlanceRow, Inline, StoryBlock } from './outline-block.ts'
+import type { Block, GlanceRow, Inline, Outline, StoryBlock } from './outline-block.ts'
 
 const COLUMNS = 78
 const UNDER: Indent = { first: '  ', rest: '  ' }
 const BULLET: Indent = { first: '- ', rest: '  ' }
 
-/** At most 78 columns, except that links are never broken. Texts that run against the edition stand in bidi isolates. */
-export function renderText(edition: Edition): string {
-  const { blocks, direction } = outline(edition)
+/** At most 78 columns, except that links are never broken. Texts that run against the edition stand in bidi isolates. `shown` is its outline, when it is known. */
+export function renderText(edition: Edition, shown: Outline = outline(edition)): string {
+  const { blocks, direction } = shown
   return `${blocks.map((block) => blockText(block, direction)).join('\n\n')}\n`
 }
 
@@ -34,7 +34,7 @@ function blockText(block: Block, around: Direction): string {
 function heading(text: string, level: 1 | 2 | 3): string {
   const lines = wrap(text, COLUMNS)
   if (level === 3) return lines
-  const width = Math.max(...lines.split('\n').map((one) => stringWidth(one)))
+  const width = Math.max(...lines.split('\n').map((one) => columnsOf(one)))
   return `${lines}\n${(level === 1 ? '=' : '-').repeat(width)}`
 }
 

@@ -1,5 +1,5 @@
 // Lines of a bounded width, as a terminal and a plain mail show them.
-import stringWidth from 'string-width'
+import { columnsOf } from './columns.ts'
 
 const [ISOLATE, POP] = ['\u2068', '\u2069'] // U+2068 FIRST STRONG ISOLATE, U+2069 POP DIRECTIONAL ISOLATE
 
@@ -17,15 +17,19 @@ export function wrap(
 ): string {
   const lines: string[] = []
   let line = first
+  let width = columnsOf(first)
   let isEmpty = true
   let open = 0
   for (const word of text.split(/ +/).filter((one) => one !== '')) {
-    if (!isEmpty && stringWidth(line) + 1 + stringWidth(word) > columns) {
+    const wordWidth = columnsOf(word)
+    if (!isEmpty && width + 1 + wordWidth > columns) {
       lines.push(line + POP.repeat(open))
       line = rest + ISOLATE.repeat(open)
+      width = columnsOf(rest)
       isEmpty = true
     }
     line += isEmpty ? word : ` ${word}`
+    width += isEmpty ? wordWidth : 1 + wordWidth
     isEmpty = false
     open = Math.max(0, open + word.split(ISOLATE).length - word.split(POP).length)
   }

@@ -1,7 +1,7 @@
 // Dates and times as an edition writes them, in the time zone of its digest.
 import type { EditionLanguage } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
-import { isoDay, solarHijriDay, two, wallTime } from './calendar.ts'
+import { solarHijriDay, two, type WallTime, wallTime } from './calendar.ts'
 import { localDigits } from './number-words.ts'
 import { phrase } from './phrase.ts'
 import { stringsOf } from './strings-of.ts'
@@ -15,15 +15,16 @@ export type DateWords = {
 
 /** `today` is the instant whose day needs no naming: the end of the window. */
 export function dateWords(language: EditionLanguage, timeZone: string, today: Instant): DateWords {
-  const day = (at: Instant) => longDate(language, timeZone, at)
-  const clock = (at: Instant) => clockTime(language, timeZone, at)
-  const ownDay = isoDay(today, timeZone)
-  const time = (at: Instant) =>
-    isoDay(at, timeZone) === ownDay ? clock(at) : `${shortDate(language, timeZone, at)} ${clock(at)}`
+  const own = wallTime(today, timeZone)
+  const time = (at: Instant) => {
+    const wall = wallTime(at, timeZone)
+    const isOwnDay = wall.day === own.day && wall.month === own.month && wall.year === own.year
+    return isOwnDay ? clockTime(language, wall) : `${shortDate(language, wall)} ${clockTime(language, wall)}`
+  }
   return {
-    shortDay: (at) => shortDate(language, timeZone, at),
+    shortDay: (at) => shortDate(language, wallTime(at, timeZone)),
     time,
-    moment: (at) => `${day(at)} ${clock(at)}`,
+    moment: (at) => `${longDate(language, timeZone, at)} ${clockTime(language, wallTime(at, timeZone))}`,
   }
 }
 
@@ -51,14 +52,12 @@ function withSolarDate(language: EditionLanguage, timeZone: string, at: Instant,
   })
 }
 
-function shortDate(language: EditionLanguage, timeZone: string, at: Instant): string {
+function shortDate(language: EditionLanguage, { day, month }: WallTime): string {
   const strings = stringsOf(language)
-  const { day, month } = wallTime(at, timeZone)
   const values = { day: String(day), month: strings.months[month - 1] ?? '' }
   return localDigits(phrase(strings.shortDate, values), strings.digits)
 }
 
-function clockTime(language: EditionLanguage, timeZone: string, at: Instant): string {
-  const { hour, minute } = wallTime(at, timeZone)
+function clockTime(language: EditionLanguage, { hour, minute }: WallTime): string {
   return localDigits(`${two(hour)}:${two(minute)}`, stringsOf(language).digits)
 }

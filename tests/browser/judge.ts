@@ -32,9 +32,7 @@ function hostileEdition(): string {
     }),
   )
   const made = material(articles)
-  return renderHtml(composeEdition({ ...made, digest: { ...made.digest, storiesPerSection: 200 } }), {
-    bytesMax: Number.POSITIVE_INFINITY,
-  })
+  return renderHtml(composeEdition({ ...made, digest: { ...made.digest, storiesPerSection: 200 } }))
 }
 
 const edition = (language: EditionLanguage, detail: 'full' | 'executive' = 'full'): string => {

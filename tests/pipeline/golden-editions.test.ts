@@ -1,16 +1,23 @@
 // The four renderings of one edition in each language, as files to be read by eye when they change.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { EditionLanguage } from '../../src/model/digest.ts'
+import type { Edition, EditionLanguage } from '../../src/model/digest.ts'
 import { composeEdition } from '../../src/pipeline/compose.ts'
 import { renderHtml } from '../../src/pipeline/render-html.ts'
 import { renderJson } from '../../src/pipeline/render-json.ts'
+import { renderMail } from '../../src/pipeline/render-mail.ts'
 import { renderMarkdown } from '../../src/pipeline/render-markdown.ts'
 import { renderText } from '../../src/pipeline/render-text.ts'
 import { article, material, outlet } from './edition-material.ts'
 import { goldenMaterial } from './golden-material.ts'
 
-const renderers = { md: renderMarkdown, html: renderHtml, txt: renderText, json: renderJson } as const
+const html = (edition: Edition): string => renderMail(edition, renderHtml(edition))
+const renderers = {
+  md: (edition: Edition) => renderMarkdown(edition),
+  html,
+  txt: (edition: Edition) => renderText(edition),
+  json: renderJson,
+} as const
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 const kinds = ['md', 'html', 'txt', 'json'] as const
 
@@ -77,7 +84,7 @@ test('the golden edition of 300 stories, cut for mail', async () => {
   )
   const made = material(articles)
   const edition = composeEdition({ ...made, digest: { ...made.digest, storiesPerSection: 200 } })
-  const { html, md, txt, json } = renderers
+  const { md, txt, json } = renderers
   await expect(md(edition)).toMatchFileSnapshot('../fixtures/editions/300.md')
   const sums = { html: html(edition), txt: txt(edition), json: json(edition) }
   const hashes = Object.entries(sums).map(([kind, text]) => `${kind} ${sha256(text)}\n`)

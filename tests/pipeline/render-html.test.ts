@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Edition } from '../../src/model/digest.ts'
 import { composeEdition } from '../../src/pipeline/compose.ts'
 import { renderHtml } from '../../src/pipeline/render-html.ts'
+import { renderMail } from '../../src/pipeline/render-mail.ts'
 import { isShortened } from '../../src/pipeline/shortened-mark.ts'
 import { article, material, outlet } from './edition-material.ts'
 import { goldenMaterial } from './golden-material.ts'
@@ -186,8 +187,8 @@ describe('a long edition', () => {
   let [edition, short, full] = [longEdition(0), '', '']
   beforeAll(() => {
     edition = longEdition()
-    short = renderHtml(edition)
-    full = renderHtml(edition, { bytesMax: Number.POSITIVE_INFINITY })
+    full = renderHtml(edition)
+    short = renderMail(edition, full)
   })
 
   test('D09 fits into 90,000 bytes, and is well-formed', () => {
@@ -209,7 +210,7 @@ describe('a long edition', () => {
   test('D10 costs at most 520 bytes of markup a story, beside its words and its links', () => {
     const markupOf = (count: number) => {
       const { appendix, ...rest } = longEdition(count)
-      const page = renderHtml({ ...rest, appendix: { ...appendix, links: [] } }, { bytesMax: Infinity })
+      const page = renderHtml({ ...rest, appendix: { ...appendix, links: [] } })
       const elements = elementsOf(page)
       const links = named(elements, 'a').map((element) => attribute(element, 'href')?.length ?? 0)
       const words = elements.filter(({ tagName }) => tagName === 'body').map((body) => textOf(body).length)
@@ -222,7 +223,7 @@ describe('a long edition', () => {
     'is cut to the least when it may have %d bytes, and stays whole markup',
     (bytesMax) => {
       const errors: string[] = []
-      elementsOf(renderHtml(edition, { bytesMax }), errors)
+      elementsOf(renderMail(edition, full, {}, bytesMax), errors)
       expect(errors).toEqual([])
     },
   )

@@ -4,6 +4,7 @@ import { composeEdition } from '../../src/pipeline/compose.ts'
 import { noteBlocks } from '../../src/pipeline/outline-note.ts'
 import { renderHtml } from '../../src/pipeline/render-html.ts'
 import { styleContrasts, styleOf } from '../../src/pipeline/render-html-style.ts'
+import { renderMail } from '../../src/pipeline/render-mail.ts'
 import { renderMarkdown } from '../../src/pipeline/render-markdown.ts'
 import { renderText } from '../../src/pipeline/render-text.ts'
 import { contrast, mutedColour } from '../../src/text/contrast.ts'
@@ -129,7 +130,7 @@ describe('what a section has no room for', () => {
   })
 
   test('is not linked in a mail that has no such list', () => {
-    const html = renderHtml(edition, { bytesMax: 8_000 })
+    const html = renderMail(edition, renderHtml(edition), {}, 8_000)
     expect(html).toContain('more stories')
     expect(html).not.toContain('#links')
   })
