@@ -216,7 +216,8 @@ function addLong(scan: Scan, start: number, end: number, folded: string): number
   for (const letter of folded) {
     const kind = kindOfCharacter(letter)
     if (kind === KIND.SINGLE) addSingle(scan, start, end, letter)
-    else if (kind === KIND.LETTER || kind === KIND.JOINER) addLetter(scan, start, end, letter)
+    else if (kind === KIND.LETTER || kind === KIND.JOINER || kind === KIND.LONG)
+      addLetter(scan, start, end, letter)
     else closeWord(scan)
   }
   return end

@@ -23,6 +23,7 @@ describe('words and where they stand', () => {
     ['hyphen, ZWNJ, underscore, slash and signs separate', 'al-x علی‌a b_c/d#e@f', 'al x علی a b c d e f'],
     ['each Han character is a word', '伊拉克x总', '伊 拉 克 x 总'],
     ['quotes inside Hebrew abbreviations stay', 'צה"ל "שלום"', 'צה"ל שלום'],
+    ['letters outside the basic plane make words like any other', 'a𞤢𞤣 𞤢𞤣𞤤 𐐨', 'a𞤢𞤣 𞤢𞤣𞤤 𐐨'],
     ['an emoji separates and never starts a word', 'a❤️b 😀Qatar', 'a b Qatar'],
   ]
   test.each(cases)('%s', (_, text, expected) => {
