@@ -108,7 +108,19 @@ function textOf(units: Uint16Array, from: number, to: number): string {
 }
 
 function addFitting(wilds: readonly Wild[], word: string, labels: Labels): void {
-  for (const wild of wilds) if (fitsGlob(wild.pattern, word, STAR, ANY_LETTER)) add(labels, wild.label)
+  for (const { attached, label, pattern } of wilds) {
+    const spellings = attached ? [word, ...withoutPrefix(word)] : [word]
+    if (spellings.some((spelling) => fitsGlob(pattern, spelling, STAR, ANY_LETTER))) add(labels, label)
+  }
+}
+
+/** What follows each attached prefix that a word may begin with. */
+function withoutPrefix(word: string): readonly string[] {
+  const prefixes = ATTACHED_PREFIXES.filter((prefix) => word.startsWith(prefix))
+  return prefixes.flatMap((prefix) => {
+    const rest = word.slice(prefix.length)
+    return swallowsArticle(prefix) ? [rest, ARABIC_ARTICLE + rest] : [rest]
+  })
 }
 
 type Prefix = {
@@ -139,7 +151,8 @@ function addAttached(lexicon: Lexicon, words: Words, index: number, labels: Labe
   const prefixes = PREFIXES_BY_FIRST[(units[from] ?? 0) - ATTACHING_FIRST] ?? []
   for (const prefix of prefixes) {
     const rest = from + prefix.length
-    if (to - rest < ATTACHABLE_LENGTH || !startsWith(units, from, prefix)) continue
+    const least = prefix.swallows ? 1 : ATTACHABLE_LENGTH // the article put back makes the word longer
+    if (to - rest < least || !startsWith(units, from, prefix)) continue
     const hash = suffixHash(words.hashes[index] ?? 0, prefix.hash, to - rest)
     const entry = findWord(lexicon.words, hash, units, rest, to)
     if (entry >= 0) add(labels, lexicon.attached[entry] ?? -1)

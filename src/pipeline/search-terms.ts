@@ -44,7 +44,10 @@ export function looseTerm(
   if (term.mode === 'name')
     return variants.map((words) => [spellingsOf(tellingWord(words), vocabulary, most)])
   return variants.map((words) =>
-    words.map((word) => variantPhrases([word], term.attached, most)?.phrases ?? beginningOf(word.folded)),
+    words.map(
+      (word) =>
+        variantPhrases([word], term.attached, most)?.phrases ?? beginningsOf(word.folded, term.attached),
+    ),
   )
 }
 
@@ -72,9 +75,11 @@ function spellingsOf(name: string, vocabulary: Vocabulary, most: number): readon
 
 const BEGINNING_LEAST = 2 // letters; of one letter the index would give nearly everything
 
-function beginningOf(pattern: string): readonly string[] | undefined {
+function beginningsOf(pattern: string, attached: boolean): readonly string[] | undefined {
   const beginning = pattern.split(STAR)[0]?.split(ANY_LETTER)[0] ?? ''
-  return beginning.length < BEGINNING_LEAST ? undefined : [`"${beginning}" *`]
+  if (beginning.length < BEGINNING_LEAST) return undefined
+  const forms = attached && takesPrefixes(pattern) ? attachedForms(beginning) : [beginning]
+  return forms.map((form) => `"${form}" *`)
 }
 
 function variantPhrases(words: readonly TermWord[], attached: boolean, most: number): SearchTerm | undefined {
@@ -101,7 +106,7 @@ function attachedForms(word: string): readonly string[] {
   const prefixes = PREFIXES.filter((prefix) => /\p{Script=Hebrew}/u.test(prefix) === isHebrew)
   const swallowed = word.startsWith(ARABIC_ARTICLE) ? word.slice(ARABIC_ARTICLE.length) : ''
   const withSwallowed =
-    swallowed.length >= 3 ? prefixes.filter(swallowsArticle).map((prefix) => prefix + swallowed) : []
+    swallowed === '' ? [] : prefixes.filter(swallowsArticle).map((prefix) => prefix + swallowed)
   return [word, ...withSwallowed, ...prefixes.map((prefix) => prefix + word)]
 }
 

@@ -69,9 +69,12 @@ export function rawOf(text: string): string {
   return text.normalize('NFC').replace(INVISIBLE, '').replace(NOT_SPELLED, '').replace(APOSTROPHES, "'")
 }
 
-/** Whether a folded word of a term matches with attached prefixes: three letters of Arabic or Hebrew script, and perhaps a `*` behind. */
+/**
+ * Whether a folded word of a term matches with attached prefixes: three letters of Arabic or Hebrew script. Wildcards are allowed
+ * where the last is a `*` behind.
+ */
 export function takesPrefixes(folded: string): boolean {
-  return isAttachable(folded.endsWith(STAR) ? folded.slice(0, -STAR.length) : folded)
+  return isAttachable(folded.endsWith(STAR) ? folded.replaceAll(STAR, '').replaceAll(ANY_LETTER, '') : folded)
 }
 
 /** Whether what stands between two words is one hyphen, ZWNJ or underscore. */

@@ -1,6 +1,6 @@
 // Wildcards in linear space and bounded time, which a regular expression with several `.*` is not.
 
-/** Whether `text` as a whole fits `pattern`: `star` stands for any run of units, `any` for exactly one. Takes at most the product of both lengths. */
+/** Whether `text` as a whole fits `pattern`: `star` stands for any run of characters, `any` for exactly one. Takes at most the product of both lengths. */
 export function fitsGlob(pattern: string, text: string, star: string, any = ''): boolean {
   let at = 0
   let inPattern = 0
@@ -11,7 +11,10 @@ export function fitsGlob(pattern: string, text: string, star: string, any = ''):
     if (sign === star) {
       afterStar = ++inPattern
       resume = at
-    } else if (sign !== '' && (sign === any || sign === text.charAt(at))) {
+    } else if (sign !== '' && sign === any) {
+      at += isPairAt(text, at) ? 2 : 1
+      inPattern++
+    } else if (sign !== '' && sign === text.charAt(at)) {
       at++
       inPattern++
     } else if (afterStar >= 0) {
@@ -23,4 +26,9 @@ export function fitsGlob(pattern: string, text: string, star: string, any = ''):
   }
   while (inPattern < pattern.length && pattern.charAt(inPattern) === star) inPattern++
   return inPattern === pattern.length
+}
+
+/** Whether a character outside the basic plane, which is two units, stands at `at`. */
+function isPairAt(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xffff
 }
