@@ -12,11 +12,11 @@ const GREGORIAN: readonly string[] = [
   'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre', // Italian
   'janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro', // Portuguese
   'ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık', // Turkish
-  'январь|января февраль|февраля март апрель|апреля май|мая июнь|июня июль|июля август сентябрь|сентября октябрь|октября ноябрь|ноября декабрь|декабря', // Russian
+  'январь|января февраль|февраля март|марта апрель|апреля май|мая июнь|июня июль|июля август|августа сентябрь|сентября октябрь|октября ноябрь|ноября декабрь|декабря', // Russian
   'ιανουάριος|ιανουαρίου φεβρουάριος|φεβρουαρίου μάρτιος|μαρτίου απρίλιος|απριλίου μάιος|μαΐου ιούνιος|ιουνίου ιούλιος|ιουλίου αύγουστος|αυγούστου σεπτέμβριος|σεπτεμβρίου οκτώβριος|οκτωβρίου νοέμβριος|νοεμβρίου δεκέμβριος|δεκεμβρίου', // Greek
   'január február március április május június július augusztus szeptember október november december', // Hungarian
   'januari februari maart april mei juni juli augustus september oktober november december', // Dutch
-  'يناير فبراير مارس أبريل|إبريل|نيسان مايو يونيو يوليو|يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر', // Arabic, Egypt and the Gulf
+  'يناير فبراير مارس أبريل|إبريل|نيسان مايو يونيو|يونيه يوليو|يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر', // Arabic, Egypt and the Gulf
   'كانون_الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين_الأول تشرين_الثاني كانون_الأول', // Levant, Iraq
   'جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر', // Algeria, Tunisia
   'يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر', // Morocco
@@ -30,9 +30,15 @@ const JALALI: readonly string[] = [
 
 const MONTHS: ReadonlyMap<string, Month> = monthTable()
 
+/** Persian may add the word for month to the name: مهرماه. */
+const MONTH_WORD = foldDateWord('ماه')
+
 /** The month a folded word names, as a whole or by its first three or more letters when these belong to one month only. */
 export function monthOf(word: string): Month | undefined {
-  return MONTHS.get(word)
+  return (
+    MONTHS.get(word) ??
+    (word.endsWith(MONTH_WORD) ? MONTHS.get(word.slice(0, -MONTH_WORD.length)) : undefined)
+  )
 }
 
 function monthTable(): ReadonlyMap<string, Month> {

@@ -29,13 +29,13 @@ type Draft = {
 
 const TOKEN =
   /(?<time>\d{1,2}:\d{1,2}(?::\d{1,2}(?:[.,]\d+)?)?)|(?<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))|(?<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?!\d))|(?<offset>(?:gmt|utc)?[+-]\d{1,2}:?\d{2}(?::?\d{2})?(?!\d)|(?:gmt|utc)[+-]\d{1,2}(?!\d)|[+-]\d{2}(?!\d))|(?<number>\d+)|(?<iana>[a-z]+(?:\/[a-z_+-]+\d*){1,2})|(?<word>[\p{L}']+)|(?<mark>[\s,.;|()/·]+|-)|(?<odd>.)/gsuy
-const TWO_WORDS = /(?<=^|[\s\d,/-])(کانون|تشرین) (الثانی|الاول)(?!\p{L})/gu
+const TWO_WORDS = /(?<=^|[\s\d,/(-])(کانون|تشرین) (?:ال)?(ثانی|اول)(?!\p{L})/gu
 const HALVES: Readonly<Record<string, 'am' | 'pm'>> = {
-  am: 'am', pm: 'pm', ص: 'am', صباحا: 'am', م: 'pm', مساء: 'pm', مسا: 'pm', 'قظ': 'am', 'بظ': 'pm', 오전: 'am', 오후: 'pm', 上午: 'am', 下午: 'pm',
+  am: 'am', pm: 'pm', ص: 'am', صباحا: 'am', م: 'pm', مساء: 'pm', مسا: 'pm', 'قظ': 'am', 'بظ': 'pm', πμ: 'am', μμ: 'pm', صبح: 'am', عصر: 'pm', قبلازظهر: 'am', بعدازظهر: 'pm', 오전: 'am', 오후: 'pm', 上午: 'am', 下午: 'pm',
 } // biome-ignore format: a table
 /** Words that stand around a date and say nothing. */
 const FILLERS = new Set(
-  't at on of de del di the le um uhr a as alle ore los las la h hrs kl den o st nd rd th er в г года год saat ساعت الساعه على علی في فی'.split(
+  't at on of de del di the le um uhr a as alle ore los las la h hrs kl den o st nd rd th er в г года год saat ساعت ماه م الساعه بتوقیت على علی في فی'.split(
     ' ',
   ),
 )
@@ -62,12 +62,18 @@ function prepare(text: string): string {
   return text
     .replace(/\b([ap])\.\s?m\b\.?/g, '$1m')
     .replace(/([قب])\.\s?(ظ)\.?/g, '$1$2')
+    .replace(/(قبل|بعد) از ظهر/g, '$1ازظهر')
+    .replace(/([πμ])\.\s?(μ)\.?/g, '$1$2')
     .replace(/(\d)\s*[年년]\s*(\d+)\s*[月월]\s*(\d+)\s*[日일]/g, '$1-$2-$3 ')
     .replace(/\b(\d{1,2})\.\s+(\d{1,2})\.\s+(\d{4})\b/, '$1.$2.$3')
+    .replace(/\b(\d{4})\.\s+(\d{1,2})\.\s+(\d{1,2})\b/, '$1.$2.$3')
     .replace(/\([^()]*\)\s*$/, '')
-    .replace(/(?<=\d{4} )(\d{1,2})\.(\d{2})\.(\d{2})\b/, '$1:$2:$3')
-    .replace(TWO_WORDS, '$1$2')
-    .replace(/(\d{1,2})h(\d{2})\b/g, '$1:$2')
+    .replace(
+      /(?<=\d{4}(?:,| -)?\s+)(\d{1,2})\.(\d{2})(?:\.(\d{2}))?\b/,
+      (_, hour, minute, second = '00') => `${hour}:${minute}:${second}`,
+    )
+    .replace(TWO_WORDS, '$1ال$2')
+    .replace(/\b(\d{1,2})\s?h\s?(\d{2})?\b/g, (_, hour, minute = '00') => `${hour}:${minute}`)
     .replace(/\b(\d{1,2})\s*([ap]m)\b/g, (whole, hour, half, at: number, all: string) =>
       all[at - 1] === ':' ? whole : `${hour}:00 ${half}`,
     )
@@ -104,8 +110,9 @@ function localOrder(a: number, b: number, c: number, slashes: boolean): readonly
 }
 
 /** RFC 2822, 4.3: two digits below 50 are of this century. */
-function fullYear(twoDigits: number): number {
-  return twoDigits < 50 ? 2000 + twoDigits : 1900 + twoDigits
+function fullYear(twoDigits: number, calendar: Month['calendar'] = 'gregorian'): number {
+  const century = calendar === 'jalali' ? 1300 : 1900
+  return twoDigits < 50 ? century + 100 + twoDigits : century + twoDigits
 }
 
 /** Before the time "-2004" is a hyphen and a year, after it an offset. */
@@ -145,6 +152,7 @@ const WEEKDAY_OR_MONTH = new Set(['mar', 'sze'])
 /** "تشرین الاول/اکتبر" names one month twice; two different months make no date. */
 function setMonth(draft: Draft, month: Month, mayBeWeekday: boolean): boolean {
   const first = draft.month
+  if (first !== undefined && mayBeWeekday) return true
   if (first !== undefined && first.number !== month.number && !draft.monthMayBeWeekday) return false
   draft.monthMayBeWeekday = mayBeWeekday && draft.numbers.length === 0
   draft.month = month
@@ -158,7 +166,11 @@ function dateFromWords(draft: Draft): readonly [number, number, number] | undefi
   const yearFirst = first.length > 2
   const [year, day] = yearFirst ? [first, second] : [second, first]
   if (day.length > 2 || (year.length !== 4 && year.length !== 2)) return undefined
-  return [year.length === 2 ? fullYear(Number(year)) : Number(year), draft.month.number, Number(day)]
+  return [
+    year.length === 2 ? fullYear(Number(year), draft.month.calendar) : Number(year),
+    draft.month.number,
+    Number(day),
+  ]
 }
 
 function clockOf({ clock, half }: Draft): Partial<CivilDate> {

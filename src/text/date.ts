@@ -16,7 +16,7 @@ const TEHRAN = 'Asia/Tehran'
  * The instant a date text means, or undefined when it is no date. RFC 3339 and ISO 8601, RFC 822, asctime, Unix
  * seconds and milliseconds, and what news systems write in words; never `Date.parse`. A date without a zone is read
  * in `timeZone` (an IANA name), else in UTC, and a Jalali one in Asia/Tehran. A day that its month does not have
- * (31 June) runs into the next month; years outside 1000-9999 are no dates.
+ * (31 June) runs into the next month; years outside 1000-9999, and outside 1244-1531 in the Jalali calendar, are no dates.
  */
 export function parseDate(text: string, options: { timeZone?: string } = {}): Instant | undefined {
   const trimmed = text.trim()
@@ -58,7 +58,8 @@ function wallMsOf(date: CivilDate): number | undefined {
   const { year, month, day, hour = 0, minute = 0, second = 0, millisecond = 0 } = date
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined
   if (minute > 59 || second > 60 || hour > 24 || (hour === 24 && minute + second > 0)) return undefined
-  if (date.calendar === 'gregorian' && (year < 1000 || year > 9999)) return undefined
+  const [first, last] = date.calendar === 'jalali' ? [1244, 1531] : [1000, 9999]
+  if (year < first || year > last) return undefined
   const clockMs = ((hour * 60 + minute) * 60 + second) * 1000 + millisecond
   const dayMs = date.calendar === 'jalali' ? jalaliToUtcMs(year, month, day) : Date.UTC(year, month - 1, day)
   return dayMs + clockMs
