@@ -1,8 +1,9 @@
 // The rules articles are tagged with now, beside those that topics.yaml asks for.
+import { matchingRule } from '../model/matching-rule.ts'
 import type { Topic } from '../model/topic.ts'
 import type { ActiveRule, Store } from '../store/index.ts'
 
-/** A topic of topics.yaml. `inForce` is absent while its first rule waits; `isChanged` when topics.yaml says something else by now. */
+/** A topic of topics.yaml. `inForce` is absent while its first rule waits; `isChanged` when by topics.yaml it would match otherwise. */
 export type RuleState = {
   readonly topic: Topic
   readonly inForce?: ActiveRule
@@ -15,6 +16,6 @@ export function rulesInForce(store: Store, topics: readonly Topic[]): readonly R
   return topics.map((topic) => {
     const inForce = active.get(topic.id)
     if (inForce === undefined) return { topic, isChanged: true }
-    return { topic, inForce, isChanged: JSON.stringify(inForce.topic) !== JSON.stringify(topic) }
+    return { topic, inForce, isChanged: matchingRule(inForce.topic) !== matchingRule(topic) }
   })
 }

@@ -1,4 +1,5 @@
 // Topic rules by version, and the matches found with them.
+import { matchingRule } from '../model/matching-rule.ts'
 import type { Instant } from '../model/time.ts'
 import type { Match, Topic } from '../model/topic.ts'
 import type { Db } from './connection.ts'
@@ -21,6 +22,7 @@ export function createTopicStore(db: Db) {
   const addRule = db.prepare(
     'insert into topic_rule (topic_id, version, definition, created_at) values (?, ?, ?, ?)',
   )
+  const describe = db.prepare('update topic_rule set definition = ? where topic_id = ? and version = ?')
   const active =
     db.prepare(`select topic_id as topicId, version, definition, created_at as since from topic_rule r
     where version = (select max(version) from topic_rule l where l.topic_id = r.topic_id) order by topic_id`)
@@ -32,7 +34,10 @@ export function createTopicStore(db: Db) {
     const known = latest.get(topic.id) as
       | { readonly version: number; readonly definition: string }
       | undefined
-    if (known?.definition === definition) return known.version
+    if (known !== undefined && matchingRule(JSON.parse(known.definition)) === matchingRule(topic)) {
+      if (known.definition !== definition) describe.run(definition, topic.id, known.version)
+      return known.version
+    }
     const version = (known?.version ?? 0) + 1
     addRule.run(topic.id, version, definition, now)
     return version
@@ -46,7 +51,7 @@ export function createTopicStore(db: Db) {
       return { articleId, topicId, version: versions.get(topicId) ?? 1, match }
     })
   return {
-    /** Gives every changed topic a new rule version; unchanged ones keep theirs. From here on articles are tagged with these rules. */
+    /** Gives every topic that matches otherwise a new rule version; others keep theirs. From here on articles are tagged with these rules. */
     register: (topics: readonly Topic[], now: Instant): void => registerAll.immediate(topics, now),
     version: (topicId: string): number => versions.get(topicId) ?? 0,
     /** The newest rule of every topic that was ever in force, also of those that have left topics.yaml. */

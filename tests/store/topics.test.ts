@@ -15,6 +15,15 @@ describe('topic rules', () => {
     expect(store.topics.version('truce')).toBe(2)
   })
 
+  test('keep their version under another name, colour or weight, which is what is told from then on', () => {
+    const { store } = storeWith([])
+    store.topics.register([topic], noon)
+    const renamed = { ...topic, name: 'Ceasefire', color: '#00796b', weight: 2 }
+    store.topics.register([renamed], noon + 1)
+    expect(store.topics.version('truce')).toBe(1)
+    expect(store.topics.active()).toEqual([{ topicId: 'truce', version: 1, topic: renamed, since: noon }])
+  })
+
   test('of an older wording give way to those of the newest', () => {
     const store = truce()
     const articleId = about(store, 'truce', 'x', noon)
