@@ -8,7 +8,8 @@ import { searchTest } from '../../src/pipeline/search-test.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
 import { foldText } from '../../src/text/fold.ts'
 import { anyText } from '../any-text.ts'
-import { articleOf, EXAMPLES } from './topic-examples.ts'
+import { articleOf } from './topic-example.ts'
+import { EXAMPLES } from './topic-examples.ts'
 
 const db = new Database(':memory:')
 db.exec(`create virtual table articles using fts5(title, summary, body, author, tokenize = 'ascii')`)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Taggable } from '../../src/model/topic.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
-import { articleOf, EXAMPLES, type Keys, topicOf } from './topic-examples.ts'
+import { articleOf, type Keys, topicOf } from './topic-example.ts'
+import { EXAMPLES } from './topic-examples.ts'
 
 /** The matched words of an article as written, or undefined when the topic does not match. */
 function matched(keys: Keys, article: string | Taggable): string | undefined {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Item } from '../../src/model/item.ts'
-import type { FetchOutcome } from '../../src/model/outcome.ts'
+import type { Fetched, FetchOutcome } from '../../src/model/outcome.ts'
 import type { Source } from '../../src/model/source.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 import { foldText } from '../../src/text/fold.ts'
@@ -106,7 +106,7 @@ export function feedOf(store: Store, sourceId: string): number {
   return feed.id
 }
 
-export function fetched(at: number): FetchOutcome {
+export function fetched(at: number): Fetched {
   return {
     kind: 'fetched',
     at,
