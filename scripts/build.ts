@@ -3,7 +3,7 @@
 // `--into FOLDER` writes it elsewhere without checking the types: the tests start programs hundreds of times.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type Plugin, type RolldownOutput } from 'rolldown'
 
@@ -113,14 +113,22 @@ function copyLicenses(folders: ReadonlySet<string>): void {
 
 /** The files that somebody starts keep their places. */
 const entries = ['src/app/cli.ts', ...globSync('workers/*.ts', { cwd: root })]
+/** What a thread begins with lies beside the code that begins it. */
+const threads = ['src/app/reading-thread-entry.ts']
+const placeOf = (file: string): string => {
+  const path = file.slice(0, -'.ts'.length)
+  return threads.includes(file) ? join('chunks', basename(path)) : path
+}
 
 rmSync(dist, { recursive: true, force: true })
 const built = await build({
   cwd: root,
-  input: Object.fromEntries(entries.map((file) => [file.slice(0, -'.ts'.length), file])),
+  input: Object.fromEntries([...entries, ...threads].map((file) => [placeOf(file), file])),
   external: (id) => (id.startsWith('node:') && !(id in calledLate)) || isPackage(id),
   plugins: [partsOfUndici, lateBuiltins],
-  treeshake: { moduleSideEffects: (id) => !isOurs(id) || entries.some((file) => id.endsWith(file)) },
+  treeshake: {
+    moduleSideEffects: (id) => !isOurs(id) || [...entries, ...threads].some((file) => id.endsWith(file)),
+  },
   platform: 'node',
   logLevel: 'warn',
   output: {

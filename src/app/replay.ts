@@ -42,12 +42,12 @@ function openRecording(room: Room, recording: string): Outside {
 }
 
 /** How long an answer took is the only thing about it that no recording repeats. */
-function timeless({ fetcher, deliverer }: Outside): Outside {
+function timeless({ fetcher, ...rest }: Outside): Outside {
   const fetchFeed: typeof fetcher.fetchFeed = async (feed, now) => ({
     ...(await fetcher.fetchFeed(feed, now)),
     durationMs: 0,
   })
-  return { deliverer, fetcher: { ...fetcher, fetchFeed } }
+  return { ...rest, fetcher: { ...fetcher, fetchFeed } }
 }
 
 /** One at a time and in order: the order of ingestion decides who was first. */

@@ -30,6 +30,7 @@ import { deskOf } from './desk.ts'
 import { createLanguageDetection } from './language-detection.ts'
 import { createLaterDeliverer } from './later-deliverer.ts'
 import { readingLimits } from './reading-limits.ts'
+import { createReadingThread, type ReadingThread } from './reading-thread.ts'
 import { loadSecrets, type Secrets } from './secrets.ts'
 import { loadTemplate } from './templates.ts'
 import { unsubscribeLinks } from './unsubscribe-desk.ts'
@@ -95,7 +96,10 @@ export type Observers = {
   readonly onProblem?: (problem: string) => void // something of the desk's own failed, and the work went on without it
 }
 /** What a test, the demo or a replay replaces; everything else is the real thing. */
-export type Overrides = Pick<FetcherSettings, 'recordTo' | 'network' | 'onAnswer' | 'onReading'> & {
+export type Overrides = Pick<
+  FetcherSettings,
+  'recordTo' | 'network' | 'onAnswer' | 'onReading' | 'readBody'
+> & {
   readonly now?: () => Instant
   readonly random?: () => number
   readonly perHostGapMs?: number
@@ -106,7 +110,7 @@ const perHostGapMs = 1000
 /** The guarded way to the web, as the configuration describes it. */
 export function createFetcherFor({ settings }: Config, overrides: Overrides = {}): Fetcher {
   const { http } = settings
-  const { recordTo, network, onAnswer, onReading } = overrides
+  const { recordTo, network, onAnswer, onReading, readBody } = overrides
   return createFetcher({
     userAgent: `Presslark/${version()}${http.contact === undefined ? '' : ` (+${http.contact})`}`,
     timeoutMs: http.timeout,
@@ -121,6 +125,7 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
     ...(network === undefined ? {} : { network }),
     ...(onAnswer === undefined ? {} : { onAnswer }),
     ...(onReading === undefined ? {} : { onReading }),
+    ...(readBody === undefined ? {} : { readBody }),
   })
 }
 
@@ -133,8 +138,12 @@ function takingInHand({ feeds }: Store): (feedId: number) => void {
   }
 }
 
-/** The outside world: the web and the recipients. */
-export type Outside = { readonly fetcher: Fetcher; readonly deliverer: Deliverer }
+/** The outside world: the web and the recipients, and the thread that reads what comes; `fetcher.close` ends it too. */
+export type Outside = {
+  readonly fetcher: Fetcher
+  readonly deliverer: Deliverer
+  readonly reading: Pick<ReadingThread, 'stayHere'>
+}
 
 /**
  * Opens nothing yet; `close` both when done. With a store and without Redis, the store knows which feed is being read, should this
@@ -145,11 +154,19 @@ export function createOutside(
   overrides: Overrides = {},
 ): Outside {
   const isAlone = store !== undefined && config.settings.redisUrl === undefined
-  const fetcher = createFetcherFor(
-    config,
-    isAlone ? { onReading: takingInHand(store), ...overrides } : overrides,
-  )
-  return { fetcher, deliverer: createLaterDeliverer(delivererSettings(config.settings, secrets, fetcher)) }
+  const reading = createReadingThread()
+  const web = createFetcherFor(config, {
+    readBody: reading.readBody,
+    ...(isAlone ? { onReading: takingInHand(store) } : {}),
+    ...overrides,
+  })
+  const close = async (): Promise<void> => {
+    await web.close()
+    await reading.close()
+  }
+  const fetcher = { ...web, close }
+  const deliverer = createLaterDeliverer(delivererSettings(config.settings, secrets, fetcher))
+  return { fetcher, deliverer, reading }
 }
 
 /** The digest's dependencies, also for the command line. */

@@ -9,6 +9,7 @@ import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { failure } from './failure.ts'
 import type { Lookup } from './guard.ts'
 import { politeFeed } from './polite-feed.ts'
+import type { ReadBody } from './read-body.ts'
 import { recordTransport } from './record.ts'
 import { targetOf } from './target.ts'
 import type { Transport } from './transport.ts'
@@ -18,6 +19,7 @@ export { decodeBody } from './decode.ts'
 export type { FoundFeed } from './discover.ts'
 export { listenForPushes } from './push-server.ts'
 export { isSignedWith } from './push-signature.ts'
+export { type Body, type BodyReading, type ReadBody, readBody } from './read-body.ts'
 export { readPush } from './read-push.ts'
 export { recordedPolls } from './recording.ts'
 export { replayTransport } from './replay.ts'
@@ -34,6 +36,7 @@ export type FetcherSettings = {
   readonly allowPrivate: boolean // for every feed; a feed's own setting opens it for that feed only
   readonly allowDowngrade?: boolean // follow redirects from https to http; such an address is never kept
   readonly recordTo?: string // a folder that every exchange is written to
+  readonly readBody?: ReadBody // who reads the bodies of feeds, instead of this thread
   readonly network?: Transport // a recording, instead of the real one
   readonly onAnswer?: (answer: Extract<Exchange, { ok: true }>) => void // told of every answer, bodies decompressed
   readonly onReading?: (feedId: number) => void // told whenever a feed's body is about to be read for a while
@@ -78,6 +81,7 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     return answer
   }
   const request = (asked: UrlRequest) => requestUrl(asked, ask)
+  const { readBody: _, ...readHere } = settings // who looks for feeds wants the text of what is none
   const closing = new AbortController()
   return {
     fetchFeed: politeFeed(settings, ask, closing.signal),
@@ -85,7 +89,7 @@ export function createFetcher(settings: FetcherSettings): Fetcher {
     send: async (asked) => statusOf(await request(asked)),
     discoverFeeds: async (text, now) => {
       const { discoverFeeds } = await import('./discover.ts') // its HTML parser is not loaded before it is needed
-      return discoverFeeds(text, { request: (url) => request({ url }), now, limits: settings })
+      return discoverFeeds(text, { request: (url) => request({ url }), now, limits: readHere })
     },
     close: () => {
       closing.abort()

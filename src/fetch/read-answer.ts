@@ -1,61 +1,42 @@
-// The body of an answer as a feed: charset found, then parsed.
-import { setImmediate as pause } from 'node:timers/promises'
-import type { NormalisedFeed } from '../model/item.ts'
+// The body of an answer, read as a feed: here, or wherever the bodies of this fetcher are read.
 import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
-import { readFeed } from '../pipeline/parse.ts'
 import type { ParseCaps } from '../pipeline/parse-caps.ts'
-import { decodeBody } from './decode.ts'
-import { type Failure, failure } from './failure.ts'
 import { firstHeader } from './header.ts'
+import { type BodyReading, type ReadBody, readBody as readHere } from './read-body.ts'
 import type { Answer } from './refusal.ts'
 
-/** How much of a body is read. */
+/** How much of a body is read, and by whom. */
 export type ReadingLimits = {
   readonly bodyBytesMax: number // decompressed
   readonly caps?: Partial<ParseCaps> // instead of the usual ones
   readonly onTurn?: () => void // told whenever the reading of this body begins or goes on after a pause
-}
-
-/** Unpacking, hashing and decoding take some 20 ms each for ten megabytes: others get their turn in between. */
-const pausedBytesMin = 1_048_576
-
-/** Lets other work run after a step over a large body; small ones go on at once. */
-export async function pauseAfter(bytes: Uint8Array): Promise<void> {
-  if (bytes.length >= pausedBytesMin) await pause()
+  readonly readBody?: ReadBody // instead of reading it in this thread
 }
 
 type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' | 'timeZone' | 'language'>
 
-/** The text comes along when the body could be read but is no feed. */
-export async function readAnswer(
-  answer: Answer,
+/** The text comes along when the body was read here and is no feed. */
+export function readAnswer(
+  answer: Pick<Answer, 'bytes' | 'headers' | 'url'>,
   fetchedAt: Instant,
-  { bodyBytesMax: bytesMax, caps, onTurn }: ReadingLimits,
+  { bodyBytesMax: bytesMax, caps, onTurn, readBody = readHere }: ReadingLimits,
   { engine, customFields, fallbackCharset, timeZone, language }: Reading = {},
-): Promise<{ readonly ok: true; readonly feed: NormalisedFeed } | (Failure & { readonly text?: string })> {
-  onTurn?.()
-  const contentType = firstHeader(answer.headers, 'content-type')
-  const body = decodeBody(answer.bytes, {
+): Promise<BodyReading> {
+  const { bytes, headers, url } = answer
+  const contentType = firstHeader(headers, 'content-type')
+  const body = {
+    bytes,
+    url,
+    fetchedAt,
     bytesMax,
     ...(contentType === undefined ? {} : { contentType }),
-    ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
-  })
-  if (!body.ok) return failure(body.reason, body.detail)
-  await pauseAfter(answer.bytes)
-  onTurn?.()
-  const read = await readFeed(body.text, {
-    url: answer.url,
-    fetchedAt,
-    pause: async () => {
-      await pause()
-      onTurn?.()
-    },
     ...(caps === undefined ? {} : { caps }),
     ...(engine === undefined ? {} : { engine }),
     ...(customFields === undefined ? {} : { customFields }),
+    ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),
-  })
-  return read.ok ? read : { ...failure('not-a-feed', read.detail), text: body.text }
+  }
+  return readBody(body, onTurn)
 }

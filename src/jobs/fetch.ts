@@ -3,8 +3,8 @@ import type { Fetcher } from '../fetch/index.ts'
 import type { FeedRef, Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { withoutMarkup } from '../pipeline/without-markup.ts'
 import { splitOutcome } from './split-outcome.ts'
-import { withoutMarkup } from './without-markup.ts'
 
 export type FetchDeps = {
   readonly fetcher: Pick<Fetcher, 'fetchFeed'>
@@ -23,7 +23,7 @@ function withSecrets(feed: FeedRef, expand: FetchDeps['expand']): FeedRef {
 function ingestJobs(feedId: number, outcome: FetchOutcome): readonly Job[] {
   const id = `ingest-${feedId}-${outcome.at}`
   if (outcome.kind !== 'fetched') return [{ name: 'ingest', id, feedId, outcome }]
-  const parts = splitOutcome(withoutMarkup(outcome))
+  const parts = splitOutcome({ ...outcome, feed: withoutMarkup(outcome.feed) })
   if (parts.length === 1) return parts.map((one) => ({ name: 'ingest', id, feedId, outcome: one }))
   return parts.map((one, index) => ({
     name: 'ingest',
@@ -34,11 +34,16 @@ function ingestJobs(feedId: number, outcome: FetchOutcome): readonly Job[] {
   }))
 }
 
+/** We were stopped before there was an answer. With a status, it is the reading of the answer that ended what read it. */
+function wasStopped(outcome: FetchOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.reason === 'crashed' && outcome.status === undefined
+}
+
 /** The handler of fetch jobs: the outcome travels to the one writer, in parts when it is large. */
 export function createFetchHandler({ fetcher, now, expand }: FetchDeps) {
   return async ({ feed }: JobOf<'fetch'>): Promise<readonly Job[]> => {
     const outcome = await fetcher.fetchFeed(withSecrets(feed, expand), now)
-    if (outcome.kind === 'failed' && outcome.reason === 'crashed') return [] // we were stopped; the feed is due again when its lease ends
+    if (wasStopped(outcome)) return [] // the feed is due again when its lease ends
     return ingestJobs(feed.feedId, outcome)
   }
 }

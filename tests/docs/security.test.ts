@@ -41,7 +41,8 @@ const having = (pattern: RegExp): readonly string[] =>
 
 describe('the sources', () => {
   test('start no program but the browser of a preview, and that without a shell (B58)', () => {
-    expect(having(/child_process|node:worker_threads|node:cluster/)).toEqual(['src/app/preview.ts'])
+    expect(having(/child_process|node:cluster/)).toEqual(['src/app/preview.ts'])
+    expect(having(/node:worker_threads/)).toEqual(['src/app/do-tasks.ts', 'src/app/task-thread.ts']) // threads of our own modules
     expect(read('src/app/preview.ts')).toContain('spawn(opener, [path]')
     expect(having(/\bshell:|\bexecSync|\bexecFile/)).toEqual([])
   })

@@ -119,6 +119,7 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   const handlers = jobLog.taking(lease.guard(await createHandlers(room, outside, jobLog)))
   const closePage = await openUnsubscribePage(room)
   const lastDeath = afterLastDeath(room.store, Date.now())
+  if (lastDeath.isWary) outside.reading.stayHere()
   const runner = await createRunner(room.config, handlers, jobLog, lastDeath.isWary)
   monitor.watch({ runner, store: watchedStore(room) })
   const end = endOf(lease, untilSignal())
