@@ -1,6 +1,7 @@
 // node scripts/train-stories.ts DIR: learns when a report belongs to a story from the labelled sets in DIR (story-*.jsonl); prints the
 // weights for src/pipeline/cluster-model.ts.
 import { join } from 'node:path'
+import { closestReport } from '../src/pipeline/cluster-closest.ts'
 import { type StoryFeatures, storyFeatures } from '../src/pipeline/cluster-features.ts'
 import {
   addReport,
@@ -27,13 +28,18 @@ function samplesOf(items: readonly LabelledItem[]): { samples: readonly Sample[]
     forgetStories(index, document.at - LIFE_MS)
     const found = reportOf(index, document)
     const report = found.member
+    const { probe, stories } = index
     for (const close of storiesLike(index, found, STORIES_SAMPLED)) {
-      const { story } = close
+      const { pool } = stories
+      const { story, centroid } = close
       const label = labels[story.storyId] ?? null
       if (report.at - story.lastAt > LIFE_MS || (item.cluster === null && label === null)) continue
       const isPositive = item.cluster !== null && label === item.cluster
       seen.push({
-        features: storyFeatures(report.at, index.probe, index.stories.pool, close).features,
+        features: storyFeatures(report.at, probe, pool, {
+          ...close,
+          closest: closestReport(probe, pool, story, centroid),
+        }),
         isPositive,
       })
     }

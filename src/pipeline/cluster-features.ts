@@ -1,6 +1,7 @@
 // What speaks for and against a report belonging to a story.
+import type { Closest } from './cluster-closest.ts'
 import { beginOf, endOf, type Pool } from './cluster-pool.ts'
-import { type Likeness, likeness, type Probe, weightOf } from './cluster-probe.ts'
+import { type Likeness, type Probe, weightOf } from './cluster-probe.ts'
 import type { Story } from './cluster-stories.ts'
 import { heaviestPlaces, WEIGHT_ONE } from './cluster-vector.ts'
 
@@ -25,16 +26,15 @@ const HOUR_MS = 3_600_000
 const LIFE_HOURS = 120
 const CORE_STEMS = 6
 
-/** The features of a report told at `at`, and the record of the story's report that is closest. `probe` holds the report's vector. */
+/** The features of a report told at `at`, of whose vector the probe is. `closest` says how close the story's reports come. */
 export function storyFeatures(
   at: number,
   probe: Probe,
   pool: Pool,
-  { story, centroid }: Candidate,
-): { readonly features: StoryFeatures; readonly closest: number } {
-  const { closest, best, bestThree } = closestOf(probe, pool, story, centroid)
+  { story, centroid, closest: { best, bestThree } }: Candidate & { readonly closest: Closest },
+): StoryFeatures {
   const hours = hoursBetween(story.lastAt, at)
-  const features = {
+  return {
     centroid: centroid.cosine,
     best,
     bestThree,
@@ -44,22 +44,6 @@ export function storyFeatures(
     sinceFirst: Math.log1p(hoursBetween(story.firstAt, at)) / 5,
     days: Math.min(hours, LIFE_HOURS) / LIFE_HOURS,
     size: Math.log(story.count) / 4,
-  }
-  return { features, closest }
-}
-
-type Closest = { readonly closest: number; readonly best: number; readonly bestThree: number }
-
-function closestOf(probe: Probe, pool: Pool, { members, count }: Story, centroid: Likeness): Closest {
-  const [only = 0] = members
-  if (count === 1) return { closest: only, best: centroid.cosine, bestThree: centroid.cosine }
-  const ranked = members.map((record) => ({ record, cosine: likeness(probe, pool, record).cosine }))
-  ranked.sort((a, b) => b.cosine - a.cosine)
-  const three = ranked.slice(0, 3)
-  return {
-    closest: ranked[0]?.record ?? only,
-    best: ranked[0]?.cosine ?? 0,
-    bestThree: three.reduce((sum, one) => sum + one.cosine, 0) / Math.max(1, three.length),
   }
 }
 

@@ -41,6 +41,7 @@ export type StoryIndex = {
 const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
 const OWNERS_READ_MAX = 16
+const OWNERS_TALLIED_MAX = STEMS_POSTED * (OWNERS_READ_MAX + 1) // the newest of a stem stands beside its list
 const CANDIDATES_MAX = 8
 const STORIES_COMPARED = 3
 
@@ -71,7 +72,11 @@ export function newStoryIndex({
   }
   const rarity = newRarity('stems', forget, learned?.stems)
   expectWords(rarity, 'stems', expected)
-  const [tally, probe, heard] = [newTally(), newProbe(), new Map(Object.entries(learned?.heard ?? {}))]
+  const [tally, probe, heard] = [
+    newTally(OWNERS_TALLIED_MAX),
+    newProbe(),
+    new Map(Object.entries(learned?.heard ?? {})),
+  ]
   return { rarity, stories, postings, sweptAt: 0, tally, probe, heard, expected, lifeMs, latest: undefined }
 }
 

@@ -38,11 +38,14 @@ const titleOnly: Model = {
 /** From here on a report joins a story. A false join fakes corroboration; a missed one costs a line. See docs/notes/stories.md. */
 export const JOIN_FROM = 0.25
 
-const names = Object.keys(withText.weights) as (keyof StoryFeatures)[] // an object literal: its keys are its type's
-
 /** The probability, between 0 and 1, that a report with these features belongs to the story. */
 export function joinProbability(features: StoryFeatures, hasText: boolean): number {
-  const { bias, weights } = hasText ? withText : titleOnly
-  const sum = names.reduce((total, name) => total + weights[name] * features[name], bias)
-  return 1 / (1 + Math.exp(-sum))
+  return 1 / (1 + Math.exp(-weigh(features, hasText ? withText : titleOnly)))
+}
+
+// Spelled out: going through the names of an object takes longer than all the rest of judging.
+function weigh(f: StoryFeatures, { bias, weights: w }: Model): number {
+  const closeness = bias + w.centroid * f.centroid + w.best * f.best + w.bestThree * f.bestThree
+  const shared = closeness + w.cover * f.cover + w.core * f.core + w.coreMissing * f.coreMissing
+  return shared + w.sinceLast * f.sinceLast + w.sinceFirst * f.sinceFirst + w.days * f.days + w.size * f.size
 }

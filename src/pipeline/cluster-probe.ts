@@ -48,12 +48,14 @@ export type Likeness = {
 
 /** Compares the vector with a record. */
 export function likeness(probe: Probe, pool: Pool, record: number): Likeness {
+  const { stems, weights } = pool
   let [product, squares] = [0, 0]
   const end = endOf(pool, record)
   for (let place = beginOf(record); place < end; place++) {
-    const weight = pool.weights[place] ?? 0
+    const weight = weights[place] ?? 0
     if (weight === 0) continue
-    const own = weightOf(probe, pool.stems[place] ?? 0)
+    const own = weightOf(probe, stems[place] ?? 0)
+    if (own === 0) continue
     product += own * weight
     squares += own * own
   }

@@ -1,4 +1,5 @@
 // A report as weighted stems: the more often in it and the rarer elsewhere, the heavier.
+import { blockHalves } from '../text/blocks.ts'
 import { type Rarity, rarityOf } from '../text/rarity.ts'
 import { scratchFractions } from '../text/scratch.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
@@ -49,7 +50,7 @@ export function heaviestWeights(weights: Float32Array, length: number, most: num
     }
   }
   const scale = squares > 0 ? WEIGHT_ONE / Math.sqrt(squares) : 0
-  const scaled = new Uint16Array(length)
+  const scaled = blockHalves(length)
   for (let at = 0; at < length; at++) scaled[at] = Math.round((weights[at] ?? 0) * scale)
   return scaled
 }

@@ -1,5 +1,6 @@
 // Which story a report belongs to. Stories are never merged and never change their id; what two stories share is a link, not one story.
 import type { Instant } from '../model/time.ts'
+import { closestReport } from './cluster-closest.ts'
 import { type Candidate as Close, storyFeatures } from './cluster-features.ts'
 import {
   addReport,
@@ -84,11 +85,17 @@ function assign(index: StoryIndex, document: EchoDocument): StoryDecision {
   return decisionOf(fitting, likely, Math.max(0, ...candidates.map(({ p }) => p)))
 }
 
-function judge({ probe, stories }: StoryIndex, report: Member, close: Close): Candidate {
+// What is unlike the closest report of a story is not weighed any more: most are.
+function judge(
+  { probe, stories: { pool } }: StoryIndex,
+  report: Member,
+  { story, centroid }: Close,
+): Candidate {
   const hasText = report.vector.stems.length > report.titleCount
-  const { features, closest } = storyFeatures(report.at, probe, stories.pool, close)
-  const isAlike = !hasText || resembles(probe, stories.pool, closest)
-  return { story: close.story, closest, p: isAlike ? joinProbability(features, hasText) : 0 }
+  const closest = closestReport(probe, pool, story, centroid)
+  if (hasText && !resembles(probe, pool, closest.record)) return { story, closest: closest.record, p: 0 }
+  const features = storyFeatures(report.at, probe, pool, { story, centroid, closest })
+  return { story, closest: closest.record, p: joinProbability(features, hasText) }
 }
 
 // Reports of one hour have no distance in time to speak against them, so the model alone would join what merely shares a place.

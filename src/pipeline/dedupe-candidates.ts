@@ -1,5 +1,6 @@
 // Which known reports may be the same as a new one: those that share at least two of its rarest words, or its headline.
 // On 10,000 labelled items this finds 99.5 % of all copies and proposes 1.5 candidates an item; MinHash and SimHash miss 10-50 %.
+import { blockBytes } from '../text/blocks.ts'
 import { titleHash } from '../text/fingerprint.ts'
 import { newRarity, type Rarity } from '../text/rarity.ts'
 import { COUNT, cellOf } from '../text/word-ledger.ts'
@@ -19,6 +20,7 @@ export type Candidates = {
 const WORDS_POSTED = 12
 const WORDS_ASKED = 10
 const OWNERS_READ_MAX = 32 // of one word: a word in more reports than that is not rare
+const OWNERS_TALLIED_MAX = (WORDS_ASKED + 1) * (OWNERS_READ_MAX + 1) // the newest of a word stands beside its list
 const SHARED_LEAST = 2
 const CANDIDATES_MAX = 5
 
@@ -30,7 +32,12 @@ export function newCandidates(learned?: Int32Array): Candidates {
     freeList(postings, list)
     return true
   }
-  return { rarity: newRarity('words', forget, learned), postings, tally: newTally(), entries }
+  return {
+    rarity: newRarity('words', forget, learned),
+    postings,
+    tally: newTally(OWNERS_TALLIED_MAX),
+    entries,
+  }
 }
 
 /** Keeps an entry, to be found by its headline and by those of its words that say so. */
@@ -58,7 +65,7 @@ export function postedWords(
   words: Int32Array,
   distinctWords: Int32Array,
 ): Uint8Array {
-  const isPosted = new Uint8Array(words.length)
+  const isPosted = blockBytes(words.length)
   for (const word of rarestWords(rarity, distinctWords, WORDS_POSTED)) isPosted[words.indexOf(word)] = 1
   return isPosted
 }

@@ -1,4 +1,5 @@
 // A fingerprint made ready for comparing with others: made for the few candidates of an article, never kept.
+import { blockBytes, blockFractions, blockIntegers } from '../text/blocks.ts'
 import { type Fingerprint, isNumber } from '../text/fingerprint.ts'
 import { type Rarity, rarityOf } from '../text/rarity.ts'
 import { scratchIntegers } from '../text/scratch.ts'
@@ -30,10 +31,10 @@ export type Quantity = { readonly context: number; readonly value: number }
 const RUN_WORDS = 5
 const MIX = 0x9e3779b1 // 2^32 divided by the golden ratio, the usual multiplier
 
-/** Prepares a fingerprint; costs a few microseconds. */
+/** Prepares a fingerprint for one step; costs a few microseconds. */
 export function comparable(print: WordSequence, rarity: Rarity): Comparable {
   const { words, places } = distinctWords(print)
-  const weights = new Float64Array(words.length)
+  const weights = blockFractions(words.length)
   let [weight, titleWeight] = [0, 0]
   for (let index = 0; index < words.length; index++) {
     const one = rarityOf(rarity, words[index] ?? 0)
@@ -65,8 +66,8 @@ function once<T>(make: () => T): () => T {
 function distinctWords({ words, titleCount }: WordSequence): { words: Int32Array; places: Uint8Array } {
   const first = distinctIndexes(words)
   const ranks = rankScratch(words.length) // of a word where it comes first: which distinct one it is
-  const distinct = new Int32Array(words.length)
-  const places = new Uint8Array(words.length)
+  const distinct = blockIntegers(words.length)
+  const places = blockBytes(words.length)
   let count = 0
   for (let index = 0; index < words.length; index++) {
     const place = index < titleCount ? IN_TITLE : IN_TEXT
@@ -83,9 +84,9 @@ function distinctWords({ words, titleCount }: WordSequence): { words: Int32Array
   return { words: distinct.subarray(0, count), places }
 }
 
-// Hashes of `length` neighbouring words from word `from` on; none reaches from the title into the text.
+// Hashes of `length` neighbouring words from word `from` on; none reaches from the title into the text. Lent: the next call overwrites them.
 function gramsOf({ words, titleCount }: WordSequence, length: number, from: number): Int32Array {
-  const grams = new Int32Array(Math.max(0, words.length - from))
+  const grams = gramScratch(Math.max(0, words.length - from))
   let count = 0
   for (let start = from; start + length <= words.length; start++) {
     if (start < titleCount && start + length > titleCount) continue
@@ -114,3 +115,4 @@ function quantitiesOf({ words, titleCount }: WordSequence): readonly Quantity[] 
 }
 
 const rankScratch = scratchIntegers()
+const gramScratch = scratchIntegers()

@@ -1,5 +1,6 @@
 // The reports that a new one is compared with, side by side in rings: an object and its arrays a report would take four times the memory.
 import type { Instant } from '../model/time.ts'
+import { blockIntegers } from '../text/blocks.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
 import { type HeadlineShape, packShape, unpackShape } from './headline-shape.ts'
 
@@ -74,12 +75,12 @@ export function keepEntry(entries: Entries, entry: Entry): number {
   return number
 }
 
-/** The entry of a number that is not forgotten. */
+/** The entry of a number that is not forgotten, for one step: its words are in a block. */
 export function entryOf({ columns, sourceIds, words }: Entries, number: number): Entry {
   const slot = number & (columns.ats.length - 1)
   const counts = columns.counts[slot] ?? 0
   const from = columns.wordsFrom[slot] ?? 0
-  const copy = new Int32Array(counts & (2 ** TITLE_SHIFT - 1))
+  const copy = blockIntegers(counts & (2 ** TITLE_SHIFT - 1))
   for (let index = 0; index < copy.length; index++)
     copy[index] = words[(from + index) & (words.length - 1)] ?? 0
   return {

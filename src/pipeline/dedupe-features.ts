@@ -62,16 +62,21 @@ export function wordFeaturesOf(a: Comparable, b: Comparable, days: number): Word
 
 /** The second part of `featuresOf`. */
 export function withNeighbours(words: WordFeatures, a: Comparable, b: Comparable): Features {
-  const [pairsOfA, pairsOfB] = [a.pairs(), b.pairs()]
   const [runsOfA, runsOfB] = [a.runs(), b.runs()]
   const runs = countIn(runsOfA, runsOfB.values)
-  const pairs = countIn(pairsOfA, pairsOfB.values)
   return {
     ...words,
-    pairs: share(pairs, Math.min(pairsOfA.values.length, pairsOfB.values.length)),
+    pairs: sharedPairs(a, b),
     runs: share(runs, Math.min(runsOfA.values.length, runsOfB.values.length)),
     runCount: Math.min(runs, RUNS_FULL) / RUNS_FULL,
   }
+}
+
+/** The feature `pairs` alone. */
+export function sharedPairs(a: Comparable, b: Comparable): number {
+  const [pairsOfA, pairsOfB] = [a.pairs(), b.pairs()]
+  const pairs = countIn(pairsOfA, pairsOfB.values)
+  return share(pairs, Math.min(pairsOfA.values.length, pairsOfB.values.length))
 }
 
 function share(part: number, whole: number): number {

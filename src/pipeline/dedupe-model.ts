@@ -25,12 +25,20 @@ const weights: Features = {
 /** From here on two reports count as one. */
 export const DUPLICATE_FROM = 0.6
 
-const names = Object.keys(weights) as (keyof Features)[] // an object literal: its keys are its type's
-
 /** The probability, between 0 and 1, that two reports with these features are one. */
 export function duplicateProbability(features: Features): number {
-  const sum = names.reduce((total, name) => total + weights[name] * features[name], bias)
-  return 1 / (1 + Math.exp(-sum))
+  return 1 / (1 + Math.exp(-weigh(features, weights)))
+}
+
+// Spelled out: going through the names of an object takes longer than all the rest of comparing.
+function weigh(f: Features, w: Features): number {
+  const words = bias + w.containment * f.containment + w.coverage * f.coverage
+  const titles =
+    words + w.titles * f.titles + w.titleInText * f.titleInText + w.containmentOfBoth * f.containmentOfBoth
+  const neighbours = titles + w.pairs * f.pairs + w.runs * f.runs + w.runCount * f.runCount
+  const numbers = neighbours + w.evidence * f.evidence + w.hasNumbers * f.hasNumbers + w.numbers * f.numbers
+  const quantities = numbers + w.sameQuantities * f.sameQuantities + w.otherQuantities * f.otherQuantities
+  return quantities + w.keyConflict * f.keyConflict + w.days * f.days + w.titleOnly * f.titleOnly
 }
 
 const bestOf = (name: keyof Features) => (weights[name] > 0 ? 1 : 0)

@@ -1,4 +1,5 @@
 // The distinct values of a short list such as the words of a report: by a small table, which takes a third of the time of sorting.
+import { blockIntegers } from '../text/blocks.ts'
 import { scratchIntegers } from '../text/scratch.ts'
 
 const SLOTS = 2_048 // a power of two
@@ -9,14 +10,16 @@ const indexes = new Int32Array(SLOTS) // where in the list the value came first
 const rounds = new Int32Array(SLOTS) // in which round a slot was taken: nothing has to be emptied
 let round = 0
 
-/** The distinct values in the order they come first. */
+/** The distinct values in the order they come first; for one step, see blocks.ts. */
 export function distinctValues(list: Int32Array): Int32Array {
   const first = distinctIndexes(list)
   const distinct = valueScratch(list.length)
   let count = 0
   for (let index = 0; index < list.length; index++)
     if (first[index] === index) distinct[count++] = list[index] ?? 0
-  return distinct.slice(0, count)
+  const kept = blockIntegers(count)
+  for (let index = 0; index < count; index++) kept[index] = distinct[index] ?? 0
+  return kept
 }
 
 /** For each value of a list the index at which it comes first. Lent: the next call overwrites it. */

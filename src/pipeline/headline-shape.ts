@@ -1,5 +1,5 @@
 // What stands around the sentence of a headline: who is quoted before its colon or in brackets at its end, and which outlet behind a dash.
-import { spelledWords, TITLE_UNITS } from '../text/fingerprint.ts'
+import { countWords, TITLE_UNITS } from '../text/fingerprint.ts'
 import { bareHeadline } from '../text/headline.ts'
 
 /** How many words each part has, 0 to 7; 0 when the headline has no such part. */
@@ -36,7 +36,7 @@ export function headlineShape(title: string): HeadlineShape {
 }
 
 function countUpTo(text: string, most: number): number {
-  const count = text === '' ? 0 : spelledWords(text).length
+  const count = text === '' ? 0 : countWords(text)
   return count > most ? 0 : count
 }
 

@@ -1,5 +1,6 @@
 // What is kept of a report beside the article, so that a start reads numbers instead of analysing texts, and decides as if it had run on.
 import type { Instant } from '../model/time.ts'
+import { blockBytes } from '../text/blocks.ts'
 import type { Fingerprint } from '../text/fingerprint.ts'
 import type { Vector } from './cluster-vector.ts'
 import { TEXT_LENGTH_MAX } from './echo-document.ts'
@@ -39,24 +40,31 @@ const COUNT_BITS = 2 ** TITLE_SHIFT - 1
 const LIVE = 2 ** 31
 const BYTES = 4
 
-/** The report as bytes, some nine a word: header, words, stems that are other words than theirs, marks. */
+/** The report as bytes, some nine a word: header, words, stems that are other words than theirs, marks. For one step, see blocks.ts. */
 export function packReport({ print, textLength, shape, isLive, isPosted, weights }: Packed): Uint8Array {
   const { words, stems, titleCount } = print
-  const integers = new Int32Array(HEADER + 2 * words.length + Math.ceil(words.length / 2))
-  const marks = new Uint16Array(words.length)
+  const others = weights === undefined ? 0 : countOthers(words, stems)
+  const integerBytes = (HEADER + words.length + others) * BYTES
+  const bytes = blockBytes(integerBytes + words.length * Uint16Array.BYTES_PER_ELEMENT)
+  const integers = new Int32Array(bytes.buffer, bytes.byteOffset, integerBytes / BYTES)
+  const marks = new Uint16Array(bytes.buffer, bytes.byteOffset + integerBytes, words.length)
   integers[0] = Math.min(textLength, TEXT_LENGTH_MAX) | (packShape(shape) << SHAPE_SHIFT)
   integers[1] = words.length | (titleCount << TITLE_SHIFT) | (isLive ? LIVE : 0)
-  integers.set(words, HEADER)
-  let used = HEADER + words.length
+  let otherStem = HEADER + words.length
   for (let index = 0; index < words.length; index++) {
+    integers[HEADER + index] = words[index] ?? 0
     const isOther = weights !== undefined && stems[index] !== words[index]
-    if (isOther) integers[used++] = stems[index] ?? 0
+    if (isOther) integers[otherStem++] = stems[index] ?? 0
     const posted = isPosted[index] === 1 ? POSTED : 0
     marks[index] = (weights?.[index] ?? 0) | (isOther ? OTHER_STEM : 0) | posted
   }
-  const bytes = new Uint8Array(integers.buffer, 0, used * BYTES + marks.byteLength)
-  bytes.set(new Uint8Array(marks.buffer), used * BYTES)
   return bytes
+}
+
+function countOthers(words: Int32Array, stems: Int32Array): number {
+  let count = 0
+  for (let index = 0; index < words.length; index++) if (stems[index] !== words[index]) count++
+  return count
 }
 
 const WORDS_LENT = 2_048

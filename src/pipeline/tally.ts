@@ -9,15 +9,14 @@ export type Tally = {
   count: number
 }
 
-const SLOT_BITS = 11
-const SLOTS = 2 ** SLOT_BITS // at least twice as many as owners are ever counted for one question
-const OWNERS_MAX = SLOTS / 2
-
-/** An empty tally. */
-export function newTally(): Tally {
-  const [owners, rounds, taken] = [new Int32Array(SLOTS), new Int32Array(SLOTS), new Int32Array(OWNERS_MAX)]
-  return { owners, sums: new Float64Array(SLOTS), rounds, taken, count: 0 }
+/** An empty tally for so many owners; one for as many as a question can have stays within the processor's nearest cache. */
+export function newTally(ownersMax: number): Tally {
+  const slots = 2 ** Math.ceil(Math.log2(ownersMax * 2))
+  const [owners, rounds, taken] = [new Int32Array(slots), new Int32Array(slots), new Int32Array(ownersMax)]
+  return { owners, sums: new Float64Array(slots), rounds, taken, count: 0 }
 }
+
+const HASH_SHIFT = 16 // the upper half of a product is the better mixed one
 
 /** Forgets everything counted. */
 export function emptyTally(tally: Tally): void {
@@ -25,17 +24,20 @@ export function emptyTally(tally: Tally): void {
   tally.count = 0
 }
 
-/** Adds an amount above 0 to an owner, once a round. Owners beyond the thousandth are not counted. */
+/** Adds an amount above 0 to an owner, once a round. Owners beyond those it was made for are not counted. */
 export function tallyOwner(tally: Tally, owner: number, amount: number, round: number): void {
-  let slot = Math.imul(owner, 0x9e3779b1) >>> (32 - SLOT_BITS)
-  while (tally.sums[slot] !== 0 && tally.owners[slot] !== owner) slot = (slot + 1) & (SLOTS - 1)
-  if (tally.sums[slot] === 0) {
-    if (tally.count === OWNERS_MAX) return
-    tally.taken[tally.count++] = slot
-    tally.owners[slot] = owner
-  } else if (tally.rounds[slot] === round) return
-  tally.sums[slot] = (tally.sums[slot] ?? 0) + amount
-  tally.rounds[slot] = round
+  const { owners, sums, rounds, taken } = tally
+  const mask = owners.length - 1
+  let slot = (Math.imul(owner, 0x9e3779b1) >>> HASH_SHIFT) & mask
+  while (sums[slot] !== 0 && owners[slot] !== owner) slot = (slot + 1) & mask
+  const sum = sums[slot] ?? 0
+  if (sum === 0) {
+    if (tally.count === taken.length) return
+    taken[tally.count++] = slot
+    owners[slot] = owner
+  } else if (rounds[slot] === round) return
+  sums[slot] = sum + amount
+  rounds[slot] = round
 }
 
 /**
@@ -48,12 +50,22 @@ export function largestOwners(
   most: number,
   isLive: (owner: number) => boolean = isAny,
 ): readonly number[] {
-  const { owners, sums, taken } = tally
+  // To ask of every owner means a distant place in memory each: mostly those that come out are alive, and only they are asked about.
+  const largest = rank(tally, least, most, isAny)
+  return largest.every(isLive) ? largest : rank(tally, least, most, isLive)
+}
+
+function rank(
+  { owners, sums, taken, count }: Tally,
+  least: number,
+  most: number,
+  isLive: (owner: number) => boolean,
+): readonly number[] {
   const best: number[] = [] // slots
   const isBefore = (a: number, b: number) =>
     (sums[a] ?? 0) > (sums[b] ?? 0) || (sums[a] === sums[b] && (owners[a] ?? 0) < (owners[b] ?? 0))
   let floor = least // once the list is full, what its last has: most owners fall at this one comparison
-  for (let index = 0; index < tally.count; index++) {
+  for (let index = 0; index < count; index++) {
     const slot = taken[index] ?? 0
     if ((sums[slot] ?? 0) < floor) continue
     if (best.length === most && !isBefore(slot, best[most - 1] ?? 0)) continue

@@ -1,11 +1,13 @@
 // A small set of 32-bit values that is asked where a value stands in it: built once for a report, asked for every other.
 
-/** `slots` holds index + 1 of the value that has the slot; 0 is free. */
-export type ValueSet = { readonly values: Int32Array; readonly slots: Int16Array }
+import { blockHalves } from '../text/blocks.ts'
 
-/** Builds the set of distinct values. */
+/** `slots` holds index + 1 of the value that has the slot; 0 is free. */
+export type ValueSet = { readonly values: Int32Array; readonly slots: Uint16Array }
+
+/** Builds the set of distinct values; for one step, see blocks.ts. */
 export function valueSet(values: Int32Array): ValueSet {
-  const slots = new Int16Array(2 ** Math.ceil(Math.log2(values.length * 2 + 2)))
+  const slots = blockHalves(2 ** Math.ceil(Math.log2(values.length * 2 + 2)))
   const set = { values, slots }
   for (let index = 0; index < values.length; index++) slots[slotOf(set, values[index] ?? 0)] = index + 1
   return set

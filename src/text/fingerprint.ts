@@ -1,4 +1,5 @@
 // What is compared of a report: the words of its headline and of its first lines.
+import { blockIntegers } from './blocks.ts'
 import { isClosedUp } from './closed-up.ts'
 import { datelineLength } from './dateline.ts'
 import { bareHeadline } from './headline.ts'
@@ -23,7 +24,7 @@ export const LEAD_UNITS = 300
 /** How much of the headline. More is no headline. */
 export const TITLE_UNITS = 300
 
-/** The fingerprint of a report. `analysed` are the words of title and text where the caller has them already. */
+/** The fingerprint of a report, for one step. `analysed` are the words of title and text where the caller has them already. */
 export function fingerprint(
   title: string,
   text: string,
@@ -40,7 +41,13 @@ export function fingerprint(
   const titleCount = copyWords(headline, [0, headline.count], { words, stems, rests }, 0)
   const count = copyWords(lead, [leadFrom, leadTo], { words, stems, rests }, titleCount)
   detachPrefixes(stems, rests, count)
-  return { words: words.slice(0, count), stems: stems.slice(0, count), titleCount }
+  return { words: kept(words, count), stems: kept(stems, count), titleCount }
+}
+
+function kept(list: Int32Array, count: number): Int32Array {
+  const copy = blockIntegers(count)
+  for (let index = 0; index < count; index++) copy[index] = list[index] ?? 0
+  return copy
 }
 
 const wordScratch = scratchIntegers()
@@ -73,6 +80,14 @@ export function spelledWords(text: string, wanted?: ReadonlySet<number>): readon
     spelled.push({ word, stem: isNumber(word) ? word : stemOf(words, index, next), spelling: parts.join('') })
   }
   return spelled
+}
+
+/** How many words a fingerprint of the text would hold. */
+export function countWords(text: string): number {
+  const words = analyse(text)
+  let count = 0
+  for (let index = 0; index < words.count; count++) index = nextWord(words, index, words.count)
+  return count
 }
 
 // A word cut by the limit is left out: half a word is another word.

@@ -74,8 +74,8 @@ function result(text: string, scan: Scan): Words {
 }
 
 function keepIntegers(from: Int32Array, count: number): Int32Array {
-  const copy = integerBlock.subarray(integersUsed, integersUsed + count)
-  copy.set(from.subarray(0, count))
+  const copy = new Int32Array(integerBlock.buffer, integersUsed * Int32Array.BYTES_PER_ELEMENT, count)
+  for (let at = 0; at < count; at++) copy[at] = from[at] ?? 0
   integersUsed += count
   return copy
 }
@@ -85,8 +85,8 @@ function keepUnits(from: Uint16Array, count: number): Uint16Array {
     unitBlock = new Uint16Array(Math.max(BLOCK_LENGTH, count))
     unitsUsed = 0
   }
-  const copy = unitBlock.subarray(unitsUsed, unitsUsed + count)
-  copy.set(from.subarray(0, count))
+  const copy = new Uint16Array(unitBlock.buffer, unitsUsed * Uint16Array.BYTES_PER_ELEMENT, count)
+  for (let at = 0; at < count; at++) copy[at] = from[at] ?? 0
   unitsUsed += count
   return copy
 }
