@@ -13,7 +13,7 @@ const trackingNames = new Set(
   ].flatMap((line) => line.split(' ')),
 )
 
-const renditionNames = new Set(['outputtype', 'usqp', 'amp'])
+const renditionNames = new Set(['outputtype', 'usqp', 'amp', 'amp_js_v', 'amp_gsa']) // the last two are of AMP's viewer
 const feedValues = new Set(['rss', 'atom', 'feed'])
 const hostName = /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/i
 

@@ -22,7 +22,7 @@ function innerAddress(url: URL): string | undefined {
   }
   if (/^lm?\.facebook\.com$/.test(host) && path === '/l.php') return query.get('u') ?? undefined
   if (host === 'out.reddit.com') return query.get('url') ?? undefined
-  if (host.endsWith('.cdn.ampproject.org'))
+  if (/(?:^|\.)cdn\.ampproject\.org$/.test(host))
     return cachedAddress(path.replace(/^\/[cv](?=\/)/, ''), url.search)
   return undefined
 }

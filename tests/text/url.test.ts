@@ -54,6 +54,7 @@ describe('one page has one key', () => {
     ],
     ['https://out.reddit.com/t3_1?url=https%3A%2F%2Fexample.com%2Fa', 'https://example.com/a', 'out.reddit'],
     ['https://example-com.cdn.ampproject.org/v/s/example.com/a?usqp=1', 'https://example.com/a', 'AMP cache'],
+    ['https://cdn.ampproject.org/v/s/example.com/a?amp_js_v=0.1', 'https://example.com/a', 'AMP viewer'],
   ])('%s = %s: %s', (a, b) => same(a, b))
 })
 
