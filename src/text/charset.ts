@@ -19,13 +19,16 @@ export function decodeCharset(
   return { text: new TextDecoder(charset).decode(bytes), charset }
 }
 
+/** Code pages of Windows under names that WHATWG does not list: win-1251, cp_1256, ansi1252. */
+const CODE_PAGE = /^(?:x-)?(?:win|windows|cp|ms|ansi)[-_]?(125[0-8]|874)$/
+
 /** The WHATWG name of a label; undefined when nobody knows it. `replacement` and x-user-defined count as unknown. */
 function canonicalCharset(label: string): string | undefined {
   const name = label.trim().toLowerCase()
   if (/^(utf-?32|ucs-?4)-?le$/.test(name)) return 'utf-32le'
   if (/^(utf-?32|ucs-?4)(-?be)?$/.test(name)) return 'utf-32be'
   try {
-    return new TextDecoder(name).encoding
+    return new TextDecoder(name.replace(CODE_PAGE, 'windows-$1')).encoding
   } catch {
     return undefined
   }

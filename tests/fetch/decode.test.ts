@@ -55,6 +55,9 @@ describe('decoding a body', () => {
   it('uses the fallback of a feed that declares nothing', () => {
     expect(textOf(arabic1256, { fallbackCharset: 'windows-1256' })).toContain('مظاهرات')
   })
+  it.each(['cp1256', 'win-1256', 'cp_1256', 'ANSI-1256'])('knows windows-1256 by the name of %s', (label) => {
+    expect(textOf(arabic1256, { contentType: `text/xml; charset=${label}` })).toContain('مظاهرات')
+  })
   it('reads what calls itself Latin-1 as windows-1252, curly quotes and euro sign included', () => {
     const body = Buffer.concat([
       Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>'),
