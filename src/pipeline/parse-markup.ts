@@ -2,6 +2,7 @@
 
 import type { Markup } from './parse-document.ts'
 import { attributeOf, markupOf, rawMarkupOf, textOf, type XmlElement } from './parse-element.ts'
+import { withInnerBases } from './parse-inner-base.ts'
 
 /** Source longer than this is not even decoded; contents are cut to two thirds of it. */
 const SOURCE_LENGTH_MAX = 1_572_864
@@ -64,8 +65,9 @@ function xhtmlOf(element: XmlElement, base: string): Markup {
   const [, name = '', attributes = '', inside] = DIV.exec(raw) ?? []
   const own = /\bxml:base\s*=\s*["']([^"']*)["']/i.exec(attributes)?.[1]
   const prefix = name.includes(':') ? name.slice(0, name.indexOf(':')) : ''
-  const text = withoutPrefix((inside ?? raw).trim(), prefix)
-  return { text, plain: false, base: own === undefined ? base : (URL.parse(own, base)?.href ?? base) }
+  const outer = own === undefined ? base : (URL.parse(own, base)?.href ?? base)
+  const text = withInnerBases(withoutPrefix((inside ?? raw).trim(), prefix), outer)
+  return { text, plain: false, base: outer }
 }
 
 function withoutPrefix(markup: string, prefix: string): string {

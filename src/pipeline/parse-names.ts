@@ -39,6 +39,8 @@ const CONVENTIONAL = new Set(SPACES.values())
 const RSS_HOME = /userland|netscape|(^|\.)rssboard\.org\/rss/
 const FOREIGN = 'foreign'
 const ROOTS = new Set(['rss', 'rdf', 'feed', 'channel', 'urlset'])
+/** Nothing but RSS has these, so their namespace means RSS even where somebody declared Atom's by default. */
+const OF_RSS_ONLY = /(?:^|:)(?:rss|channel)$/
 
 /** The scope of a document before its first element. */
 export function outermostScope(): Scope {
@@ -69,6 +71,7 @@ export function scopeWithin(
   const spaces = new Map(outer.spaces)
   for (const [name, uri] of declared)
     spaces.set(name.slice(6), spaceOf(uri, isRoot(raw) && prefixOf(raw) === name.slice(6)))
+  if (OF_RSS_ONLY.test(raw) && spaces.get(prefixOf(raw)) !== undefined) spaces.set(prefixOf(raw), '')
   return { spaces, names: new Map() }
 }
 

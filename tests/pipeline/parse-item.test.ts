@@ -47,6 +47,24 @@ describe('an item', () => {
       'https://courier.example/i.png',
     )
   })
+  it('resolves addresses against xml:base inside XHTML', async () => {
+    const { contentHtml } = await entry(
+      `<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml" xml:base="https://base.example/">
+        <a href="a">1</a><p xml:base='e/'><a href="b?x=1&amp;y=2">2</a><img src='i.png' xml:base="/f/"/></p><a href="c">3</a></div></content>`,
+    )
+    expect(contentHtml).toBe(
+      '<a href="https://base.example/a">1</a><p><a href="https://base.example/e/b?x=1&amp;y=2">2</a><img src="https://base.example/f/i.png"/></p><a href="https://base.example/c">3</a>',
+    )
+  })
+  it('is read although its feed declares the namespace of Atom for RSS', async () => {
+    const feed = await read(
+      '<rss version="2.0" xmlns="http://www.w3.org/2005/Atom"><channel><title>Courier</title><item><title>A</title><link>https://courier.example/1</link></item></channel></rss>',
+    )
+    expect([feed.title, ...feed.items.map(({ title, url }) => [title, url])]).toEqual([
+      'Courier',
+      ['A', 'https://courier.example/1'],
+    ])
+  })
   it('reads the text constructs of both Atoms', async () => {
     const html = await Promise.all([
       entry(
