@@ -7,6 +7,7 @@ export type ReadingThread = {
   readonly readBody: ReadBody
   /** Reads everything in this thread from now on: a process that dies of a feed then knows which. */
   readonly stayHere: () => void
+  readonly isRunning: () => boolean
   /** Finishes what is being read, and ends the thread. */
   readonly close: () => Promise<void>
 }
@@ -56,7 +57,7 @@ export function createReadingThread({
       return readHere(body, onTurn)
     onTurn?.()
     const done = await thread.run(() => {
-      const bytes = body.bytes.slice() // a copy: these may share their memory, and a thread that dies takes its own along
+      const bytes = new Uint8Array(body.bytes) // a copy: these may share their memory, and a thread that dies takes its own along
       return { task: { ...body, bytes }, transfer: [bytes.buffer] }
     })
     if (done.ok) return done.result
@@ -69,6 +70,7 @@ export function createReadingThread({
     stayHere: () => {
       isAlone = true
     },
+    isRunning: thread.isRunning,
     close: thread.close,
   }
 }

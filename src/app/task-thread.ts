@@ -89,11 +89,17 @@ function run<Task, Result>(state: State<Task, Result>, pack: () => Parcel<Task>)
 }
 
 function send<Task, Result>(state: State<Task, Result>, worker: Worker, id: number): void {
-  const parcel = state.pending.get(id)?.pack()
-  if (parcel === undefined) return
+  const pending = state.pending.get(id)
+  if (pending === undefined) return
   clearTimeout(state.idle)
   worker.ref() // the process stays for the answer, and for nothing else
-  worker.postMessage({ id, task: parcel.task } satisfies Sent<Task>, parcel.transfer)
+  try {
+    const { task, transfer } = pending.pack()
+    worker.postMessage({ id, task } satisfies Sent<Task>, transfer)
+  } catch (error) {
+    pending.reject(error) // it cannot be sent
+    forget(state, id)
+  }
 }
 
 /** Begins the thread and gives it everything that was not answered, in order. */
