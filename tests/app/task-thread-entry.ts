@@ -4,7 +4,7 @@ import { doTasks } from '../../src/app/do-tasks.ts'
 
 export type Order = {
   readonly do: 'echo' | 'throw' | 'exit' | 'eat' | 'hang' | 'wait'
-  readonly say?: string
+  readonly say?: unknown
 }
 
 const done: string[] = []
