@@ -12,16 +12,21 @@ export type LanguageDetection = {
   readonly before: (handler: IngestHandler) => IngestHandler
 }
 
-/** Nothing is loaded yet. `load` is called once, when needed; `isTold` says whether the configuration tells the language of a feed. */
+/** Nothing is loaded yet. `load` is called once, when needed, also by several at once; `isTold` says whether the configuration tells the language of a feed. */
 export function createLanguageDetection(
   isTold: (feedId: number) => boolean,
   load: () => Promise<LanguageDetector> = loadLanguageDetector,
 ): LanguageDetection {
   let detector: LanguageDetector | undefined
+  let loading: Promise<void> | undefined
+  async function loadOnce(): Promise<void> {
+    detector = await load()
+  }
   return {
     detect: (text) => detectLanguage(text, detector),
     before: (handler) => async (job) => {
-      if (detector === undefined && lacksLanguage(job.outcome) && !isTold(job.feedId)) detector = await load()
+      if (loading === undefined && lacksLanguage(job.outcome) && !isTold(job.feedId)) loading = loadOnce()
+      if (loading !== undefined) await loading // also those that need none: outcomes are stored in the order in which they come
       return handler(job)
     },
   }

@@ -30,3 +30,26 @@ test('the statistics are loaded once, when an entry comes that nobody says the l
   expect(loads).toBe(1)
   expect(read.slice(3)).toEqual(['fi', 'fi'])
 })
+
+test('outcomes that come while the statistics are loaded wait for them, and pass in the order in which they came', async () => {
+  const loaded = Promise.withResolvers<() => string>()
+  let loads = 0
+  const { before } = createLanguageDetection(
+    () => false,
+    () => {
+      loads++
+      return loaded.promise
+    },
+  )
+  const stored: string[] = []
+  const handler = before(async ({ id }) => {
+    stored.push(id)
+    return []
+  })
+  const send = (id: string, language: { readonly language?: string }) =>
+    handler({ name: 'ingest', id, feedId: 1, outcome: fetched(1, [item('1', 'Sataa', language)]) })
+  const all = [send('a', { language: 'fi' }), send('b', {}), send('c', { language: 'fi' }), send('d', {})]
+  loaded.resolve(() => 'fi')
+  await Promise.all(all)
+  expect({ stored, loads }).toEqual({ stored: ['a', 'b', 'c', 'd'], loads: 1 })
+})
