@@ -229,7 +229,7 @@ export async function createHandlers(
 }
 
 /** Outcomes that are handed to the one writer at a time: it still writes one after the other, but small ones in one transaction. */
-const ingestsTogether = 8
+export const ingestsTogether = 8
 
 /** The runner the configuration asks for; a wary one of this process has one outcome in hand at a time. */
 export async function createRunner(
@@ -241,13 +241,9 @@ export async function createRunner(
   const onEvent = observers.onJob ?? (() => undefined)
   const onTrouble = observers.onTrouble ?? (() => undefined)
   const { redisUrl, http } = config.settings
-  const concurrency = { fetch: http.concurrency, ingest: 1, digest: 1, deliver: 2 }
-  if (redisUrl === undefined)
-    return createEmbeddedRunner({
-      handlers,
-      concurrency: { ...concurrency, ingest: isWary ? 1 : ingestsTogether },
-      onEvent,
-    })
+  const ingest = isWary ? 1 : ingestsTogether
+  const concurrency = { fetch: http.concurrency, ingest, digest: 1, deliver: 2 }
+  if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
   const { createBullRunner } = await import('./redis-runner.ts')
   const givenUp = (job: Job): readonly Job[] => afterDeaths(job, Date.now())
   return createBullRunner({ redisUrl, handlers, concurrency, onEvent, onTrouble, afterDeaths: givenUp })

@@ -15,7 +15,14 @@ import { type Pushes, startPushes } from './pushes.ts'
 import { loadSecrets } from './secrets.ts'
 import { untilSignal } from './signal.ts'
 import { keepHeapSmall } from './small-heap.ts'
-import { createFetcherFor, createHandlers, createOutside, openRoom, type Room } from './start.ts'
+import {
+  createFetcherFor,
+  createHandlers,
+  createOutside,
+  ingestsTogether,
+  openRoom,
+  type Room,
+} from './start.ts'
 import { tellStrayErrors } from './stray-errors.ts'
 import { startTicking } from './tick.ts'
 import { openUnsubscribePage } from './unsubscribe-desk.ts'
@@ -150,7 +157,7 @@ async function work(name: WorkerName, folder: string): Promise<number> {
     redisUrl,
     handlers: duty.handlers,
     names: duty.names,
-    concurrency: { fetch: settings.http.concurrency },
+    concurrency: { fetch: settings.http.concurrency, ingest: ingestsTogether },
     onEvent: duty.jobLog.onJob,
     afterDeaths: (job) => afterDeaths(job, Date.now()),
     onTrouble: duty.jobLog.onTrouble,

@@ -5,6 +5,7 @@ import { errorLine } from './error-line.ts'
 import { unpackJob } from './payload.ts'
 import { type Ending, jobEvent, runJob, tell } from './run-job.ts'
 import type { Handlers, JobEvent } from './runner.ts'
+import { unwrittenBytesOf } from './unwritten-bytes.ts'
 
 export type WorkOptions = {
   readonly handlers: Handlers
@@ -14,18 +15,47 @@ export type WorkOptions = {
   readonly onEvent?: ((event: JobEvent) => void) | undefined
 }
 
-/** Returns the error of a job that failed, undefined when all went well. */
-export async function workOnBullJob(
+/** An unpacked outcome of so many bytes of feed is a part of the memory that counts: the next is unpacked when it is stored. */
+const largeBytesMin = 1024 * 1024
+
+/**
+ * Begins the jobs in their order, however long each takes to unpack. Returns in the same order the errors of those that failed, and
+ * undefined for those that went well.
+ */
+export async function workOnBullJobs(
   name: JobName,
-  bullJob: BullJob,
+  bullJobs: readonly BullJob[],
+  work: WorkOptions,
+): Promise<readonly (string | undefined)[]> {
+  const errors: Promise<string | undefined>[] = []
+  for (const bullJob of bullJobs) {
+    const startedAt = performance.now()
+    const job = await readJob(name, bullJob).catch(errorLine)
+    const error = told(
+      typeof job === 'string' ? reject(name, bullJob, job) : runAndFollow(job, work),
+      startedAt,
+      work,
+    )
+    errors.push(error)
+    if (typeof job !== 'string' && unwrittenBytesOf(job) > largeBytesMin) await error
+  }
+  return Promise.all(errors)
+}
+
+type Ended = { readonly job: Pick<Job, 'name' | 'id'>; readonly ending: Ending }
+
+async function told(
+  ended: Promise<Ended>,
+  startedAt: number,
   work: WorkOptions,
 ): Promise<string | undefined> {
-  const startedAt = performance.now()
-  const job = await readJob(name, bullJob).catch(errorLine)
-  const known = typeof job === 'string' ? { name, id: String(bullJob.id) } : job
-  const ending = typeof job === 'string' ? { ok: false as const, error: job } : await runAndFollow(job, work)
-  tell(work.onEvent, jobEvent(known, ending, startedAt))
+  const { job, ending } = await ended
+  tell(work.onEvent, jobEvent(job, ending, startedAt))
   return ending.ok ? undefined : ending.error
+}
+
+async function reject(name: JobName, { id }: BullJob, error: string): Promise<Ended> {
+  return { job: { name, id: String(id) }, ending: { ok: false, error } }
 }
 
 async function readJob(name: JobName, { data }: BullJob): Promise<Job> {
@@ -34,14 +64,14 @@ async function readJob(name: JobName, { data }: BullJob): Promise<Job> {
   return job
 }
 
-async function runAndFollow(job: Job, { handlers, follow }: WorkOptions): Promise<Ending> {
+async function runAndFollow(job: Job, { handlers, follow }: WorkOptions): Promise<Ended> {
   const ending = await runJob(handlers, job)
-  if (!ending.ok) return ending
+  if (!ending.ok) return { job, ending }
   try {
     await follow(ending.followUps)
-    return ending
+    return { job, ending }
   } catch (error) {
-    return { ok: false, error: `follow-ups were not enqueued: ${errorLine(error)}` }
+    return { job, ending: { ok: false, error: `follow-ups were not enqueued: ${errorLine(error)}` } }
   }
 }
 

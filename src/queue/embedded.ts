@@ -16,6 +16,7 @@ import {
   jobNames,
   type Runner,
 } from './runner.ts'
+import { unwrittenBytesOf } from './unwritten-bytes.ts'
 import { createWaitingLine, type WaitingLine } from './waiting-line.ts'
 
 export type EmbeddedOptions = {
@@ -73,10 +74,6 @@ function enqueue(state: State, jobs: readonly Job[]): void {
 
 function addAll(state: State, jobs: readonly Job[]): void {
   for (const job of jobs) if (state.lines[job.name].add(job)) state.unwrittenBytes += unwrittenBytesOf(job)
-}
-
-function unwrittenBytesOf(job: Job): number {
-  return job.name === 'ingest' && job.outcome.kind === 'fetched' ? job.outcome.bytes : 0
 }
 
 function startWhatMay(state: State): void {

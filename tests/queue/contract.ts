@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Job } from '../../src/model/job.ts'
 import type { Concurrency, Handlers, JobEvent, Runner } from '../../src/queue/index.ts'
 import { describeStopping } from './contract-stopping.ts'
-import { deliverJob, digestJob, fetchJob, ingestJob, numbered } from './jobs.ts'
+import { deliverJob, digestJob, fetchedJob, fetchJob, ingestJob, numbered } from './jobs.ts'
 import { until } from './until.ts'
 
 export type RunnerOptions = {
@@ -56,6 +56,28 @@ function describeOrder(start: CreateRunner): void {
     await runner.enqueue(jobs)
     await runner.idle()
     expect(ran).toEqual(jobs)
+  })
+
+  test('begins the jobs of the writer in their order when it has several in hand, whatever their size', async () => {
+    const begun: string[] = []
+    const inHand = { now: 0, most: 0 }
+    const ingest = async ({ id }: Job) => {
+      begun.push(id)
+      inHand.most = Math.max(inHand.most, ++inHand.now)
+      for (let turn = begun.length % 4; turn > 0; turn--)
+        await new Promise((resolve) => setImmediate(resolve))
+      inHand.now--
+      return []
+    }
+    const runner = await start({ handlers: { ingest }, concurrency: { ingest: 8 } })
+    const jobs = Array.from({ length: 120 }, (_, n) =>
+      n % 7 === 0 ? fetchedJob(`n-${n}`, n % 3 === 0 ? 400_000 : 70_000) : ingestJob(`n-${n}`),
+    )
+    for (let from = 0; from < jobs.length; from += 10) await runner.enqueue(jobs.slice(from, from + 10))
+    await runner.idle()
+    expect(begun).toEqual(jobs.map(({ id }) => id))
+    expect(inHand.most).toBeGreaterThan(1)
+    expect(inHand.most).toBeLessThanOrEqual(8)
   })
 
   test('runs as many jobs of one name at a time as it may, and no more', async () => {
