@@ -18,7 +18,8 @@ import { executiveEdition } from './executive-edition.ts'
  */
 export function composeEdition(material: EditionMaterial): Edition {
   const whole = wholeEdition(material)
-  return material.digest.detail === 'executive' ? executiveEdition(whole) : whole
+  const { detail, look } = material.digest
+  return detail === 'executive' ? executiveEdition(whole, look?.logo !== undefined) : whole
 }
 
 function wholeEdition(material: EditionMaterial): Edition {

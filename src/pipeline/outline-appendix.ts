@@ -21,13 +21,30 @@ export function appendixBlocks(edition: Edition, words: Words): readonly Block[]
   ]
 }
 
+const UNTOLD_TOPICS_MAX = 8
+
 /** How an edition of one page ends: what was left out, and by which configuration. */
 export function closingBlocks(edition: Edition, words: Words): readonly Block[] {
   const { developingMore = 0 } = edition
   const { language, strings } = words
   const developing = joined([[own(strings.developing)], [own(numberWord(language, developingMore))]], ': ')
-  const left: Block = { kind: 'paragraph', muted: true, content: developing }
-  return [...(developingMore > 0 ? [left] : []), configurationLine(edition, words)]
+  const left = [...untoldTopics(edition, words), ...(developingMore > 0 ? [developing] : [])]
+  const blocks = left.map((content): Block => ({ kind: 'paragraph', muted: true, content }))
+  return [...blocks, configurationLine(edition, words)]
+}
+
+/** The topics whose stories the page has no line for: and 9 more stories: Water 6, Trade 3. */
+function untoldTopics({ sections }: Edition, { language, strings }: Words): readonly (readonly Inline[])[] {
+  const untold = sections.filter(({ stories, more }) => stories.length === 0 && more > 0)
+  if (untold.length === 0) return []
+  const count = untold.reduce((sum, { more }) => sum + more, 0)
+  const named = untold
+    .slice(0, UNTOLD_TOPICS_MAX)
+    .map(({ topic, more }) => [foreign(topic.name), own(` ${numberWord(language, more)}`)])
+  const rest = untold.length - named.length
+  const others = rest > 0 ? [[own(counted(language, strings.andMore, rest))]] : []
+  const total = own(`${counted(language, strings.moreStories, count)}: `)
+  return [[total, ...joined([...named, ...others], strings.comma)]]
 }
 
 /** The first digits of the manifest tell one edition from another, as `editions list` shows them; the JSON has them all. */

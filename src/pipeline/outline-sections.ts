@@ -43,10 +43,11 @@ function sectionBlock(
 ): readonly Block[] {
   const { topic, stories, elsewhere = [], more } = section
   if (stories.length + elsewhere.length + more === 0) return []
+  if (edition.detail === 'executive') return onOneLineEach(section, edition, words)
   const items = elsewhere.map((one) => referenceLine(one, names, words))
   return [
     { kind: 'heading', level: 2, content: [foreign(topic.name)] },
-    ...toldStories(stories, edition, words),
+    ...storiesOf(stories, (story) => fullStory(story, words)),
     ...listBlocks(items, edition, words),
     ...moreOf(more, edition, words),
   ]
@@ -91,14 +92,13 @@ function developingStory(story: StoryLine, words: Words): StoryBlock {
   return { ...full, tally: joined(news, strings.comma) }
 }
 
-/** On one page a story is one line; else it is told with its sentence and who else has it. */
-function toldStories(stories: readonly StoryLine[], edition: Edition, words: Words): readonly Block[] {
-  if (edition.detail !== 'executive') return storiesOf(stories, (story) => fullStory(story, words))
-  return listBlocks(
-    stories.map((story) => oneLine(story, words)),
-    edition,
-    words,
-  )
+/** On one page a story is one line, under a smaller heading; topics without a line are counted by `closingBlocks`. */
+function onOneLineEach({ topic, stories, more }: Section, edition: Edition, words: Words): readonly Block[] {
+  if (stories.length === 0) return []
+  const { language, strings } = words
+  const rest = more > 0 ? [[own(counted(language, strings.moreStories, more))]] : []
+  const lines = [...stories.map((story) => oneLine(story, words)), ...rest]
+  return [{ kind: 'heading', level: 3, content: [foreign(topic.name)] }, ...listBlocks(lines, edition, words)]
 }
 
 /** "and 12 more": every one of them stands in the links of the appendix, where the edition has them. */

@@ -58,5 +58,5 @@ export const SHEET = [
   '.p h2,.g th,.g td{border-color:#45423b!important}.p mark{background:#5c4d12!important;color:#f6efd4!important}}',
   '@media (max-width:480px){.p{padding:14px 14px!important}.g th,.g td{padding:4px 3px!important;font-size:13px!important}}',
   '@media print{.d,.p{background:none!important;color:#111!important}.p h2{color:#111!important}.p a{color:#111!important;text-decoration:underline}',
-  '.p h2,.p h3{break-after:avoid}.p div{break-inside:avoid}}',
+  '.p h2{margin-top:16px!important;padding-top:8px!important}.p h2,.p h3{break-after:avoid}.p div{break-inside:avoid}}',
 ].join('')

@@ -9,6 +9,7 @@ import { sanitise } from '../../src/text/sanitise.ts'
 import { article, material, outlet } from '../pipeline/edition-material.ts'
 import { goldenMaterial } from '../pipeline/golden-material.ts'
 import { findChromium, runChromium } from './chromium.ts'
+import { executivePages } from './executive-pages.ts'
 import { PROBE, servePages } from './probe.ts'
 
 const noBrowser = 3
@@ -35,10 +36,7 @@ function hostileEdition(): string {
   return renderHtml(composeEdition({ ...made, digest: { ...made.digest, storiesPerSection: 200 } }))
 }
 
-const edition = (language: EditionLanguage, detail: 'full' | 'executive' = 'full'): string => {
-  const made = goldenMaterial(language)
-  return renderHtml(composeEdition({ ...made, digest: { ...made.digest, detail } }))
-}
+const edition = (language: EditionLanguage): string => renderHtml(composeEdition(goldenMaterial(language)))
 
 /** Measures each page in frames of both widths: nothing may stick out sideways. */
 const widths = document(`<script>
@@ -57,7 +55,7 @@ const pages = {
   '/en': edition('en'),
   '/ar': edition('ar'),
   '/fa': edition('fa'),
-  '/executive': edition('en', 'executive'),
+  ...executivePages,
   '/widths': widths,
 }
 
@@ -108,12 +106,10 @@ async function judge(chromium: string): Promise<readonly Verdict[]> {
     const isMeasured = /^<html[^>]* data-wide="/m.test(dom)
     const name = 'D11 editions in three languages are no wider than 380 and 700 px'
     verdicts.push({ name, ok: isMeasured && wide === '', seen: wide })
-    const count = await pagesOnPaper(chromium, `${site.origin}/executive`)
-    verdicts.push({
-      name: 'an executive edition is one page of paper',
-      ok: count === 1,
-      seen: `${count} pages`,
-    })
+    for (const path of Object.keys(executivePages)) {
+      const count = await pagesOnPaper(chromium, `${site.origin}${path}`)
+      verdicts.push({ name: `${path} is one page of paper`, ok: count === 1, seen: `${count} pages` })
+    }
     return verdicts
   } finally {
     site.close()
