@@ -12,6 +12,7 @@ import { mayCompare, quietSentence } from './quiet.ts'
 
 const ITEMS_MAX = 10
 const TOPICS_MAX = 5
+const SPIKES_MAX = 10
 
 /** Whom we heard, what stands out, and the weightiest stories: the top ones first, then each section's in turn. */
 export function briefOf(edition: Edition): Brief {
@@ -48,9 +49,13 @@ function uncounted({ sections, developingMore = 0 }: Edition): number {
   return sections.reduce((sum, { more }) => sum + more, developingMore)
 }
 
+/** One line a topic; the topics beyond the cap are counted, since a service refuses a message that is too long. */
 function spikeLines({ alert, language }: Edition, strings: Strings): readonly string[] {
   if (alert?.kind !== 'spike') return []
-  return alert.topics.map((one) => spikeWords(one, alert.hours, { language, strings }))
+  const { topics, hours } = alert
+  const shown = topics.slice(0, SPIKES_MAX).map((one) => spikeWords(one, hours, { language, strings }))
+  const rest = topics.length - shown.length
+  return rest > 0 ? [...shown, counted(language, strings.andMore, rest)] : shown
 }
 
 function heardLine({ coverage, language }: Edition, strings: Strings): string {

@@ -1,6 +1,7 @@
 // The short form as one chat message: the title, whom we heard, the stories, and how many more there are.
 import type { Brief, BriefItem } from '../model/brief.ts'
 import { type Direction, isolate } from '../text/bidi.ts'
+import { displayTitle } from '../text/display-title.ts'
 import { counted } from '../text/number-words.ts'
 import { stringsOf } from '../text/strings-of.ts'
 
@@ -17,7 +18,8 @@ export type ChatMarkup = {
 const RIGHT_TO_LEFT_MARK = '\u200f'
 
 /** Whole lines, as many stories as fit; the others are counted. Foreign text stands in bidi isolates. */
-export function chatMessage({ title, language, lines, items, more }: Brief, markup: ChatMarkup): string {
+export function chatMessage(brief: Brief, markup: ChatMarkup): string {
+  const { title, language, lines, items, more } = brief
   const strings = stringsOf(language)
   const { direction } = strings
   const head = [
@@ -30,9 +32,13 @@ export function chatMessage({ title, language, lines, items, more }: Brief, mark
     const tail = left > 0 ? [markup.plain(counted(language, strings.moreStories, left))] : []
     return written([...head, ...rows.slice(0, shown), ...tail], direction, markup)
   }
-  const counts = rows.map((_, index) => rows.length - index)
+  const counts = [...rows.map((_, index) => rows.length - index), 0]
   const fitting = counts.find((shown) => markup.lengthOf(messageOf(shown)) <= markup.lengthMax)
-  return messageOf(fitting ?? 0)
+  if (fitting !== undefined || head.length === 0) return messageOf(fitting ?? 0)
+  // Not even the head fits: a service refuses what is too long, and then nobody hears anything.
+  return lines.length > 0
+    ? chatMessage({ ...brief, lines: lines.slice(0, -1) }, markup)
+    : chatMessage({ ...brief, title: displayTitle(title, Math.floor(title.length / 2)) }, markup)
 }
 
 /** A line that holds nothing but isolates has no direction of its own; the mark gives it the edition's (UAX 9, P2). */

@@ -88,6 +88,65 @@ describe.each(names)('on %s', (name) => {
   })
 })
 
+describe('what the services refuse or cut', () => {
+  const words = fc.string({
+    unit: fc.constantFrom(...'a & < > " \\ * _ @ | س م 水 😀'.split(' '), ' '),
+    maxLength: 2_500,
+  })
+  const item = fc.record({
+    text: words,
+    url: words.map((path) => `https://daily.example/${encodeURI(path)}`),
+    note: words,
+  })
+  const briefs = fc.record({
+    title: words.filter((title) => title.trim() !== ''),
+    language: fc.constantFrom('en', 'ar', 'fa'),
+    lines: fc.array(words, { maxLength: 6 }),
+    items: fc.array(item, { maxLength: 10 }),
+    more: fc.nat(),
+  })
+
+  test('no message is ever: Slack splits after 4,000 characters, Mattermost after 16,383, Telegram and ntfy refuse', () => {
+    fc.assert(
+      fc.property(briefs, (brief) => {
+        expect(renderSlack(brief).length).toBeLessThanOrEqual(4_000)
+        expect([...renderMattermost(brief)].length).toBeLessThanOrEqual(16_383)
+        const telegram = renderTelegram(brief)
+        expect(telegram.length).toBeLessThanOrEqual(4_096)
+        expect(telegram.trim()).not.toBe('')
+        expect(telegram.match(/&(?!amp;|lt;|gt;)/g)).toBeNull() // the entities that every version of its API knows
+        expect(telegram.match(/<(?!\/?b>|a href="[^"<>]*">|\/a>)/g)).toBeNull()
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('ntfy takes 4,096 bytes of message in 8,192 bytes of JSON', () => {
+    fc.assert(
+      fc.property(briefs, (brief) => {
+        const { message, ...rest } = renderNtfy(brief)
+        expect(bytesOf(message)).toBeLessThanOrEqual(4_096)
+        const topic = 'x'.repeat(64)
+        expect(bytesOf(JSON.stringify({ topic, message, ...rest }))).toBeLessThanOrEqual(8_192)
+        expect(rest.title.isWellFormed()).toBe(true)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('an alert of many topics names ten and counts the others', () => {
+    const topics = Array.from({ length: 40 }, (_, index) => ({
+      topic: { topicId: `t${index}`, name: `Topic ${index}`, weight: 1 },
+      count: 9,
+      usual: 2,
+    }))
+    const edition = { ...composeEdition(material([])), alert: { kind: 'spike' as const, hours: 3, topics } }
+    const { lines } = briefOf(edition)
+    expect(lines).toHaveLength(11)
+    expect(lines.at(-1)).toBe('and 30 more')
+  })
+})
+
 describe('a hostile title', () => {
   const titles = [
     '<!channel> & <https://evil.example|Click>',
