@@ -100,7 +100,7 @@ function insideOf(): Element {
 }
 
 function open(node: Node, depth: number, output: string[], stack: Step[]): void {
-  if ('value' in node) output.push(textHtml(node.value))
+  if ('value' in node) output.push(lineBreakAfter(output.at(-1), node.value), textHtml(node.value))
   if (!('tagName' in node) || node.namespaceURI !== HTML_NAMESPACE || DROPPED.has(node.tagName)) return
   const isKept = KEPT.has(node.tagName) && depth < DEPTH_MAX
   if (isKept) output.push(startTag(node))
@@ -110,15 +110,14 @@ function open(node: Node, depth: number, output: string[], stack: Step[]): void 
 }
 
 function startTag(element: Element): string {
-  const { tagName, attrs, childNodes } = element
+  const { tagName, attrs } = element
   const allowed = [...(ATTRIBUTES[tagName] ?? []), ...EVERYWHERE]
   const value = (name: string) => attrs.find((attribute) => attribute.name === name)?.value
   const kept = allowed.flatMap(([name, pattern]) => {
     const given = value(name)
     return given !== undefined && pattern.test(given) ? [html` ${{ html: name }}="${given}"`] : []
   })
-  const tag = html`<${{ html: tagName }}${tagName === 'a' ? linkAttributes(value('href')) : []}${kept}>`.html
-  return tagName === 'pre' && startsWithLineBreak(childNodes) ? `${tag}\n` : tag
+  return html`<${{ html: tagName }}${tagName === 'a' ? linkAttributes(value('href')) : []}${kept}>`.html
 }
 
 function linkAttributes(href: string | undefined): readonly Html[] {
@@ -126,9 +125,9 @@ function linkAttributes(href: string | undefined): readonly Html[] {
   return link === undefined ? [] : [html` href="${link}" rel="nofollow noopener noreferrer"`]
 }
 
-/** Parsers drop the first line break after <pre>; one more keeps it. */
-function startsWithLineBreak([first]: readonly Node[]): boolean {
-  return first !== undefined && 'value' in first && first.value.startsWith('\n')
+/** Parsers drop the line break that stands first after <pre>, whatever elements are left out between; one more keeps it. */
+function lineBreakAfter(written: string | undefined, text: string): string {
+  return text.startsWith('\n') && written?.startsWith('<pre') === true ? '\n' : ''
 }
 
 function textHtml(text: string): string {
