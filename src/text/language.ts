@@ -55,7 +55,7 @@ const MARKS: readonly Mark[] = [
     language: 'ps',
     tests: [alone('د(?=\\s+\\p{L})'), /[یک]|(?<!\p{L})(?:په|ته|سره|شو|شوه)(?!\p{L})|[او]نو(?!\p{L})/u],
   },
-  { language: 'ps', tests: [oneOf('وايي وویل ووایل')] },
+  { language: 'ps', tests: [oneOf('وايي وویل ووایل کوي')] },
   { language: 'ku', tests: [/[êîû]/iu, oneOf('li ji bo di û xwe kir dike hatin yên ên bûn navbera')] },
   // Kurmanji writes no other letters than these.
   { language: 'ku', tests: [KURMANJI_LETTERS, /[êîû]/iu, either(KURMANJI_ENDING, KURMANJI_WORDS)] },
@@ -63,6 +63,8 @@ const MARKS: readonly Mark[] = [
     language: 'ku',
     tests: [KURMANJI_LETTERS, either(oneOf('hatin xwe dikin dixwazin'), /^li (?=.*[çş])/iu)],
   },
+  // Turkish parts a name from its ending: Irak’ta, Tahran’dan, Erdoğan’ın.
+  { language: 'tr', tests: [/\p{Lu}\p{L}{2,}['’](?:[td][ae]n?|y[aeıiuü]|n?[ıiuü]n)(?!\p{L})/u] },
 ]
 
 /** Letters by which Persian and Arabic differ, for when the detector is not loaded or cannot tell. */
@@ -83,7 +85,7 @@ export function detectLanguage(text: string, detector?: LanguageDetector, declar
   if (!/\p{L}{2}/u.test(start)) return declaredOr(declared, 'und')
   const sure = marked(MARKS, start)
   if (sure !== undefined) return sure
-  const guess = believed(detector?.(start) ?? '', start)
+  const guess = believed(detector?.(start) ?? '', start, declared)
   if (!CERTAIN.has(guess) && readsLikeEnglish(start)) return 'en'
   return guess === '' ? declaredOr(declared, marked(WEAK_MARKS, start) ?? 'und') : guess
 }
@@ -102,12 +104,15 @@ const NEEDED: Readonly<Record<string, readonly [letters: RegExp, otherwise: stri
   sr: [/[a-zјљњћђџ]/iu, 'ru'],
   mk: [/[ѓќѕјљњџ]/iu, 'ru'],
   uk: [/[іїєґ]/iu, 'ru'],
+  bg: [either(/ъ/iu, oneOf('се са ще със към след беше бяха ги му най')), 'ru'],
+  az: [/[əqx]/iu, 'tr'],
+  fa: [/[پچژگکی]|^[^ةأإىيك]*$|(?<!\p{L})(?:در|از|به|با|را|است|شد|که|بر|این|آن|و)(?!\p{L})/su, 'ar'],
   ur: [/[ٹڈڑںےہ]|(?<!\p{L})(?:کی|کر|پر)(?!\p{L})/u, 'fa'],
   ku: [/[a-z]/iu, 'ckb'], // the detector says ku for both Kurdish languages
 }
 
-function believed(guess: string, text: string): string {
-  const [letters, otherwise] = NEEDED[guess] ?? []
+function believed(guess: string, text: string, declared?: string): string {
+  const [letters, otherwise] = declaredOr(declared, '') === guess ? [] : (NEEDED[guess] ?? [])
   return letters === undefined || otherwise === undefined || letters.test(text) ? guess : otherwise
 }
 

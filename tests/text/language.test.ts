@@ -32,7 +32,13 @@ const titles: readonly (readonly [string, string])[] = [
   ['es', 'Ataque con drones en Erbil'],
   ['de', 'Die Bank will in Bagdad bleiben'],
   ['tr', 'Gazze’de ateşkes'],
+  ['tr', 'Irak’ta protesto'],
+  ['tr', 'Futbolda şike davası'],
   ['ru', 'Иран'],
+  ['ru', 'Доллар упал'],
+  ['bg', 'Доларът падна след срещата'],
+  ['ar', 'بيان مشترك'],
+  ['ps', 'روسیه بریدونه کوي'],
   ['sr', 'Влада најавила изборе у јуну'],
   ['ps', 'د کابل ښار روغتون'],
   ['ps', 'د افغانستان د بهرنیو چارو وزیر'],
@@ -77,6 +83,11 @@ describe('the language of a title', () => {
   test('a title of names alone is und, or what the feed declares', () => {
     expect(detectLanguage('Erbil, Basra, Zakho', detector)).toBe('und')
     expect(detectLanguage('Erbil, Basra, Zakho', detector, 'en')).toBe('en')
+  })
+
+  test('between languages of the same letters the declared one is believed', () => {
+    expect(detectLanguage('Bakıda partlayış', detector, 'az')).toBe('az')
+    expect(detectLanguage('Пожар в София', detector, 'bg')).toBe('bg')
   })
 
   test('the declared language does not overrule the letters', () => {
