@@ -1,6 +1,7 @@
 // The reports of the last days, to be asked which of them a new one copies. In memory; rebuilt from rows at start.
 import type { Instant } from '../model/time.ts'
 import { LEAD_UNITS, spelledWords, titleHash } from '../text/fingerprint.ts'
+import { bareHeadline } from '../text/headline.ts'
 import { countReport, type Rarity, saveRarity } from '../text/rarity.ts'
 import { pairsOf } from '../text/word-table.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './dedupe-candidates.ts'
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
 import { type Entry, entryOf, forgetEntries, seenTimeOf, timeOf } from './dedupe-entries.ts'
-import { withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
+import { type WordFeatures, withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
 import { namesAnother, type Wording } from './dedupe-headlines.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
 import { countTitle, isRecurring, newTitles, restoreTitles, type Titles } from './dedupe-titles.ts'
@@ -62,6 +63,9 @@ const SURE_FROM = 0.97 // then the remaining candidates are not looked at: they 
 const LENGTH_RATIO_MAX = 5
 const DIGEST_TITLES_MAX = 0.5
 const SHARES_MAX = 3
+const CORRECTED = 0.8 // the probability given to a report that a marked correction repeats but for a number or a name
+const CORRECTED_TITLES = 0.75
+const CORRECTED_WORDS = 0.85
 
 /**
  * `windowMs` is how far apart two copies may be; three days unless told. `outletNames` may stand in headlines and tell nothing apart.
@@ -156,7 +160,8 @@ function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const others = found
     .map((number) => entryOf(candidates.entries, number))
     .filter((other) => other.articleId !== entry.articleId)
-  const best = mostProbable(entry, others, state)
+  const corrects = bareHeadline(document.title).flags.includes('correction')
+  const best = mostProbable(entry, others, corrects, state)
   return best === undefined ? undefined : describe(document, entry, best.entry, best.p, candidates.rarity)
 }
 
@@ -173,25 +178,38 @@ type Scored = { readonly entry: Entry; readonly p: number }
 function mostProbable(
   entry: Entry,
   others: readonly Entry[],
+  corrects: boolean,
   { candidates: { rarity }, outlets }: State,
 ): Scored | undefined {
   if (others.length === 0) return undefined
   const self = comparable(entry.print, rarity)
   let best: Scored | undefined
   for (const other of ofTheSame(entry, others, { rarity, outlets })) {
-    const p = isIdentical(entry.print, other.print) ? 1 : probabilityOf(entry, self, other, rarity)
+    const p = isIdentical(entry.print, other.print) ? 1 : probabilityOf(entry, self, other, corrects, rarity)
     if (p >= DUPLICATE_FROM && p > (best?.p ?? 0)) best = { entry: other, p }
     if (p >= SURE_FROM) break
   }
   return best
 }
 
-function probabilityOf(entry: Entry, self: Comparable, other: Entry, rarity: Rarity): number {
+function probabilityOf(
+  entry: Entry,
+  self: Comparable,
+  other: Entry,
+  corrects: boolean,
+  rarity: Rarity,
+): number {
   const compared = comparable(other.print, rarity)
   const words = wordFeaturesOf(self, compared, Math.abs(entry.at - other.at) / DAY_MS)
   const isDigest = words.titles < DIGEST_TITLES_MAX && lengthRatio(entry, other) >= LENGTH_RATIO_MAX
-  if (isDigest || !canBeDuplicate(words)) return 0
-  return duplicateProbability(withNeighbours(words, self, compared))
+  if (isDigest) return 0
+  if (corrects && isCorrected(words)) return CORRECTED
+  return canBeDuplicate(words) ? duplicateProbability(withNeighbours(words, self, compared)) : 0
+}
+
+// A correction says that another number or name is right, so these do not speak against what it corrects; all other words do.
+function isCorrected({ titles, containment }: WordFeatures): boolean {
+  return titles >= CORRECTED_TITLES && containment >= CORRECTED_WORDS
 }
 
 // Where one copy of an article tells of another, none of them counts: a copy whose own name is a common word would let everybody in.
