@@ -1,10 +1,16 @@
-// Reads the bodies of feeds in a second thread while there are many: a round that brings a thousand new feeds has two cores to use.
+// Reads bodies and entries in a second thread while there are many: a round that brings a thousand new feeds has two cores to use.
 import { availableParallelism } from 'node:os'
-import { type Body, type BodyReading, type ReadBody, readBody as readHere } from '../fetch/index.ts'
-import { createTaskThread } from './task-thread.ts'
+import { type ReadBody, readBody as readHere } from '../fetch/index.ts'
+import type { Analyst } from '../jobs/index.ts'
+import type { Topic } from '../model/topic.ts'
+import { unpackAnalyses } from '../pipeline/packed-analyses.ts'
+import { createPace } from './pace.ts'
+import type { ReadingResult, ReadingTask, SharedRules } from './reading-task.ts'
+import { createTaskThread, type TaskThread } from './task-thread.ts'
 
 export type ReadingThread = {
   readonly readBody: ReadBody
+  readonly analyst: Analyst
   /** Reads everything in this thread from now on: a process that dies of a feed then knows which. */
   readonly stayHere: () => void
   readonly isRunning: () => boolean
@@ -14,13 +20,15 @@ export type ReadingThread = {
 
 export type ReadingThreadOptions = {
   readonly cores?: number // of this machine, for this process
-  readonly bytesFrom?: number // of bodies within ten seconds: from here on a thread is worth its start
+  readonly bytesFrom?: number // of bodies that came lately: from here on the thread is worth its start
+  readonly entriesFrom?: number // of outcomes that came lately
 }
 
-// A thread takes some 50 ms of processor time to begin, and 30 MiB. Reading takes 70 ms a megabyte.
+// A thread takes some 100 ms of processor time to begin. Reading takes 50 ms a megabyte, the analysis of an entry 80 us.
 const worthwhileBytes = 4 * 1024 * 1024
-const withinMs = 10_000
-/** What the largest body that is read may need many times over; without a limit one feed could take all the memory there is. */
+const worthwhileEntries = 4_000
+const latelyMs = 10_000
+/** The largest body that is read needs a fraction of it; without a limit one feed could take all the memory there is. */
 const heapMiBMax = 1_024
 
 /** The module beside this one, from sources and from dist/ alike. */
@@ -29,48 +37,65 @@ const entry = new URL(
   import.meta.url,
 )
 
-/** How much came within the last seconds, counted in steps of these seconds. */
-function createPace(now: () => number): (amount: number) => number {
-  let [since, sum, before] = [now(), 0, 0]
-  return (amount) => {
-    const steps = Math.floor((now() - since) / withinMs)
-    if (steps > 0) {
-      before = steps === 1 ? sum : 0
-      sum = 0
-      since += steps * withinMs
-    }
-    sum += amount
-    return before + sum
-  }
-}
+type Thread = TaskThread<ReadingTask, ReadingResult>
 
 /** Begins no thread yet. */
 export function createReadingThread({
   cores = availableParallelism(),
   bytesFrom = worthwhileBytes,
+  entriesFrom = worthwhileEntries,
 }: ReadingThreadOptions = {}): ReadingThread {
-  const thread = createTaskThread<Body, BodyReading>({ entry, name: 'reading', heapMiBMax })
-  const paceOf = createPace(() => performance.now())
+  const thread: Thread = createTaskThread({ entry, name: 'reading', heapMiBMax })
   let isAlone = cores < 2
-  const readBody: ReadBody = async (body, onTurn) => {
-    if (isAlone || (paceOf(body.bytes.length) < bytesFrom && !thread.isRunning()))
-      return readHere(body, onTurn)
-    onTurn?.()
-    const done = await thread.run(() => {
-      const bytes = new Uint8Array(body.bytes) // a copy: these may share their memory, and a thread that dies takes its own along
-      return { task: { ...body, bytes }, transfer: [bytes.buffer] }
-    })
-    if (done.ok) return done.result
-    if (done.because === 'unavailable') return readHere(body, onTurn)
-    const detail = `the thread that read it ended twice: ${done.detail}`
-    return { ok: false, reason: 'crashed', detail }
+  const isBusyFrom = (least: number): ((amount: number) => boolean) => {
+    const pace = createPace(latelyMs, () => performance.now())
+    return (amount) => !isAlone && (pace(amount) >= least || thread.isRunning())
   }
   return {
-    readBody,
+    readBody: readingBodies(thread, isBusyFrom(bytesFrom)),
+    analyst: { isBusy: isBusyFrom(entriesFrom), analyse: analysing(thread) },
     stayHere: () => {
       isAlone = true
     },
     isRunning: thread.isRunning,
     close: thread.close,
+  }
+}
+
+function readingBodies(thread: Thread, isBusy: (bytes: number) => boolean): ReadBody {
+  return async (body, onTurn) => {
+    if (!isBusy(body.bytes.length)) return readHere(body, onTurn)
+    onTurn?.()
+    const done = await thread.run(() => {
+      const bytes = new Uint8Array(body.bytes) // a copy: these may share their memory, and a thread that dies takes its own along
+      return { content: { body: { ...body, bytes } }, transfer: [bytes.buffer] }
+    })
+    if (done.ok && 'reading' in done.result) return done.result.reading
+    if (done.ok || done.because === 'unavailable') return readHere(body, onTurn)
+    const detail = `the thread that read it ended twice: ${done.detail}`
+    return { ok: false, reason: 'crashed', detail }
+  }
+}
+
+function analysing(thread: Thread): Analyst['analyse'] {
+  const rulesOf = sharedRules()
+  return async (articles, topics) => {
+    const rules = rulesOf(topics)
+    const done = await thread.run(() => ({ content: { articles, rules }, transfer: [] }))
+    return done.ok && 'analyses' in done.result ? unpackAnalyses(done.result.analyses) : undefined
+  }
+}
+
+/** Topics as the thread gets them, made once for a configuration. */
+function sharedRules(): (topics: readonly Topic[]) => SharedRules {
+  let known: { readonly topics: readonly Topic[]; readonly rules: SharedRules } | undefined
+  return (topics) => {
+    if (known?.topics !== topics) {
+      const bytes = Buffer.from(JSON.stringify(topics))
+      const json = new Uint8Array(new SharedArrayBuffer(bytes.length))
+      json.set(bytes)
+      known = { topics, rules: { version: (known?.rules.version ?? 0) + 1, json } }
+    }
+    return known.rules
   }
 }

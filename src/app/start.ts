@@ -142,7 +142,7 @@ function takingInHand({ feeds }: Store): (feedId: number) => void {
 export type Outside = {
   readonly fetcher: Fetcher
   readonly deliverer: Deliverer
-  readonly reading: Pick<ReadingThread, 'stayHere'>
+  readonly reading: Pick<ReadingThread, 'stayHere' | 'analyst'>
 }
 
 /**
@@ -206,6 +206,7 @@ export async function createHandlers(
       opensPrivate: config.settings.http.allowPrivate,
       takesPushes: config.settings.websub !== undefined,
       detectLanguage: language.detect,
+      analyst: outside.reading.analyst,
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),
   )

@@ -7,8 +7,8 @@ export type Done<Result> =
   | { readonly ok: true; readonly result: Result }
   | { readonly ok: false; readonly because: 'died' | 'unavailable'; readonly detail: string }
 
-/** A task as it is sent: what is transferred is gone here, so it is made anew for every attempt. */
-export type Parcel<Task> = { readonly task: Task; readonly transfer: readonly Transferable[] }
+/** A task or a result as it is sent: what is transferred is gone where it came from, so a task is packed anew for every attempt. */
+export type Parcel<Content> = { readonly content: Content; readonly transfer: readonly Transferable[] }
 
 export type TaskThread<Task, Result> = {
   /** Rejects with what the task threw, and for nothing else. */
@@ -94,8 +94,8 @@ function send<Task, Result>(state: State<Task, Result>, worker: Worker, id: numb
   clearTimeout(state.idle)
   worker.ref() // the process stays for the answer, and for nothing else
   try {
-    const { task, transfer } = pending.pack()
-    worker.postMessage({ id, task } satisfies Sent<Task>, transfer)
+    const { content, transfer } = pending.pack()
+    worker.postMessage({ id, task: content } satisfies Sent<Task>, transfer)
   } catch (error) {
     pending.reject(error) // it cannot be sent
     forget(state, id)

@@ -1,13 +1,18 @@
 // One item on its way in: read once, its words cut once, for tagging, search, duplicates and stories alike.
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
-import type { Taggable } from '../model/topic.ts'
+import type { Match, Taggable } from '../model/topic.ts'
 import type { EchoDocument } from '../pipeline/echo-document.ts'
-import type { ArticleWords } from '../pipeline/match-scan.ts'
-import { articleWords } from '../pipeline/tag.ts'
+import {
+  type EntryAnalysis,
+  type FoldedFields,
+  foldedFields,
+  leadOf,
+  leadWords,
+} from '../pipeline/entry-analysis.ts'
+import { articleWords, tagArticle } from '../pipeline/tag.ts'
 import { authorLine, bodyOf, type FeedRow } from '../store/index.ts'
 import { urlKey } from '../text/url.ts'
-import { analyse, joinWords } from '../text/words.ts'
 import type { Desk } from './desk.ts'
 
 export type Incoming = {
@@ -18,7 +23,10 @@ export type Incoming = {
   readonly urlKey?: string
   readonly language?: string
   readonly article: Taggable
-  readonly words: ArticleWords
+  /** The folded text of each field. */
+  readonly folded: () => FoldedFields
+  /** The topics it is about, by the rules of the desk it was read with. */
+  readonly matches: () => readonly Match[]
   /** The indexes keep what they computed of this very object: give it its id when it has one, never a copy. */
   readonly document: { -readonly [K in keyof EchoDocument]: EchoDocument[K] }
 }
@@ -33,10 +41,13 @@ export type ReadingContext = {
   readonly language?: string
 }
 
-/** Reads an item once. Cut words are shared, so keep the result for the length of one step only. */
-export function readIncoming(item: Item, { feed, desk, now, key, hash, language }: ReadingContext): Incoming {
+/** What topics are tested against: the texts of an item, and what is known of where it stands. */
+export function taggableOf(
+  item: Item,
+  { feed, desk, language }: Pick<ReadingContext, 'feed' | 'desk' | 'language'>,
+): Taggable {
   const source = desk.sources.get(feed.sourceId)
-  const article: Taggable = {
+  return {
     title: item.title ?? '',
     summary: item.summary,
     body: bodyOf(item),
@@ -48,7 +59,32 @@ export function readIncoming(item: Item, { feed, desk, now, key, hash, language 
     ...(source?.country === undefined ? {} : { country: source.country }),
     ...(source === undefined ? {} : { kind: source.kind }),
   }
+}
+
+type Reading = Pick<Incoming, 'folded' | 'matches'> & Pick<EchoDocument, 'words' | 'print'>
+
+/** The words of an article are cut once, and used for all that is asked of it. */
+function readHere(article: Taggable, { compiled }: Desk): Reading {
   const words = articleWords(article)
+  return {
+    folded: () => foldedFields(words),
+    matches: () => tagArticle(compiled, article, words),
+    words: leadWords(words),
+  }
+}
+
+function readBefore({ folded, matches, print }: EntryAnalysis): Reading {
+  return { folded: () => folded, matches: () => matches, print }
+}
+
+/**
+ * Reads an item once, unless it was analysed before, by the rules of the same desk. Cut words are shared, so keep the result for the
+ * length of one step only.
+ */
+export function readIncoming(item: Item, context: ReadingContext, analysis?: EntryAnalysis): Incoming {
+  const { feed, desk, key, hash, language } = context
+  const article = taggableOf(item, context)
+  const reading = analysis === undefined ? readHere(article, desk) : readBefore(analysis)
   const page = item.url === undefined ? undefined : urlKey(item.url)
   return {
     feed,
@@ -56,55 +92,32 @@ export function readIncoming(item: Item, { feed, desk, now, key, hash, language 
     key,
     hash,
     article,
-    words,
-    document: documentOf(item, words, {
-      sourceId: feed.sourceId,
-      family: source?.family ?? feed.sourceId,
-      now,
-      ...(language === undefined ? {} : { language }),
-    }),
+    folded: reading.folded,
+    matches: reading.matches,
+    document: documentOf(item, article, reading, context),
     ...(page === undefined ? {} : { urlKey: page }),
     ...(language === undefined ? {} : { language }),
   }
 }
 
-type DocumentContext = {
-  readonly sourceId: string
-  readonly family: string
-  readonly now: Instant
-  readonly language?: string
-}
-
-const noWords = analyse('')
-
 function documentOf(
   item: Item,
-  words: ArticleWords,
-  { sourceId, family, now, language }: DocumentContext,
+  article: Taggable,
+  { words, print }: Reading,
+  { feed: { sourceId }, desk, now, language }: ReadingContext,
 ): Incoming['document'] {
   return {
     articleId: 0,
     sourceId,
-    family,
+    family: desk.sources.get(sourceId)?.family ?? sourceId,
     title: item.title ?? '',
-    text: item.summary || item.text,
+    text: leadOf(article),
     at: Math.min(item.publishedAt ?? now, now), // a date in the future says nothing about when it was told
     seenAt: now,
-    words: { title: words.title ?? noWords, text: words.summary ?? words.body ?? noWords },
+    ...(words === undefined ? {} : { words }),
+    ...(print === undefined ? {} : { print }),
     ...(item.url === undefined ? {} : { url: item.url }),
     ...(language === undefined ? {} : { language }),
-  }
-}
-
-/** The folded text of each field, for the search index. */
-export function foldedText(articleId: number, { title, summary, body, author }: ArticleWords) {
-  const folded = (words = noWords): string => joinWords(words)
-  return {
-    articleId,
-    title: folded(title),
-    summary: folded(summary),
-    body: folded(body),
-    author: folded(author),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Item } from '../model/item.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import { type FeedRow, StoreError } from '../store/index.ts'
+import { type Ahead, type Analyst, analyseAhead } from './analyse-ahead.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { inGroups } from './in-groups.ts'
 import { arrivalsOf, keepItems } from './keep-items.ts'
@@ -14,11 +15,16 @@ import { createUnwritten, type KeeperDeps } from './unwritten.ts'
 
 export type IngestDeps = KeeperDeps &
   FeedLifeDeps & {
+    /** Reads entries ahead of the writer, in another thread; without one the writer reads them itself. */
+    readonly analyst?: Analyst
     /** Told once per outcome, after the commit. */
     readonly onIngested?: (event: Ingested) => void
   }
 
 type IngestJob = JobOf<'ingest'>
+
+/** A job in the line of the writer, and what is being found out of it meanwhile. */
+type Waiting = { readonly job: IngestJob; readonly ahead: Promise<Ahead | undefined> | undefined }
 
 // A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
@@ -29,6 +35,7 @@ type Writing = StoredParts & {
   readonly outcome: FetchOutcome
   readonly items: readonly Item[] // oldest first, so that article ids grow with age and the first to report stays the first
   readonly closes: boolean
+  readonly ahead: Ahead | undefined
 }
 
 /**
@@ -50,9 +57,11 @@ function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
 
 /** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
 function commit(deps: IngestDeps, writings: readonly Writing[]): readonly Ingested[] {
-  const arrivals = writings.flatMap(({ feed, outcome, items, tally }) =>
-    arrivalsOf(feed, outcome, items, tally),
-  )
+  const desk = deps.desk()
+  const arrivals = writings.flatMap((writing) => {
+    const { ahead } = writing // made by rules that were in force then
+    return arrivalsOf(writing, ahead?.desk === desk ? ahead.analyses : undefined)
+  })
   if (arrivals.length === 0) return deps.store.transaction(() => writings.flatMap((one) => close(deps, one)))
   return commitEntries(deps, () => {
     const unwritten = createUnwritten(deps)
@@ -95,18 +104,22 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     for (const event of events) deps.onIngested?.(event)
   }
 
-  function read({ feedId, outcome, part }: IngestJob, stored: StoredParts | undefined): readonly Writing[] {
+  function read(
+    { feedId, outcome, part }: IngestJob,
+    stored: StoredParts | undefined,
+    ahead: Ahead | undefined,
+  ): readonly Writing[] {
     const feed = deps.store.feeds.find(feedId)
     if (feed === undefined || stored === undefined) return [] // the feed left the configuration while its outcome waited
     const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
     const closes = part === undefined || part.index === part.of
-    return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes }]
+    return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes, ahead }]
   }
 
-  async function writeOne(job: IngestJob): Promise<void> {
+  async function writeOne({ job, ahead }: Waiting): Promise<void> {
     const { feedId, outcome, part } = job
     const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
-    const [writing] = read(job, stored)
+    const [writing] = read(job, stored, await ahead)
     if (writing === undefined) return
     deps.echo.forget(deps.now())
     const events = await writeInSteps(deps, writing)
@@ -115,13 +128,14 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
   }
 
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
-  async function writeAll(jobs: readonly IngestJob[]): Promise<boolean> {
+  async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
+    const found = await Promise.all(waiting.map(({ ahead }) => ahead))
     deps.echo.forget(deps.now())
     try {
       tell(
         commit(
           deps,
-          jobs.flatMap((job) => read(job, noParts())),
+          waiting.flatMap(({ job }, index) => read(job, noParts(), found[index])),
         ),
       )
       return true
@@ -131,20 +145,21 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     }
   }
 
-  const write = inGroups<IngestJob>({ one: writeOne, all: writeAll, mayJoin })
+  const { analyst } = deps
+  const write = inGroups<Waiting>({ one: writeOne, all: writeAll, mayJoin })
   return async (job) => {
-    await write(job)
+    await write({ job, ahead: analyst && analyseAhead({ ...deps, analyst }, job.feedId, job.outcome) })
     return []
   }
 }
 
 /** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */
-function mayJoin(group: readonly IngestJob[], next: IngestJob): boolean {
-  const jobs = [...group, next]
+function mayJoin(group: readonly Waiting[], next: Waiting): boolean {
+  const jobs = [...group, next].map(({ job }) => job)
   const entries = jobs.reduce((sum, { outcome }) => sum + itemsOf(outcome).length, 0)
   return (
     entries <= entriesPerCommit &&
     jobs.every(({ part }) => part === undefined) &&
-    group.every(({ feedId }) => feedId !== next.feedId)
+    group.every(({ job }) => job.feedId !== next.job.feedId)
   )
 }

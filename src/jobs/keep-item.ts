@@ -1,7 +1,7 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
 import { decide, type Known } from '../pipeline/dedupe.ts'
-import { tagArticle } from '../pipeline/tag.ts'
+import type { EntryAnalysis } from '../pipeline/entry-analysis.ts'
 import type { FeedRow, KnownArticle } from '../store/index.ts'
 import { comparedText, type Incoming, readIncoming } from './incoming.ts'
 import { placeReason } from './place-reason.ts'
@@ -17,6 +17,7 @@ export type Arrival = {
   readonly feedLanguage?: string // what the feed says of itself
   readonly isLate: boolean // a newer fetch of the feed was kept already: what is known stays as that one said
   readonly tally: Tally // counts what becomes of it
+  readonly analysis?: EntryAnalysis // made before, by the rules of the desk as it is
 }
 
 /** What keeping items needs: the rows that they come to wait in `unwritten`. */
@@ -35,17 +36,21 @@ export function readArrival(
   arrival: Arrival,
   sightedArticleId: number | undefined,
 ): Reading {
-  const { feed, item, key, hash } = arrival
+  const { feed, item, key, hash, analysis } = arrival
   const language = languageOf(deps, arrival)
   const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
   return {
     arrival,
-    incoming: readIncoming(item, language === undefined ? context : { ...context, language }),
+    incoming: readIncoming(item, language === undefined ? context : { ...context, language }, analysis),
     ...(sightedArticleId === undefined ? {} : { sightedArticleId }),
   }
 }
 
-function languageOf(deps: KeeperDeps, { feed, item, feedLanguage }: Arrival): string | undefined {
+/** What feed, source or entry say of its language, else what its text tells. */
+export function languageOf(
+  deps: Pick<KeeperDeps, 'detectLanguage'>,
+  { feed, item, feedLanguage }: Pick<Arrival, 'feed' | 'item' | 'feedLanguage'>,
+): string | undefined {
   const said = item.language ?? feed.settings.language ?? feed.language ?? feedLanguage
   if (said !== undefined) return said
   const detected = deps.detectLanguage(`${item.title ?? ''}\n${item.summary}`)
@@ -128,9 +133,9 @@ function keepCopy(deps: Keeping, { incoming, arrival }: Reading, articleId: numb
 type RevisionDecision = { readonly of: number; readonly corrected: boolean; readonly because: string }
 
 function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because }: RevisionDecision): void {
-  const { store, desk, now, echo, unwritten } = deps
+  const { store, now, echo, unwritten } = deps
   const { incoming, arrival } = reading
-  const { item, urlKey, words, article, document } = incoming
+  const { item, urlKey, document } = incoming
   if (unwritten.hasArticle(of)) unwritten.write()
   const known = store.articles.load(of)
   if (known === undefined) {
@@ -145,8 +150,8 @@ function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because 
     ...(urlKey === undefined ? {} : { urlKey }),
   })
   touchOrSight(deps, of, reading, because)
-  unwritten.addText(of, words)
-  const matches = tagArticle(desk().compiled, article, words)
+  unwritten.addText(of, incoming.folded)
+  const matches = incoming.matches()
   store.topics.replaceMatches(of, matches)
   arrival.tally.matches += matches.length
   document.articleId = of

@@ -1,29 +1,39 @@
 // Keeps the items of a transaction step by step, each step for many of them: look up, read, decide, write.
 import type { Item } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
+import type { EntryAnalysis } from '../pipeline/entry-analysis.ts'
 import type { FeedRow } from '../store/index.ts'
 import { contentHash, itemKey } from './item-key.ts'
 import { type Arrival, type Keeping, keepItem, readArrival } from './keep-item.ts'
 import type { Tally } from './tally.ts'
 
-/** The items of an outcome as they come in. */
+type Arriving = {
+  readonly feed: FeedRow
+  readonly outcome: FetchOutcome
+  readonly items: readonly Item[]
+  readonly tally: Tally
+}
+
+/** The items of an outcome as they come in, with what is known of them already. */
 export function arrivalsOf(
-  feed: FeedRow,
-  outcome: FetchOutcome,
-  items: readonly Item[],
-  tally: Tally,
+  { feed, outcome, items, tally }: Arriving,
+  analyses?: ReadonlyMap<Item, EntryAnalysis>,
 ): readonly Arrival[] {
   const feedLanguage = outcome.kind === 'fetched' ? outcome.feed.language : undefined
   const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
-  return items.map((item) => ({
-    feed,
-    item,
-    key: itemKey(item),
-    hash: contentHash(item),
-    isLate,
-    tally,
-    ...(feedLanguage === undefined ? {} : { feedLanguage }),
-  }))
+  return items.map((item) => {
+    const analysis = analyses?.get(item)
+    return {
+      feed,
+      item,
+      key: itemKey(item),
+      hash: contentHash(item),
+      isLate,
+      tally,
+      ...(feedLanguage === undefined ? {} : { feedLanguage }),
+      ...(analysis === undefined ? {} : { analysis }),
+    }
+  })
 }
 
 /** Keeps items in the order given, and comes to what keeping them one by one would; call it inside a transaction. */

@@ -1,12 +1,11 @@
 // Rows that are decided and wait to be written. SQLite writes fifty rows of one table in half the time that it takes for the same rows
 // with other work in between, which leaves it neither code nor pages in the processor's caches.
 import type { Instant } from '../model/time.ts'
-import type { ArticleWords } from '../pipeline/match-scan.ts'
-import { tagArticle } from '../pipeline/tag.ts'
+import type { FoldedFields } from '../pipeline/entry-analysis.ts'
 import type { NewArticle, NewSighting, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import type { Echo } from './echo.ts'
-import { foldedText, type Incoming } from './incoming.ts'
+import type { Incoming } from './incoming.ts'
 import type { Tally } from './tally.ts'
 
 export type KeeperDeps = {
@@ -30,8 +29,8 @@ export type Unwritten = {
   /** Takes a new article and returns the id that it will have. */
   readonly addArticle: (unstored: Unstored) => number
   readonly addSighting: (sighting: NewSighting) => void
-  /** The words of an article whose text changed. */
-  readonly addText: (articleId: number, words: ArticleWords) => void
+  /** The folded texts of an article that changed; asked for when they are written. */
+  readonly addText: (articleId: number, folded: () => FoldedFields) => void
   /** Whether an article of this id, or of this page, waits. */
   readonly hasArticle: (articleId: number) => boolean
   readonly hasPage: (urlKey: string) => boolean
@@ -69,7 +68,7 @@ export function createUnwritten(deps: KeeperDeps): Unwritten {
       writeArticles(deps, articles)
       for (const sighting of sightings) store.articles.addSighting(sighting)
       echo.writeReports()
-      for (const { articleId, incoming } of articles) texts.add(articleId, incoming.words, true)
+      for (const { articleId, incoming } of articles) texts.add(articleId, incoming.folded, true)
       pages.clear()
       articles = []
       sightings = []
@@ -78,9 +77,8 @@ export function createUnwritten(deps: KeeperDeps): Unwritten {
   }
 }
 
-function writeArticles({ store, desk }: KeeperDeps, articles: readonly Waiting[]): void {
-  const { compiled } = desk()
-  const found = articles.map(({ incoming: { article, words } }) => tagArticle(compiled, article, words))
+function writeArticles({ store }: KeeperDeps, articles: readonly Waiting[]): void {
+  const found = articles.map(({ incoming }) => incoming.matches())
   for (const { articleId, article } of articles) store.articles.insert(article, articleId)
   for (const [index, { articleId, related, tally }] of articles.entries()) {
     const matches = found[index] ?? []
@@ -91,14 +89,18 @@ function writeArticles({ store, desk }: KeeperDeps, articles: readonly Waiting[]
 }
 
 function createTexts({ search }: Store) {
-  const texts = new Map<number, { readonly words: ArticleWords; readonly isNew: boolean }>()
+  const texts = new Map<number, { readonly folded: () => FoldedFields; readonly isNew: boolean }>()
   return {
-    add: (articleId: number, words: ArticleWords, isNew = texts.get(articleId)?.isNew ?? false): void => {
-      texts.set(articleId, { words, isNew })
+    add: (
+      articleId: number,
+      folded: () => FoldedFields,
+      isNew = texts.get(articleId)?.isNew ?? false,
+    ): void => {
+      texts.set(articleId, { folded, isNew })
     },
     write: (): void => {
-      for (const [articleId, { words, isNew }] of texts) {
-        const text = foldedText(articleId, words)
+      for (const [articleId, { folded, isNew }] of texts) {
+        const text = { articleId, ...folded() }
         if (isNew) search.indexText(text)
         else search.reindexText(text)
       }

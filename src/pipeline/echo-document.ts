@@ -17,6 +17,7 @@ export type EchoDocument = {
   readonly seenAt?: Instant // when it came: what is old is forgotten by it; `at` unless told
   readonly language?: string
   readonly words?: { readonly title: Words; readonly text: Words } // where the caller has analysed them already
+  readonly print?: EchoPrint // where it was made already, in another thread
 }
 
 /** Longer texts count as this long. */
@@ -34,15 +35,26 @@ let latest: { readonly document: EchoDocument; readonly print: EchoPrint } | und
 
 /** The fingerprint of a document: made once, as all that is asked of one document is asked before the next comes. */
 export function printOf(document: EchoDocument): EchoPrint {
+  if (document.print !== undefined) return document.print
   if (latest?.document === document) return latest.print
-  const print = fingerprint(document.title, document.text, document.words)
-  const made = {
+  const print = newPrint(document)
+  latest = { document, print }
+  return print
+}
+
+/** Makes the fingerprint of a document. */
+export function newPrint({
+  title,
+  text,
+  url,
+  words,
+}: Pick<EchoDocument, 'title' | 'text' | 'url' | 'words'>): EchoPrint {
+  const print = fingerprint(title, text, words)
+  return {
     ...print,
     distinctWords: distinctValues(print.words),
-    isLive: isLivePage(document.title, document.url),
-    shape: headlineShape(document.title),
-    textLength: Math.min(document.text.length, TEXT_LENGTH_MAX),
+    isLive: isLivePage(title, url),
+    shape: headlineShape(title),
+    textLength: Math.min(text.length, TEXT_LENGTH_MAX),
   }
-  latest = { document, print: made }
-  return made
 }

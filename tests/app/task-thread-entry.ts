@@ -1,6 +1,7 @@
 // A thread for tests: it does as it is told, also what no thread should.
 import { setTimeout as pause } from 'node:timers/promises'
 import { doTasks } from '../../src/app/do-tasks.ts'
+import type { Parcel } from '../../src/app/task-thread.ts'
 
 export type Order = {
   readonly do: 'echo' | 'throw' | 'exit' | 'eat' | 'hang' | 'wait'
@@ -9,7 +10,7 @@ export type Order = {
 
 const done: string[] = []
 
-async function obey(order: Order): Promise<string> {
+async function obey(order: Order): Promise<Parcel<string>> {
   const said = String(order.say ?? '')
   if (order.do === 'throw') throw new RangeError(said)
   if (order.do === 'exit') process.exit(3)
@@ -20,7 +21,7 @@ async function obey(order: Order): Promise<string> {
   }
   if (order.do === 'wait') await pause(5)
   done.push(said)
-  return done.join(' ')
+  return { content: done.join(' '), transfer: [] }
 }
 
 doTasks(obey)

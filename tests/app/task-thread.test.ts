@@ -11,7 +11,7 @@ const entry = pathToFileURL(join(import.meta.dirname, 'task-thread-entry.ts'))
 function open(options: Partial<TaskThreadOptions> = {}) {
   const thread = createTaskThread<Order, string>({ entry, name: 'test', heapMiBMax: 64, ...options })
   onTestFinished(() => thread.close())
-  const run = (task: Order) => thread.run(() => ({ task, transfer: [] }))
+  const run = (task: Order) => thread.run(() => ({ content: task, transfer: [] }))
   return { ...thread, run }
 }
 

@@ -2,7 +2,13 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEcho, createIngestHandler, type Desk, type Ingested } from '../../src/jobs/index.ts'
+import {
+  type Analyst,
+  createEcho,
+  createIngestHandler,
+  type Desk,
+  type Ingested,
+} from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
 import type { JobOf } from '../../src/model/job.ts'
 import type { Fetched, FetchOutcome } from '../../src/model/outcome.ts'
@@ -61,18 +67,22 @@ export type TestDesk = {
   readonly store: Store
   readonly desk: Desk
   readonly path: string
+  readonly swapDesk: () => void // as a change of the configuration does, here to an equal one
   readonly ingest: (feedId: number, outcome: FetchOutcome, at?: number) => Promise<Ingested | undefined>
   /** One ingest job as a runner would run it, at the time of its outcome. */
   readonly run: (job: JobOf<'ingest'>) => Promise<Ingested | undefined>
 }
 
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3), or the one at `path` again. */
-export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db')): TestDesk {
+export function openDesk(
+  path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
+  analyst?: Analyst,
+): TestDesk {
   const sources = ['a', 'b', 'c'].map(source)
   const store = openStore(path)
   store.feeds.sync(sources)
   store.topics.register(topics, 0)
-  const desk: Desk = {
+  let desk: Desk = {
     sources: new Map(sources.map((one) => [one.id, one])),
     topics,
     compiled: compileWatchlist(topics).watchlist,
@@ -92,6 +102,7 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
     random: () => 0,
     intervalMs: 1_800_000,
     detectLanguage: () => 'und',
+    ...(analyst === undefined ? {} : { analyst }),
     onIngested: (event) => {
       last = event
     },
@@ -106,6 +117,9 @@ export function openDesk(path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-
     store,
     desk,
     path,
+    swapDesk: () => {
+      desk = { ...desk }
+    },
     ingest: (feedId, outcome, at = outcome.at) =>
       ingestAt({ name: 'ingest', id: 'test', feedId, outcome }, at),
     run: (job) => ingestAt(job, job.outcome.at),

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Item } from '../../src/model/item.ts'
 import type { Fetched } from '../../src/model/outcome.ts'
+import { archiveOf } from './archive-of.ts'
 import { fetched, item, openDesk, type TestDesk } from './desk.ts'
 
 const texts = [
@@ -17,23 +18,6 @@ function report(number: number): Item {
   const text = texts[number % texts.length] ?? ''
   const more = { summary: text, text, url: `https://a.example/page-${number % 7}` }
   return item(`guid-${number % 5}`, `Report ${number % 4} from the harvest`, more)
-}
-
-/** Everything that was kept, without the times at which it was. */
-function archiveOf(path: string): unknown {
-  const db = new Database(path, { readonly: true })
-  db.exec("create virtual table temp.words using fts5vocab('main', 'article_text', 'instance')")
-  const read = (sql: string): unknown => db.prepare(sql).all()
-  const archive = [
-    'select id, source_id, feed_id, guid, url_key, title, summary, story_id, story_because, kept_because from article order by id',
-    'select feed_id, item_key, article_id, content_hash, because from sighting order by feed_id, item_key',
-    'select article_id, old_title, new_title, because from revision order by article_id, old_title, new_title',
-    'select topic_id, article_id, term, field, start_offset from topic_match order by 1, 2, 3, 4, 5',
-    'select article_id, story_id, source_id, hex(report) as report from echo order by id',
-    'select term, doc, col, "offset" from temp.words',
-  ].map(read)
-  db.close()
-  return archive
 }
 
 function ingestTogether(desk: TestDesk, outcomes: readonly (readonly [feedId: number, Fetched])[]) {
