@@ -2,7 +2,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { gunzipSync } from 'node:zlib'
 import { decodeCharset } from '../text/charset.ts'
-import { repairDoubleEncoding } from '../text/charset-repair.ts'
+import { mayBeDoublyEncoded, repairDoubleEncoding } from '../text/charset-repair.ts'
 import { charsetOfContentType, charsetOfFirstBytes, charsetOfXmlDeclaration } from '../text/charset-sniff.ts'
 
 type DecodeOptions = {
@@ -59,15 +59,17 @@ function toText(bytes: Uint8Array, options: DecodeOptions): { text: string; char
   if (byBytes !== undefined && proven !== 'utf-8') return byBytes
   const labels = labelsOf(bytes, options)
   if (isUtf8(bytes) && !labels.some((label) => isSevenBit(label, bytes)))
-    return {
-      text: isAscii(bytes) ? latin1(bytes) : repairDoubleEncoding(new TextDecoder().decode(bytes)),
-      charset: 'utf-8',
-    }
+    return { text: isAscii(bytes) ? latin1(bytes) : fromUtf8(bytes), charset: 'utf-8' }
   for (const label of labels) {
     const decoded = isUnicodeLabel(label) ? undefined : decodeCharset(bytes, label)
     if (decoded !== undefined) return decoded
   }
   return leastDamaged(bytes)
+}
+
+function fromUtf8(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes)
+  return mayBeDoublyEncoded(bytes) ? repairDoubleEncoding(text) : text
 }
 
 /** ASCII needs no decoder, and this is the fastest way to read it. */
