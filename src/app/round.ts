@@ -4,7 +4,7 @@ import type { Runner } from '../queue/index.ts'
 import { exitCodes } from './exit.ts'
 import { numberOf } from './number-of.ts'
 import { createRoundReport } from './round-report.ts'
-import { createHandlers, createRunner, type Outside, type Room } from './start.ts'
+import { createHandlers, createRunner, type Observers, type Outside, type Room } from './start.ts'
 
 export type Round = { readonly report: ReturnType<typeof createRoundReport>; readonly exitCode: number }
 
@@ -19,22 +19,25 @@ function untilInterrupt(): Promise<'interrupted'> {
   return new Promise((resolve) => void process.once('SIGINT', () => resolve('interrupted')))
 }
 
-/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar. Exit code 1 when every feed, or any job of ours, failed. */
+/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar; a wary one has one outcome in hand at a time. Exit code 1 when every feed, or any job of ours, failed. */
 export async function playRound(
   room: Room,
   outside: Outside,
   jobs: readonly Job[],
   work: (runner: Runner) => Promise<void>,
+  isWary = false,
 ): Promise<Round> {
   const interrupt = untilInterrupt() // before the handlers are made, which may take a second
   const report = createRoundReport(jobs.length)
   const failures = new Set<string>()
-  const runner = await createRunner(room.config, await createHandlers(room, outside, report), {
+  const observers: Observers = {
     onJob: ({ job, error }) => {
       if (error !== undefined) failures.add(`${job}: ${error}`)
     },
     onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
-  })
+  }
+  const handlers = await createHandlers(room, outside, report)
+  const runner = await createRunner(room.config, handlers, observers, isWary)
   const ended = await Promise.race([work(runner), interrupt])
   await stopWith(runner, outside)
   if (ended === 'interrupted') {

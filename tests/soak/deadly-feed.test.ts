@@ -38,3 +38,34 @@ test(
   },
   limitMs,
 )
+
+/** Loaded before the program: whoever stores the first report of the first outlet dies at once, with all that is stored beside it. */
+const deadlyToStore = `data:text/javascript,${encodeURIComponent(`
+  import crypto from 'node:crypto'
+  import { syncBuiltinESMExports } from 'node:module'
+  const { hash } = crypto
+  crypto.hash = (algorithm, data, ...rest) => {
+    if (typeof data === 'string' && data.endsWith('outlet0.example/0')) process.kill(process.pid, 'SIGKILL')
+    return hash(algorithm, data, ...rest)
+  }
+  syncBuiltinESMExports()`)}`
+
+test(
+  'a feed that kills whoever stores it is found among those stored with it, also by rounds that are begun one by one (C34)',
+  async () => {
+    const desk = await openKillDesk(['run'], 3)
+    onTestFinished(() => desk.close())
+    const deaths = async (): Promise<number> => {
+      for (let died = 0; ; died++) {
+        const round = desk.spawn('run-once', { NODE_OPTIONS: `--import="${deadlyToStore}"` })
+        if ((await round.ended) !== null) return died
+        desk.advance(6)
+      }
+    }
+    expect(await deaths()).toBeGreaterThan(1)
+    expect(desk.count('select failures from feed where id = 1')).toBe(1)
+    expect(desk.count('select count(*) from feed where failures = 0')).toBe(2)
+    expect(desk.count('select count(*) from article')).toBe(10)
+  },
+  limitMs,
+)

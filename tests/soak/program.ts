@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { programFile } from '../program-file.ts'
 
 export const programNames = ['scheduler', 'fetch', 'ingest', 'digest', 'run', 'run-queue'] as const
-export type ProgramName = (typeof programNames)[number]
+export type ProgramName = (typeof programNames)[number] | 'run-once'
 
 export type Surroundings = {
   readonly folder: string // holds config/
@@ -36,6 +36,7 @@ export type Program = {
 function argumentsOf(name: ProgramName, redisUrl = ''): readonly string[] {
   const cli = programFile('src/app/cli')
   if (name === 'run') return [cli, 'run', '--queue', 'embedded']
+  if (name === 'run-once') return [cli, 'run', '--once', '--queue', 'embedded']
   if (name === 'run-queue') return [cli, 'run', '--queue', redisUrl]
   return [programFile(`workers/${name}`)]
 }

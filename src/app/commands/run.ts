@@ -1,6 +1,7 @@
 // presslark run: the daily program, or one round of it.
 
 import { afterLastDeath, fetchJobs } from '../../jobs/index.ts'
+import type { Runner } from '../../queue/index.ts'
 import { oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { startHousekeeping } from '../housekeeping.ts'
@@ -86,11 +87,11 @@ async function inRoom(
 }
 
 async function once(room: Room, outside: Outside): Promise<number> {
-  const { jobs: first } = afterLastDeath(room.store, Date.now())
+  const { jobs: first, isWary } = afterLastDeath(room.store, Date.now())
+  if (isWary) outside.reading.stayHere()
   const jobs = fetchJobs(room.store, Date.now())
-  const { report, exitCode } = await playRound(room, outside, jobs, (runner) =>
-    oneRound(room, runner, Date.now, [...first, ...jobs]),
-  )
+  const play = (runner: Runner): Promise<void> => oneRound(room, runner, Date.now, [...first, ...jobs])
+  const { report, exitCode } = await playRound(room, outside, jobs, play, isWary)
   report.end()
   createFeedPublisher(room)(Date.now())
   if (jobs.length === 0) {
