@@ -13,8 +13,19 @@ export type HostTurns = (host: string) => Promise<() => void>
 
 type Host = { readonly door: Semaphore; readonly seats: Semaphore; lastStartMs: number }
 
+/** A clock that runs forward, in milliseconds, and a pause on it. */
+type Time = {
+  readonly nowMs: () => number
+  readonly sleep: (ms: number, closing: AbortSignal) => Promise<unknown>
+}
+
+const realTime: Time = {
+  nowMs: () => performance.now(),
+  sleep: (ms, closing) => sleep(ms, undefined, { signal: closing }).catch(() => {}),
+}
+
 /** Once `closing` is aborted nobody waits for a gap any more. */
-export function hostTurns(settings: HostTurnsSettings, closing: AbortSignal): HostTurns {
+export function hostTurns(settings: HostTurnsSettings, closing: AbortSignal, time = realTime): HostTurns {
   const hosts = new Map<string, Host>() // one entry for each host ever asked: as many as the configuration names
   const everywhere = semaphore(settings.concurrency)
   return async (host) => {
@@ -24,10 +35,10 @@ export function hostTurns(settings: HostTurnsSettings, closing: AbortSignal): Ho
     // of the whole house is taken last: nobody sits on it while waiting for a host.
     const leaveDoor = await here.door.take()
     const leaveSeat = await here.seats.take()
-    const waitMs = here.lastStartMs + settings.perHostGapMs - performance.now()
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal: closing }).catch(() => {})
+    const waitMs = here.lastStartMs + settings.perHostGapMs - time.nowMs()
+    if (waitMs > 0) await time.sleep(waitMs, closing)
     const leaveHouse = await everywhere.take()
-    here.lastStartMs = performance.now()
+    here.lastStartMs = time.nowMs()
     leaveDoor()
     return () => {
       leaveHouse()
