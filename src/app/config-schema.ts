@@ -94,6 +94,14 @@ export const presslarkSchema = z.strictObject({
       'Feeds that offer to push are then polled once a day only. Nothing is sent to hubs without it.',
     ),
   mail: mailSection,
+  stories: z
+    .strictObject({
+      acrossLanguages: z
+        .boolean()
+        .default(false)
+        .describe('Link stories that tell of one event in different languages, and name them in editions?'),
+    })
+    .prefault({}),
   keep: z
     .strictObject({
       fetches: duration

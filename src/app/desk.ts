@@ -4,10 +4,13 @@ import type { Desk } from '../jobs/index.ts'
 import type { Config } from './config.ts'
 
 /** Names what editions are composed with: topics, watchlists, digests and what is said of sources. Feed addresses are no part of it. */
-function hashOf({ sources, topics, watchlists, digests }: Config): string {
+function hashOf({ settings, sources, topics, watchlists, digests }: Config): string {
+  const linksLanguages = settings.stories.acrossLanguages
   const labels = sources.map(({ feeds: _, ...label }) => label)
   return createHash('sha256')
-    .update(JSON.stringify({ labels, topics, watchlists, digests }))
+    .update(
+      JSON.stringify({ labels, topics, watchlists, digests, ...(linksLanguages && { linksLanguages }) }),
+    )
     .digest('hex')
     .slice(0, 16)
 }
@@ -24,6 +27,7 @@ export function deskOf(config: Config): Desk {
     watchlists,
     digests,
     alerts,
+    linksLanguages: config.settings.stories.acrossLanguages,
     configHash: hashOf(config),
   }
 }

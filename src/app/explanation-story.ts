@@ -3,6 +3,7 @@
 import type { Dossier } from '../store/index.ts'
 import { displayLine } from '../text/display-line.ts'
 import { changeLine } from './change-line.ts'
+import { languageLinkLines } from './language-link-lines.ts'
 import { numberOf } from './number-of.ts'
 import { storyReason } from './story-reason.ts'
 import { shortTime } from './terminal.ts'
@@ -28,7 +29,7 @@ function changeLines({ storyChanges }: Dossier): readonly string[] {
 
 /** The story, why the article is in it, its other articles, and every change that moved or held it. */
 export function storyLines(dossier: Dossier): readonly string[] {
-  const { article, facts, story, related } = dossier
+  const { article, facts, story, related, otherLanguages } = dossier
   const others = story.filter(({ articleId }) => articleId !== article.articleId)
   const shown = others.slice(0, membersShown).map((member) => {
     return `  ${member.articleId}  ${shortTime(member.firstSeenAt)}  ${member.sourceName}: ${displayLine(member.title)}`
@@ -41,5 +42,7 @@ export function storyLines(dossier: Dossier): readonly string[] {
     ...more,
     ...(related.length > 0 ? [`  may also belong to story ${related.join(', ')}`] : []),
     ...changeLines(dossier),
+    ...(otherLanguages.length > 0 ? ['', 'Probably the same event in other languages'] : []),
+    ...languageLinkLines(otherLanguages),
   ]
 }

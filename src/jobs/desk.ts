@@ -12,6 +12,7 @@ export type Desk = {
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
   readonly alerts: readonly Alert[]
+  readonly linksLanguages?: boolean // are reports linked that tell of one event in different languages? not when absent
   readonly configHash: string
 }
 

@@ -10,6 +10,7 @@ import type { Desk } from './desk.ts'
 import { type Indexed, saveSnapshot, takeSnapshot } from './echo-snapshot.ts'
 import { expectedTexts, outletNames } from './expected-texts.ts'
 import { knownDocument } from './known-document.ts'
+import { createLanguageLinker, type LanguageLinker } from './link-languages.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -27,6 +28,8 @@ export type Echo = {
   readonly keepArticle: (document: EchoDocument, storyId: number) => void
   /** Adds a copy, or a revised text, of an article we keep. */
   readonly keepCopy: (document: EchoDocument, of: number) => void
+  /** Links an article with reports in other languages that tell of the same event. */
+  readonly linkLanguages: LanguageLinker['link']
   /** Stores the reports added since; call it in the transaction that stores their articles, and behind them. */
   readonly writeReports: () => void
   /** Forgets what is too old to matter at `now`; call it before anything is decided at `now`, so that a start decides alike. */
@@ -153,6 +156,7 @@ function keepEarlier(store: Store, desk: Desk, indexes: Indexes, after: { id: nu
 
 /** Indexes over the articles of the last days in `store`. */
 export function createEcho(store: Store, desk: () => Desk): Echo {
+  const linker = createLanguageLinker(store, desk)
   let known: Indexes | undefined
   let changesSeen: number | undefined // undefined: the archive was not read yet, since nothing needed it
   let [tidiedAt, tidiedId] = [0, 0]
@@ -171,6 +175,7 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     tidiedId = known.lastId
   }
   const rebuild = (now: Instant): void => {
+    linker.reset()
     changesSeen = store.storyChanges.latest() // before reading: what changes meanwhile is read once more
     const memory = store.echo.memory()
     known = newIndexes(desk(), memory)
@@ -185,6 +190,7 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     stories: () => indexes().stories,
     keepArticle: (document, storyId) => keep(indexes(), document, { storyId }),
     keepCopy: (document, of) => keep(indexes(), document, { of }),
+    linkLanguages: linker.link,
     writeReports: () => writeReports(store, indexes()),
     forget,
     follow: (now) => {

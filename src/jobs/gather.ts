@@ -33,6 +33,7 @@ export function gatherMaterial(
     totalDuplicates: 0,
     coverage: store.coverage.coverage(window),
     baselines: [],
+    ...(desk.linksLanguages === true && { linkedReports: store.languageLinks.reports(storyIds, range.upTo) }),
     earlierStories: told ?? store.editions.earlierStories(digest.id, storyIds),
     ruleVersions: ids.map((topicId) => ({ topicId, version: store.topics.version(topicId) })),
     configHash: desk.configHash,

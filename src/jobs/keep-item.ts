@@ -156,6 +156,10 @@ function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because 
   arrival.tally.matches += matches.length
   document.articleId = of
   echo.keepCopy(document, of)
+  echo.linkLanguages(
+    document,
+    matches.map(({ topicId }) => topicId),
+  )
 }
 
 function keepNew(deps: Keeping, { incoming, arrival }: Reading, keptBecause: string): void {

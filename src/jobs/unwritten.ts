@@ -1,6 +1,7 @@
 // Rows that are decided and wait to be written. SQLite writes fifty rows of one table in half the time that it takes for the same rows
 // with other work in between, which leaves it neither code nor pages in the processor's caches.
 import type { Instant } from '../model/time.ts'
+import type { Match } from '../model/topic.ts'
 import type { FoldedFields } from '../pipeline/entry-analysis.ts'
 import type { NewArticle, NewSighting, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
@@ -77,16 +78,19 @@ export function createUnwritten(deps: KeeperDeps): Unwritten {
   }
 }
 
-function writeArticles({ store }: KeeperDeps, articles: readonly Waiting[]): void {
+function writeArticles({ store, echo }: KeeperDeps, articles: readonly Waiting[]): void {
   const found = articles.map(({ incoming }) => incoming.matches())
   for (const { articleId, article } of articles) store.articles.insert(article, articleId)
-  for (const [index, { articleId, related, tally }] of articles.entries()) {
+  for (const [index, { articleId, incoming, related, tally }] of articles.entries()) {
     const matches = found[index] ?? []
     tally.matches += matches.length
     store.topics.addMatches(articleId, matches)
     if (related.length > 0) store.stories.relate(articleId, related)
+    if (matches.length > 0) echo.linkLanguages(incoming.document, matches.map(topicOf))
   }
 }
+
+const topicOf = ({ topicId }: Match): string => topicId
 
 function createTexts({ search }: Store) {
   const texts = new Map<number, { readonly folded: () => FoldedFields; readonly isNew: boolean }>()

@@ -135,8 +135,15 @@ export type EditionMaterial = {
     readonly languages: readonly string[]
     readonly sourceIds?: readonly string[] // who had it when last shown; without it the count of outlets decides
   }[] // as last shown by this digest
+  readonly linkedReports?: readonly LinkedReport[] // absent when the desk does not link stories across languages
   readonly ruleVersions: readonly { readonly topicId: string; readonly version: number }[]
   readonly configHash: string
+}
+/** A report in another language that tells of the event of a story, as far as can be told. It is in a story of its own. */
+export type LinkedReport = AlsoLine & {
+  readonly ofStoryId: number
+  readonly storyId: number
+  readonly title: string
 }
 export type TopicHeading = {
   readonly topicId: string
@@ -222,6 +229,7 @@ export type StoryLine = {
   readonly outlets: number
   readonly independent: number // owner families
   readonly alsoIn: readonly AlsoLine[] // first seen first, without the lead
+  readonly inOtherLanguages?: readonly LinkedReport[] // the first in each language; linked with the story, no part of it
   readonly firstSeen: { readonly outlet: string; readonly at: Instant }
   readonly topicIds: readonly string[]
   readonly added?: AddedNews // since it was last shown

@@ -1,6 +1,7 @@
 // Stories as an edition weighs them, before any is chosen: every appearance of every article, gathered by story.
-import type { EditionArticle, EditionMaterial, Outlet } from '../model/digest.ts'
+import type { EditionArticle, EditionMaterial, LinkedReport, Outlet } from '../model/digest.ts'
 import type { Instant } from '../model/time.ts'
+import { primaryLanguage } from '../text/primary-language.ts'
 import { headlineChange } from './headline-change.ts'
 import { type Appearance, appearancesOf } from './story-appearances.ts'
 import { byMerit } from './story-lead.ts'
@@ -13,6 +14,7 @@ export type StoryDraft = {
   readonly appearances: readonly Appearance[] // first seen first, each link of each outlet once
   readonly topicIds: readonly string[] // in configured order
   readonly voices: number // independent of each other
+  readonly linked: readonly LinkedReport[] // the first in each language that the story is not told in
 }
 
 /** The articles that this edition is to tell, from outlets good enough for the digest. */
@@ -69,5 +71,23 @@ function draftOf(
   const matched = new Set(articles.flatMap(({ matches }) => matches.map(({ topicId }) => topicId)))
   const topicIds = material.topics.map(({ topicId }) => topicId).filter((topicId) => matched.has(topicId))
   const voices = countVoices(articles, wires)
-  return { storyId, lead, articles, appearances: appearancesOf(articles, isAccepted), topicIds, voices }
+  const appearances = appearancesOf(articles, isAccepted)
+  const linked = linkedWith(storyId, articles, material)
+  return { storyId, lead, articles, appearances, topicIds, voices, linked }
+}
+
+function linkedWith(
+  storyId: number,
+  articles: readonly EditionArticle[],
+  { linkedReports = [], digest }: EditionMaterial,
+): readonly LinkedReport[] {
+  const told = new Set(articles.map(({ language }) => primaryLanguage(language ?? '')))
+  const others = linkedReports.filter(
+    ({ ofStoryId, outlet, language }) =>
+      ofStoryId === storyId && isGoodEnough(outlet, digest) && !told.has(primaryLanguage(language ?? '')),
+  )
+  const first = new Map(
+    others.toSorted((a, b) => b.at - a.at).map((report) => [primaryLanguage(report.language ?? ''), report]),
+  )
+  return [...first.values()].toSorted((a, b) => a.at - b.at)
 }

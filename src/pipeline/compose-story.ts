@@ -1,5 +1,5 @@
 // A story as a reader sees it.
-import type { AlsoLine, LeadLine, StoryLine } from '../model/digest.ts'
+import type { AlsoLine, LeadLine, LinkedReport, StoryLine } from '../model/digest.ts'
 import { displayLine } from '../text/display-line.ts'
 import { displayTitle } from '../text/display-title.ts'
 import { safeLink } from '../text/safe-link.ts'
@@ -9,7 +9,7 @@ import type { Appearance } from './story-appearances.ts'
 
 /** Tells a story for one topic: the words that matched that topic are the ones marked. */
 export function storyLine(draft: StoryDraft, topicId: string): StoryLine {
-  const { storyId, lead, appearances, topicIds } = draft
+  const { storyId, lead, appearances, topicIds, linked } = draft
   const [first] = appearances
   const hit = hitSentence(draft, topicId)
   return {
@@ -20,6 +20,7 @@ export function storyLine(draft: StoryDraft, topicId: string): StoryLine {
     outlets: new Set(appearances.map(({ outlet }) => outlet.sourceId)).size,
     independent: draft.voices,
     alsoIn: alsoLines(draft),
+    ...(linked.length > 0 && { inOtherLanguages: linked.map(linkedLine) }),
     firstSeen: { outlet: displayLine((first ?? lead).outlet.name), at: first?.at ?? lead.firstSeenAt },
     topicIds,
   }
@@ -47,6 +48,10 @@ function alsoLines({ lead, appearances }: StoryDraft): AlsoLine[] {
   const seen = new Set([lead.outlet.sourceId])
   const others = appearances.filter(({ outlet }) => !seen.has(outlet.sourceId) && seen.add(outlet.sourceId))
   return others.map(alsoLine)
+}
+
+function linkedLine({ title, url, ...report }: LinkedReport): LinkedReport {
+  return { ...report, title: displayTitle(title), ...link(url) }
 }
 
 function alsoLine({ outlet, title, url, at, language }: Appearance): AlsoLine {

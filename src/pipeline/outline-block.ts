@@ -20,6 +20,7 @@ export type StoryBlock = {
   readonly hit?: readonly Inline[]
   readonly tally?: readonly Inline[]
   readonly also?: readonly Inline[]
+  readonly linked?: readonly (readonly Inline[])[] // a line a language
 }
 export type GlanceRow = {
   readonly topic: Inline

@@ -1,5 +1,5 @@
 // One story as lines: the headline, who says it and when, the words that matched, and who else has it.
-import type { AlsoLine, LeadLine, StoryLine } from '../model/digest.ts'
+import type { AlsoLine, LeadLine, LinkedReport, StoryLine } from '../model/digest.ts'
 import { counted } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import { countryName, languageName } from '../text/place-names.ts'
@@ -12,7 +12,13 @@ const ALSO_MAX = 8 // outlets named; the rest are counted
 export function fullStory(story: StoryLine, words: Words): StoryBlock {
   const hit = hitLine(story, words)
   const also = alsoLine(story.alsoIn, words)
-  return { ...briefStory(story, words), ...(hit && { hit }), ...(also && { also }) }
+  const linked = story.inOtherLanguages?.map((report) => linkedLine(report, words))
+  return {
+    ...briefStory(story, words),
+    ...(hit && { hit }),
+    ...(also && { also }),
+    ...(linked && { linked }),
+  }
 }
 
 /** Headline, byline and tally, as the top stories show it. */
@@ -89,4 +95,16 @@ function alsoLine(alsoIn: readonly AlsoLine[], { language, strings }: Words): re
   const rest = alsoIn.length - named.length
   const more = rest > 0 ? [[own(counted(language, strings.andMore, rest))]] : []
   return sentence(strings.alsoIn, { outlets: joined([...named, ...more], strings.comma) })
+}
+
+/** Also told in Arabic: headline (outlet). A story of its own: it is linked, and counts for nothing here. */
+function linkedLine(
+  { title, url, language: tag, outlet }: LinkedReport,
+  { language, strings }: Words,
+): readonly Inline[] {
+  return sentence(strings.alsoInLanguage, {
+    language: tag === undefined ? '' : languageName(language, tag),
+    headline: foreign(title, { url, ...(tag !== undefined && { language: tag }) }),
+    outlet: outletName(outlet),
+  })
 }

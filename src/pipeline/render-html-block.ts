@@ -33,8 +33,13 @@ function heading({ level, content: inlines, anchor }: HeadingBlock, style: Style
   return html`<h3${id} style="${style.h3}">${content}</h3>\n`
 }
 
-function story({ headline, byline, hit, tally = [], also = [] }: StoryBlock, style: Style): Html {
-  const facts = [tally, also].filter((content) => content.length > 0).map((content) => line(content, style))
+function story(
+  { headline, byline, hit, tally = [], also = [], linked = [] }: StoryBlock,
+  style: Style,
+): Html {
+  const facts = [tally, also, ...linked]
+    .filter((content) => content.length > 0)
+    .map((content) => line(content, style))
   return html`<div><h3 dir="auto" style="${style.headline}">${paragraphOf([headline], style)}</h3>
 ${muted(line(byline, style), style)}${hit && html`<p dir="auto" style="${style.line}">${paragraphOf(hit, style)}</p>\n`}${facts.length > 0 ? muted(lines(facts), style) : []}</div>\n`
 }

@@ -35,8 +35,11 @@ function glanceLine({ topic, count, change, days, languages }: GlanceRow, around
   return { type: 'paragraph', children: [name, { type: 'text', value: ` · ${facts.join(' · ')}` }] }
 }
 
-function storyLines({ headline, byline, hit, tally, also }: StoryBlock, around: Direction): Paragraph {
-  return paragraph([[headline], byline, hit ?? [], tally ?? [], also ?? []], around)
+function storyLines(
+  { headline, byline, hit = [], tally = [], also = [], linked = [] }: StoryBlock,
+  around: Direction,
+): Paragraph {
+  return paragraph([[headline], byline, hit, tally, also, ...linked], around)
 }
 
 function paragraph(lines: readonly (readonly Inline[])[], around: Direction): Paragraph {

@@ -43,10 +43,13 @@ function glanceLine({ topic, count, change, days, languages }: GlanceRow, around
 }
 
 /** The link stands on a line of its own, where mail programs find all of it. */
-function storyText({ headline, byline, hit, tally, also }: StoryBlock, around: Direction): string {
+function storyText(
+  { headline, byline, hit, tally, also, linked = [] }: StoryBlock,
+  around: Direction,
+): string {
   const title = isolate(headline.text, around)
   const url = headline.kind === 'foreign' ? headline.url : undefined
-  const under = [byline, hit, tally, also].filter((content) => content !== undefined)
+  const under = [byline, hit, tally, also, ...linked].filter((content) => content !== undefined)
   return [
     wrap(title, COLUMNS, BULLET),
     ...(url === undefined ? [] : [`  ${url}`]),

@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts'
 import type { Span } from '../model/topic.ts'
 import { type ArchivedArticle, taggableColumns, toArchived } from './archived-article.ts'
 import type { Db } from './connection.ts'
+import { createLanguageLinkStore, type StoredLanguageLink } from './language-links.ts'
 import { withoutNulls } from './row.ts'
 import { shownFeedUrl } from './shown-feed-url.ts'
 import { type ArticleChange, createStoryChangeRead } from './story-changes.ts'
@@ -53,6 +54,7 @@ export type Dossier = {
   readonly changes: readonly Change[]
   readonly story: readonly StoryMember[] // all its articles, oldest first
   readonly related: readonly number[] // further stories it may belong to
+  readonly otherLanguages: readonly StoredLanguageLink[] // reports of other stories that tell of the same event, as far as can be told
   readonly storyChanges: readonly ArticleChange[] // that moved it or held it, oldest first
   readonly matches: readonly StoredMatch[]
 }
@@ -93,6 +95,7 @@ export function createDossierStore(db: Db) {
   ]
   const related = db.prepare('select story_id from story_link where article_id = ? order by story_id').pluck()
   const storyChanges = createStoryChangeRead(db)
+  const languageLinks = createLanguageLinkStore(db)
   return {
     /** The article at an address, or the one that a copy at this address was folded into. */
     findByUrl: (url: string, urlKey: string | undefined): number | undefined => {
@@ -116,6 +119,7 @@ export function createDossierStore(db: Db) {
           .map((change) => ({ ...change, corrected: Boolean(change.corrected) })),
         story: story.all(known.storyId) as readonly StoryMember[], // the columns named above
         related: related.all(articleId) as readonly number[], // an integer column
+        otherLanguages: languageLinks.ofArticle(articleId),
         storyChanges: storyChanges.ofArticle(articleId),
         matches: matches.all(articleId) as readonly StoredMatch[],
       }

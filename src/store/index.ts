@@ -12,6 +12,7 @@ import { explainError } from './explain-error.ts'
 import { createFeedListingStore } from './feed-listings.ts'
 import { createFeedStore } from './feeds.ts'
 import { checkIntegrity } from './integrity.ts'
+import { createLanguageLinkStore } from './language-links.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
 import { createSearchStore } from './search.ts'
@@ -38,6 +39,7 @@ export type { FetchCounts } from './feed-record.ts'
 export { type FeedRow, toFeedRef } from './feed-row.ts'
 export type { Gauges } from './gauges.ts'
 export type { KnownArticle } from './known-article.ts'
+export type { StoredLanguageLink } from './language-links.ts'
 export type { IdRange } from './material.ts'
 export type { RetagRule } from './retag.ts'
 export type { SearchFilter } from './search.ts'
@@ -75,6 +77,7 @@ function createNouns(db: Db, path: string) {
     articles: () => createArticleStore(db),
     stories: () => createStoryStore(db),
     storyChanges: () => createStoryChangeStore(db),
+    languageLinks: () => createLanguageLinkStore(db),
     subscriptions: () => createSubscriptionStore(db),
     topics: () => createTopicStore(db),
     retag: () => createRetagStore(db),

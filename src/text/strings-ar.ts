@@ -157,6 +157,7 @@ export const ar: Strings = {
   },
   firstSeen: 'أول ظهور {when} في {outlet}',
   alsoIn: 'ورد أيضًا في: {outlets}',
+  alsoInLanguage: 'الخبر نفسه على الأرجح بلغة أخرى ({language}): {headline} ({outlet})',
   quoted: '«{text}»',
   andMore: {
     zero: 'ولا غير ذلك',

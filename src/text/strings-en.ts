@@ -76,6 +76,7 @@ export const en: Strings = {
   independent: { one: '{n} independent outlet', other: '{n} independent outlets' },
   firstSeen: 'first seen {when} at {outlet}',
   alsoIn: 'Also in: {outlets}',
+  alsoInLanguage: 'Probably also in {language}: {headline} ({outlet})',
   quoted: '“{text}”',
   andMore: { other: 'and {n} more' },
   moreStories: { one: 'and {n} more story', other: 'and {n} more stories' },

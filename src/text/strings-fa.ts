@@ -86,6 +86,7 @@ export const fa: Strings = {
   independent: { other: '{n} رسانهٔ مستقل' },
   firstSeen: 'نخستین بار {when} در {outlet}',
   alsoIn: 'همچنین در: {outlets}',
+  alsoInLanguage: 'احتمالاً همین خبر به زبان {language}: {headline} ({outlet})',
   quoted: '«{text}»',
   andMore: { other: 'و {n} مورد دیگر' },
   moreStories: { other: 'و {n} خبر دیگر' },

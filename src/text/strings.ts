@@ -50,6 +50,7 @@ export type Strings = {
   readonly independent: Plural
   readonly firstSeen: string // {when} {outlet}
   readonly alsoIn: string // {outlets}
+  readonly alsoInLanguage: string // {language} {headline} {outlet}
   readonly quoted: string // {text}: a sentence of somebody else's
   readonly andMore: Plural // outlets, links
   readonly moreStories: Plural

@@ -56,7 +56,7 @@ describe('entries that were analysed ahead', () => {
     await fc.assert(
       fc.asyncProperty(polls, async (all) => {
         const analyst = counting()
-        const [ahead, here] = [openDesk(undefined, analyst), openDesk()]
+        const [ahead, here] = [openDesk(undefined, { analyst }), openDesk()]
         const outcomes = all.map(
           ([feedId, some], index): Poll => [feedId, fetched(1000 + index, some.map(report))],
         )
@@ -73,7 +73,7 @@ describe('entries that were analysed ahead', () => {
 
   it('are only those that say something new, and only where they are many', async () => {
     const analyst = counting()
-    const desk = openDesk(undefined, analyst)
+    const desk = openDesk(undefined, { analyst })
     await desk.ingest(1, fetched(1000, reports(0, 12)))
     expect(analyst.asked()).toBe(12)
     await desk.ingest(1, fetched(2000, reports(2, 12))) // two that are new
@@ -84,7 +84,7 @@ describe('entries that were analysed ahead', () => {
 
   it('are none while there is little to do', async () => {
     const analyst = counting(false)
-    const desk = openDesk(undefined, analyst)
+    const desk = openDesk(undefined, { analyst })
     await desk.ingest(1, fetched(1000, reports(0, 12)))
     expect(analyst.asked()).toBe(0)
     expect(desk.store.stats(0).sightings).toBe(12)
@@ -101,7 +101,7 @@ describe('entries that were analysed ahead', () => {
         return articles.map((article) => analyseEntry(article, watchlist))
       },
     }
-    const desks = [failing, gone, foreign].map((analyst) => openDesk(undefined, analyst))
+    const desks = [failing, gone, foreign].map((analyst) => openDesk(undefined, { analyst }))
     const changeRules = (): void => desks[2]?.swapDesk()
     const plain = openDesk()
     await plain.ingest(1, fetched(1000, reports(0, 12)))

@@ -17,7 +17,7 @@ import type { Topic } from '../../src/model/topic.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 
-const topics: readonly Topic[] = [{ id: 'harvest', name: 'Harvest', any: ['harvest', 'wheat'] }]
+const harvest: readonly Topic[] = [{ id: 'harvest', name: 'Harvest', any: ['harvest', 'wheat'] }]
 
 export function source(id: string): Source {
   return {
@@ -73,10 +73,16 @@ export type TestDesk = {
   readonly run: (job: JobOf<'ingest'>) => Promise<Ingested | undefined>
 }
 
+type DeskOptions = {
+  readonly topics?: readonly Topic[]
+  readonly linksLanguages?: boolean
+  readonly analyst?: Analyst
+}
+
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3), or the one at `path` again. */
 export function openDesk(
   path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
-  analyst?: Analyst,
+  { topics = harvest, linksLanguages = false, analyst }: DeskOptions = {},
 ): TestDesk {
   const sources = ['a', 'b', 'c'].map(source)
   const store = openStore(path)
@@ -86,9 +92,10 @@ export function openDesk(
     sources: new Map(sources.map((one) => [one.id, one])),
     topics,
     compiled: compileWatchlist(topics).watchlist,
-    watchlists: [{ id: 'all', name: 'Everything', topics: ['harvest'] }],
+    watchlists: [{ id: 'all', name: 'Everything', topics: topics.map(({ id }) => id) }],
     digests: [],
     alerts: [],
+    linksLanguages,
     configHash: 'test',
   }
   let clock = 0

@@ -36,7 +36,7 @@ export async function explain(options: ExplainOptions, [wanted = '']: readonly s
     const explained = explainArticle(dossier, rulesInForce(store, config.topics))
     const copy = copyAddress(dossier, wanted)
     if (options.json) {
-      const { article, facts, appearances, changes, story, related, storyChanges } = dossier
+      const { article, facts, appearances, changes, story, related, otherLanguages, storyChanges } = dossier
       printJson({
         ...article,
         ...facts,
@@ -46,6 +46,7 @@ export async function explain(options: ExplainOptions, [wanted = '']: readonly s
         changes,
         story,
         related,
+        otherLanguages,
         storyChanges,
       })
     } else process.stdout.write(explanationText(dossier, explained, copy))

@@ -7,6 +7,7 @@ import { openArchive } from '../archive.ts'
 import { changeLine } from '../change-line.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { parseIds } from '../ids.ts'
+import { languageLinkLines } from '../language-link-lines.ts'
 import { numberOf } from '../number-of.ts'
 import { storyReason } from '../story-reason.ts'
 import { printable, printJson, shortTime } from '../terminal.ts'
@@ -70,7 +71,12 @@ function storyText(store: Store, storyId: number, profile: StoryProfile | undefi
             ),
           ),
         ]
-  return `${[...lines, ...part('May belong together with', related), ...part('Changes', changes)].map(printable).join('\n')}\n`
+  const linked = languageLinkLines(store.languageLinks.ofStory(storyId))
+  const others = [
+    ...part('May belong together with', related),
+    ...part('Probably the same event in other languages', linked),
+  ]
+  return `${[...lines, ...others, ...part('Changes', changes)].map(printable).join('\n')}\n`
 }
 
 /** Prints one story. An emptied one says where its articles went. */
@@ -91,6 +97,7 @@ export async function showStory(options: ShowOptions, ids: readonly string[]): P
         ...profile,
         places: placesOf(store, storyId),
         related: store.stories.related(storyId),
+        otherLanguages: store.languageLinks.ofStory(storyId),
         changes: store.storyChanges.ofStory(storyId),
       })
     else process.stdout.write(storyText(store, storyId, profile))
