@@ -36,10 +36,11 @@ export async function playRound(
     },
     onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
   }
-  const handlers = await createHandlers(room, outside, report)
+  const { settle, ...handlers } = await createHandlers(room, outside, report)
   const runner = await createRunner(room.config, handlers, observers, isWary)
   const ended = await Promise.race([work(runner), interrupt])
   await stopWith(runner, outside)
+  settle()
   if (ended === 'interrupted') {
     process.stderr.write(
       `Interrupted: what ${numberOf(report.sum.feeds, 'feed')} brought is stored; the others are due again within five minutes.\n`,

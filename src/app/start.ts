@@ -129,13 +129,16 @@ export function createFetcherFor({ settings }: Config, overrides: Overrides = {}
   })
 }
 
-/** A disk that is full just now must not fail a job for the sake of a mark: what it brings may find room. */
+/** For what only helps later: a disk that is full just now must not fail a job for the sake of it. */
+function whenPossible(work: () => void): void {
+  try {
+    work()
+  } catch {}
+}
+
+/** What the job brings may find room where its mark does not. */
 function takingInHand({ feeds }: Store): (feedId: number) => void {
-  return (feedId) => {
-    try {
-      feeds.takeInHand(feedId)
-    } catch {}
-  }
+  return (feedId) => whenPossible(() => feeds.takeInHand(feedId))
 }
 
 /** The outside world: the web and the recipients, and the thread that reads what comes; `fetcher.close` ends it too. */
@@ -180,13 +183,16 @@ export function digestDeps(
   return { store, desk, now, mailDomain, templates }
 }
 
+/** `settle` makes the next start quick: call it before the store is closed, when nothing more is to be stored. */
+export type DeskHandlers = Handlers & { readonly settle: () => void }
+
 /** Every handler, for a process that does everything. */
 export async function createHandlers(
   room: Room,
   outside: Outside,
   observers: Observers,
   overrides: Overrides = {},
-): Promise<Handlers> {
+): Promise<DeskHandlers> {
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
   const echo = createEcho(store, desk)
@@ -226,6 +232,7 @@ export async function createHandlers(
       now,
       ...unsubscribeLinks(room),
     }),
+    settle: () => whenPossible(() => echo.settle(now())), // everything is stored already
   }
 }
 

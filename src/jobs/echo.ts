@@ -21,6 +21,9 @@ export const storiesMs = 5 * dayMs
 /** After so many reports what a start needs is noted before the hour is over: the first round of a new desk brings tens of thousands. */
 const reportsBetween = 8_000
 
+/** What a start takes in report by report costs it 30 ms for so many, and noting how the indexes stand costs some 70 ms once. */
+const reportsLeftMax = 1_000
+
 export type Echo = {
   readonly duplicates: () => DuplicateIndex
   readonly stories: () => StoryClusters
@@ -38,6 +41,8 @@ export type Echo = {
   readonly follow: (now: Instant) => void
   /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
   readonly rebuild: (now: Instant) => void
+  /** Notes how the indexes stand when the next start would have many reports to take in: call it when nothing more is to be stored. */
+  readonly settle: (now: Instant) => void
 }
 
 /** `unwritten` waits for `writeReports`; `isWhole` until another process was seen to store reports that are not in the indexes. */
@@ -169,10 +174,13 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     known.duplicates.forgetBefore(now - copiesMs)
     known.stories.forgetBefore(now - storiesMs)
     if (now - tidiedAt < hourMs && known.lastId - tidiedId < reportsBetween) return
-    if (known.unwritten.length > 0) return // the indexes know of reports that the store does not have yet
-    tidy(store, known, { now, changeId: changesSeen })
-    tidiedAt = now
-    tidiedId = known.lastId
+    note(known, { now, changeId: changesSeen })
+  }
+  const note = (indexes: Indexes, moment: { readonly now: Instant; readonly changeId: number }): void => {
+    if (indexes.unwritten.length > 0) return // the indexes know of reports that the store does not have yet
+    tidy(store, indexes, moment)
+    tidiedAt = moment.now
+    tidiedId = indexes.lastId
   }
   const rebuild = (now: Instant): void => {
     linker.reset()
@@ -197,5 +205,9 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
       if (store.storyChanges.latest() !== changesSeen) rebuild(now)
     },
     rebuild,
+    settle: (now) => {
+      if (known === undefined || changesSeen === undefined || known.lastId - tidiedId < reportsLeftMax) return
+      note(known, { now, changeId: changesSeen })
+    },
   }
 }

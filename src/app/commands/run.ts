@@ -117,7 +117,8 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   }
   const monitor = await startMonitor(room.config.settings.listen, 'run', log)
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
-  const handlers = jobLog.taking(lease.guard(await createHandlers(room, outside, jobLog)))
+  const { settle, ...every } = await createHandlers(room, outside, jobLog)
+  const handlers = jobLog.taking(lease.guard(every))
   const closePage = await openUnsubscribePage(room)
   const lastDeath = afterLastDeath(room.store, Date.now())
   if (lastDeath.isWary) outside.reading.stayHere()
@@ -142,9 +143,13 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   await house.stop()
   await monitor.close()
   const successor = await end
-  if (successor !== undefined) log.error({ successor }, lostLease)
-  else log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
-  return successor === undefined ? exitCodes.ok : exitCodes.database
+  if (successor !== undefined) {
+    log.error({ successor }, lostLease)
+    return exitCodes.database
+  }
+  settle()
+  log.info({ fetches: totals.feeds, newArticles: totals.new }, 'stopped; everything fetched is stored')
+  return exitCodes.ok
 }
 
 async function replayed(recording: string, { config, clock }: RunOptions): Promise<number> {
