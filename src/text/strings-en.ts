@@ -28,6 +28,7 @@ export const en: Strings = {
   longDate: '{weekday} {day} {month} {year}',
   shortDate: '{day} {month}',
   solarDate: '{date}',
+  moment: '{date} {time}',
   edition: 'Edition {number}',
   window: '{from} to {until} ({zone})',
   heard: '{heard} of {of} sources heard',

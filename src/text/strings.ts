@@ -19,6 +19,7 @@ export type Strings = {
   readonly longDate: string // {weekday} {day} {month} {year}
   readonly shortDate: string // {day} {month}
   readonly solarDate: string // {date} {day} {month} {year} of the Solar Hijri calendar
+  readonly moment: string // {date} {time}; a word parts the year from the hour where both would run together
   readonly edition: string // {number}
   readonly window: string // {from} {until} {zone}
   readonly heard: string // {heard} {of}

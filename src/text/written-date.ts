@@ -19,12 +19,17 @@ export function dateWords(language: EditionLanguage, timeZone: string, today: In
   const time = (at: Instant) => {
     const wall = wallTime(at, timeZone)
     const isOwnDay = wall.day === own.day && wall.month === own.month && wall.year === own.year
-    return isOwnDay ? clockTime(language, wall) : `${shortDate(language, wall)} ${clockTime(language, wall)}`
+    const clock = clockTime(language, wall)
+    return isOwnDay ? clock : `${shortDate(language, wall)} ${clock}`
   }
   return {
     shortDay: (at) => shortDate(language, wallTime(at, timeZone)),
     time,
-    moment: (at) => `${longDate(language, timeZone, at)} ${clockTime(language, wallTime(at, timeZone))}`,
+    moment: (at) =>
+      phrase(stringsOf(language).moment, {
+        date: longDate(language, timeZone, at),
+        time: clockTime(language, wallTime(at, timeZone)),
+      }),
   }
 }
 

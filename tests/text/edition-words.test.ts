@@ -13,6 +13,9 @@ import { dateWords } from '../../src/text/written-date.ts'
 
 const languages: readonly EditionLanguage[] = ['en', 'ar', 'fa']
 
+const isPlural = (value: unknown): value is Plural =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && 'other' in value
+
 describe('counting', () => {
   test.each<[EditionLanguage, number, string]>([
     ['en', 1, '1 article'],
@@ -66,8 +69,6 @@ describe('the three tables of words', () => {
     },
   )
 
-  const isPlural = (value: unknown): value is Plural =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && 'other' in value
   const pluralsOf = (language: EditionLanguage): readonly (readonly [string, Plural])[] => {
     const strings = stringsOf(language)
     const all = [...Object.entries(strings), ...Object.entries(strings.feeds)]
@@ -103,6 +104,53 @@ describe('the three tables of words', () => {
   })
 })
 
+describe('every word of ours', () => {
+  // One count for each form that a language has: in Arabic 3 to 10, 11 to 99 and whole hundreds differ, and all again above 100.
+  const counts = [0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 103, 111, 1_000, 2.5]
+
+  const linesOf = (name: string, value: unknown, language: EditionLanguage): readonly string[] => {
+    if (isPlural(value)) return counts.map((count) => `${name} ${count}: ${counted(language, value, count)}`)
+    if (typeof value === 'string') return [`${name}: ${value}`]
+    return Object.entries(value ?? {}).flatMap(([key, one]) => linesOf(`${name}.${key}`, one, language))
+  }
+
+  test.each(languages)(
+    'in %s reads as in the file that was proof-read, in every plural form',
+    async (language) => {
+      const lines = Object.entries(stringsOf(language)).flatMap(([key, value]) =>
+        linesOf(key, value, language),
+      )
+      await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`../fixtures/editions/words.${language}.txt`)
+    },
+  )
+
+  const written = (language: EditionLanguage) => JSON.stringify(stringsOf(language))
+
+  test('Arabic is written with its own letters, digits and marks', () => {
+    expect(written('ar')).not.toMatch(/[\u06a9\u06cc\u06af\u067e\u0686\u0698\u06f0-\u06f9\u200c\u200d]/)
+  })
+
+  test('Persian is written with its own, and the non-joiner stands between letters only', () => {
+    expect(written('fa')).not.toMatch(/[\u0643\u064a\u0649\u0629\u0660-\u0669\u200d]/)
+    expect(written('fa')).not.toMatch(/(?<!\p{L})\u200c|\u200c(?!\p{L})/u)
+    // Plurals, verbs and compounds that are joined with it.
+    expect(written('fa')).not.toMatch(/ (?:ها|های|هایی)(?= |")|(?:^|[ "])(?:می|نمی) /)
+  })
+
+  test.each(['ar', 'fa'] as const)(
+    '%s has the marks of its script, and no blank at an end or twice',
+    (language) => {
+      const { comma, semicolon, ...strings } = stringsOf(language)
+      const phrases = Object.entries(strings).flatMap(([key, value]) => linesOf(key, value, language))
+      for (const line of phrases) {
+        const [, words = ''] = /^[^:]+: (.*)$/.exec(line) ?? []
+        expect(words.replace(/\{\w+\}/g, 'x')).not.toMatch(/[,;?"']| {2}|^ | $/)
+      }
+      expect([comma, semicolon]).toEqual(['، ', '؛ '])
+    },
+  )
+})
+
 describe('the calendar', () => {
   test.each([
     ['2026-03-20T20:29:00Z', { year: 1404, month: 12, day: 29 }], // 23:59 in Tehran on the last day of the year
@@ -136,8 +184,8 @@ describe('dates in words', () => {
   const until = Date.parse('2026-11-22T03:00:00Z')
   test.each<[EditionLanguage, string]>([
     ['en', 'Sunday 22 November 2026 06:00'],
-    ['ar', 'الأحد ٢٢ نوفمبر ٢٠٢٦ ٠٦:٠٠'],
-    ['fa', 'یکشنبه ۲۲ نوامبر ۲۰۲۶ (۱ آذر ۱۴۰۵) ۰۶:۰۰'],
+    ['ar', 'الأحد ٢٢ نوفمبر ٢٠٢٦ الساعة ٠٦:٠٠'],
+    ['fa', 'یکشنبه ۲۲ نوامبر ۲۰۲۶ (۱ آذر ۱۴۰۵) ساعت ۰۶:۰۰'],
   ])('in %s: %s', (language, words) => {
     expect(dateWords(language, 'Asia/Baghdad', until).moment(until)).toBe(words)
   })
