@@ -1,14 +1,12 @@
 // Searching a large archive with the whole rules of a topic, newest and best first: `node bench/search.ts [ARTICLES]`, a million when absent.
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { searchArchive } from '../src/app/search-archive.ts'
-import type { Item } from '../src/model/item.ts'
 import { toFtsQuery } from '../src/pipeline/search-query.ts'
 import { openStore, type Store } from '../src/store/index.ts'
 import { foldText } from '../src/text/fold.ts'
-import { reports, termsOf } from './tag-texts.ts'
+import { itemOf, type Listed, topics } from './archive-items.ts'
 
 const total = Number(process.argv[2] ?? 1_000_000)
 const perCommit = 500
@@ -16,51 +14,11 @@ const firstSeenAt = Date.UTC(2024, 0, 1)
 const stepMs = 30_000
 const rounds = 3
 
-type Listed = {
-  readonly id: string
-  readonly any?: readonly string[]
-  readonly none?: readonly string[]
-}
-const yaml = readFileSync(new URL('../config/topics.yaml', import.meta.url), 'utf8')
-const starter = parse(yaml) as { readonly topics: readonly Listed[] } // as the schema of topics has it
-const topics = starter.topics.filter(({ any }) => any !== undefined)
-
 /** The rules of a topic as one query. */
 function queryOf({ any = [], none = [] }: Listed): string {
   const quoted = (term: string) => term.replace(/^([=~]?)"?([^"]*)"?$/u, '$1"$2"')
   const excluded = none.length === 0 ? '' : ` NOT (${none.map(quoted).join(' OR ')})`
   return `(${any.map(quoted).join(' OR ')})${excluded}`
-}
-
-let state = 1
-function random(): number {
-  state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-  return state / 2 ** 32
-}
-
-// Two thousand different reports of some fifty words, one in ten with a text of four hundred more.
-const short = reports(2_000, 50, termsOf(1_000))
-const long = reports(200, 400, termsOf(1_000))
-const names = topics.map(({ any = [] }) => any.map((term) => term.replace(/[=~"*?]/g, '')))
-
-/** A report of its own: three rare words, and in one of three one of the terms of a topic, of the first topics far more often. */
-function itemOf(number: number): Item {
-  const { title = '', body = '' } = short[Math.floor(random() * short.length)] ?? {}
-  const rare = Array.from({ length: 3 }, () => `w${Math.floor(random() ** 3 * 400_000).toString(36)}`).join(
-    ' ',
-  )
-  const terms = random() < 0.33 ? (names[Math.floor(random() ** 2 * names.length)] ?? []) : []
-  const term = terms[Math.floor(random() * terms.length)] ?? ''
-  return {
-    guid: `g${number}`,
-    title: random() < 0.3 ? `${term} ${title}` : title,
-    summary: `${body} ${term} ${rare}`,
-    text: number % 10 === 0 ? (long[number % long.length]?.body ?? '') : '',
-    authors: [],
-    categories: [],
-    enclosures: [],
-    flags: [],
-  }
 }
 
 function keep(store: Store, storyId: number, number: number): void {
