@@ -1,15 +1,18 @@
 // Entities that a feed declares for itself. Only harmless ones are honoured; nothing is ever loaded.
 
 const PROLOG_LENGTH_MAX = 65_536
-const VALUE = /<!ENTITY\s+([\w.-]{1,40})\s+(?:"([^"&%<]{0,64})"|'([^'&%<]{0,64})')\s*>/g
+const VALUE =
+  /<!ENTITY\s+([\w.-]{1,40})\s+(?:"((?:[^"&%<]|&#x?[\da-f]{1,6};){0,64})"|'((?:[^'&%<]|&#x?[\da-f]{1,6};){0,64})')\s*>/gi
+/** Every XML document has these; declaring them again changes nothing (XML 1.0, 4.6). */
+const PREDEFINED = new Set(['amp', 'lt', 'gt', 'quot', 'apos'])
 const ENTITIES_MAX = 300
 /** How much longer a body may get: enough for real feeds, nothing for a bomb. */
 const GROWTH_MAX = 65_536
 const REFERENCES_MAX = 100_000
 
 /**
- * Replaces references to the short, plain internal entities of the document type. A value that refers to anything, or
- * is long, or comes from elsewhere is left alone; after 64 K of replacements the rest is left as it is.
+ * Replaces references to the short, plain internal entities of the document type. A value that refers to anything but
+ * characters by number, or is long, or comes from elsewhere is left alone; after 64 K of replacements the rest is left as it is.
  */
 export function replaceDeclaredEntities(text: string): string {
   const root = text.search(/<[a-z_]/i)
@@ -20,7 +23,8 @@ export function replaceDeclaredEntities(text: string): string {
   if (end < 0) return text
   const values = new Map<string, string>()
   for (const [, name = '', double, single] of prolog.slice(0, end).matchAll(VALUE))
-    if (values.size < ENTITIES_MAX && !values.has(name)) values.set(name, double ?? single ?? '')
+    if (values.size < ENTITIES_MAX && !values.has(name) && !PREDEFINED.has(name))
+      values.set(name, double ?? single ?? '')
   return values.size === 0 ? text : expand(text, doctype + end, values)
 }
 

@@ -23,6 +23,7 @@ const KEYS = {
   category: 'category atom:category dc:subject media:category itunes:category',
   keywords: 'itunes:keywords media:keywords keywords',
   enclosure: 'enclosure',
+  originalEnclosure: 'feedburner:origenclosurelink',
   media: 'media:content',
   thumbnail: 'media:thumbnail',
   itunesImage: 'itunes:image',

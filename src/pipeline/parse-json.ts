@@ -91,13 +91,16 @@ function enclosuresOf(attachment: JsonObject, base: string): RawEntry['enclosure
   }))
 }
 
-/** 1.1 has a list of authors, 1.0 has one. */
+/** 1.1 has a list of authors, 1.0 has one; some feeds have their names alone. */
 function peopleOf(holder: JsonObject): readonly Person[] {
-  return [...objectsOf(holder, 'authors'), ...objectsOf(holder, 'author')].flatMap((author) => {
+  const people = [...objectsOf(holder, 'authors'), ...objectsOf(holder, 'author')].flatMap((author) => {
     const url = stringOf(author, 'url')
     const person = { ...parsePerson(stringOf(author, 'name') ?? ''), ...(url === undefined ? {} : { url }) }
     return Object.keys(person).length === 0 ? [] : [person]
   })
+  if (people.length > 0) return people
+  const names = [...stringsOf(holder, 'authors'), ...stringsOf(holder, 'author')]
+  return names.map(parsePerson).filter((person) => person !== undefined)
 }
 
 function plain(holder: JsonObject, base: string, name: string): readonly Markup[] {

@@ -9,7 +9,7 @@ type RawEnclosure = RawEntry['enclosures'][number]
 const NO_ENCLOSURES: readonly RawEnclosure[] = []
 const NO_IMAGES: readonly Reference[] = []
 
-/** enclosure, then links to enclosures, then Media RSS contents; duplicates are folded later, by address. */
+/** enclosure (at its original address where FeedBurner tells it), then links to enclosures, then Media RSS contents; duplicates are folded later, by address. */
 export function readEnclosures(
   fields: EntryFields,
   links: readonly Link[],
@@ -17,8 +17,12 @@ export function readEnclosures(
 ): readonly RawEnclosure[] {
   const [own, media] = [fieldOf(fields, 'enclosure'), fieldOf(fields, 'media')]
   if (own.length + media.length + links.length === 0) return NO_ENCLOSURES
+  const original = textReferences(fieldOf(fields, 'originalEnclosure'), base)
   return [
-    ...own.flatMap((child) => fromAttributes(child, base, 'length')),
+    ...own.flatMap((child, index) => {
+      const link = original[index] // where FeedBurner's address leads
+      return fromAttributes(child, base, 'length').map((one) => (link === undefined ? one : { ...one, link }))
+    }),
     ...linksWith(links, 'enclosure').map((link) => enclosure(link, link.type, link.length)),
     ...media.flatMap((child) => fromAttributes(child, base, 'filesize')),
   ]

@@ -99,6 +99,15 @@ describe('an item', () => {
       [{ email: both.email }],
     ])
   })
+  it('has the authors that JSON Feed gives by name alone', async () => {
+    const feed = await read(
+      '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "author": "Mina Rahimi"}, {"id": "2", "authors": ["A", "B"]}]}',
+    )
+    expect(feed.items.map(({ authors }) => authors)).toEqual([
+      [{ name: 'Mina Rahimi' }],
+      [{ name: 'A' }, { name: 'B' }],
+    ])
+  })
   it('gets the author of an Atom feed when it names none', async () => {
     const feed = await read(
       '<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Desk</name></author><entry/></feed>',
@@ -113,6 +122,12 @@ describe('an item', () => {
       { url: 'https://courier.example/b.jpg' },
     ])
     expect(media.image).toBe('https://courier.example/t.jpg')
+  })
+  it('lists an enclosure where FeedBurner says it was', async () => {
+    const { enclosures } = await item(
+      '<enclosure url="/fb/a.mp3" type="audio/mpeg"/><feedburner:origEnclosureLink>/a.mp3</feedburner:origEnclosureLink>',
+    )
+    expect(enclosures).toEqual([{ url: 'https://courier.example/a.mp3', type: 'audio/mpeg' }])
   })
   it('is not taken in by elements of foreign vocabularies', async () => {
     const own = await item(
@@ -196,9 +211,9 @@ describe('entities', () => {
     )
   it('that a feed declares for itself are read when they are short and plain', async () => {
     const feed = await read(
-      '<!DOCTYPE rss [<!ENTITY desk "Foreign Desk">]><rss><channel><title>&desk; &nbsp;&eacute;</title></channel></rss>',
+      '<!DOCTYPE rss [<!ENTITY desk "Foreign Desk"><!ENTITY dash "&#8212;"><!ENTITY amp "x">]><rss><channel><title>&desk; &dash; &nbsp;&eacute; &amp; &#38;</title></channel></rss>',
     )
-    expect(feed.title).toBe('Foreign Desk é')
+    expect(feed.title).toBe('Foreign Desk — é & &')
   })
   it('never multiply', async () => {
     const title = '&b9;'.repeat(20_000)
