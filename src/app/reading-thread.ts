@@ -27,6 +27,8 @@ export type ReadingThreadOptions = {
 // A thread takes some 100 ms of processor time to begin. Reading takes 50 ms a megabyte, the analysis of an entry 80 us.
 const worthwhileBytes = 4 * 1024 * 1024
 const worthwhileEntries = 4_000
+/** The first body of a feed counts as several, for all its entries are new. */
+const firstBodies = 4
 const latelyMs = 10_000
 /** The largest body that is read needs a fraction of it; without a limit one feed could take all the memory there is. */
 const heapMiBMax = 1_024
@@ -64,7 +66,7 @@ export function createReadingThread({
 
 function readingBodies(thread: Thread, isBusy: (bytes: number) => boolean): ReadBody {
   return async (body, onTurn) => {
-    if (!isBusy(body.bytes.length)) return readHere(body, onTurn)
+    if (!isBusy(body.bytes.length * (body.isFirst === true ? firstBodies : 1))) return readHere(body, onTurn)
     onTurn?.()
     const done = await thread.run(() => {
       const bytes = new Uint8Array(body.bytes) // a copy: these may share their memory, and a thread that dies takes its own along

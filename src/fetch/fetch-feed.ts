@@ -12,7 +12,7 @@ import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
 import { type ReadingLimits, readAnswer } from './read-answer.ts'
-import { pauseAfter } from './read-body.ts'
+import { type Body, pauseAfter } from './read-body.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
@@ -53,8 +53,9 @@ function requestFor(feed: FeedRef, home: Target): ExchangeRequest {
 }
 
 // What the source says of its language counts where the feed's own setting says nothing.
-function readingOf({ settings, language }: FeedRef): FeedSettings {
-  return language === undefined ? settings : { language, ...settings }
+function readingOf({ settings, language, bodyHash }: FeedRef): FeedSettings & Pick<Body, 'isFirst'> {
+  const reading = { ...settings, isFirst: bodyHash === undefined }
+  return language === undefined ? reading : { language, ...reading }
 }
 
 function paceOf(headers: Headers, at: Instant): ResponsePace {

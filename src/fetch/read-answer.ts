@@ -3,7 +3,7 @@ import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
 import type { ParseCaps } from '../pipeline/parse-caps.ts'
 import { firstHeader } from './header.ts'
-import { type BodyReading, type ReadBody, readBody as readHere } from './read-body.ts'
+import { type Body, type BodyReading, type ReadBody, readBody as readHere } from './read-body.ts'
 import type { Answer } from './refusal.ts'
 
 /** How much of a body is read, and by whom. */
@@ -14,14 +14,15 @@ export type ReadingLimits = {
   readonly readBody?: ReadBody // instead of reading it in this thread
 }
 
-type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' | 'timeZone' | 'language'>
+type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' | 'timeZone' | 'language'> &
+  Pick<Body, 'isFirst'>
 
 /** The text comes along when the body was read here and is no feed. */
 export function readAnswer(
   answer: Pick<Answer, 'bytes' | 'headers' | 'url'>,
   fetchedAt: Instant,
   { bodyBytesMax: bytesMax, caps, onTurn, readBody = readHere }: ReadingLimits,
-  { engine, customFields, fallbackCharset, timeZone, language }: Reading = {},
+  { engine, customFields, fallbackCharset, timeZone, language, isFirst }: Reading = {},
 ): Promise<BodyReading> {
   const { bytes, headers, url } = answer
   const contentType = firstHeader(headers, 'content-type')
@@ -37,6 +38,7 @@ export function readAnswer(
     ...(fallbackCharset === undefined ? {} : { fallbackCharset }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),
+    ...(isFirst === undefined ? {} : { isFirst }),
   }
   return readBody(body, onTurn)
 }

@@ -18,6 +18,7 @@ export type Body = Settings & {
   readonly bytesMax: number // once decompressed
   readonly contentType?: string // the HTTP header as received
   readonly caps?: Partial<ParseCaps> // instead of the usual ones
+  readonly isFirst?: boolean // of its feed: whoever adds one feed often adds many
 }
 
 /** The text comes along when the body could be read but is no feed, and the reader was in this thread. */

@@ -5,7 +5,7 @@ import type { Taggable, Topic } from '../model/topic.ts'
 import type { EntryAnalysis } from '../pipeline/entry-analysis.ts'
 import type { FeedRow } from '../store/index.ts'
 import type { Desk } from './desk.ts'
-import { taggableOf } from './incoming.ts'
+import { type Analysed, taggableOf } from './incoming.ts'
 import { contentHash, itemKey } from './item-key.ts'
 import { languageOf } from './keep-item.ts'
 import type { KeeperDeps } from './unwritten.ts'
@@ -22,7 +22,7 @@ export type Analyst = {
 }
 
 /** What was found out about entries before their turn came. It counts for the desk it was made for. */
-export type Ahead = { readonly desk: Desk; readonly analyses: ReadonlyMap<Item, EntryAnalysis> }
+export type Ahead = { readonly desk: Desk; readonly entries: ReadonlyMap<Item, Analysed> }
 
 /** For fewer, sending them costs as much as it saves. */
 const entriesMin = 8
@@ -50,7 +50,7 @@ export async function analyseAhead(
   const analysed = await Promise.all(
     groups.map((group) => analyseGroup(deps, group, { feed, desk, feedLanguage: outcome.feed.language })),
   )
-  return { desk, analyses: new Map(analysed.flat()) }
+  return { desk, entries: new Map(analysed.flat()) }
 }
 
 /** Entries that will have to be read: all of a feed that was never heard, and of others those that say something new. */
@@ -76,14 +76,14 @@ async function analyseGroup(
   deps: KeeperDeps & { readonly analyst: Analyst },
   items: readonly Item[],
   { feed, desk, feedLanguage }: GroupContext,
-): Promise<readonly (readonly [Item, EntryAnalysis])[]> {
+): Promise<readonly (readonly [Item, Analysed])[]> {
   const articles = items.map((item) => {
     const language = languageOf(deps, { feed, item, ...(feedLanguage === undefined ? {} : { feedLanguage }) })
     return taggableOf(item, { feed, desk, ...(language === undefined ? {} : { language }) })
   })
   const analyses = await deps.analyst.analyse(articles, desk.topics).catch(() => undefined)
   return items.flatMap((item, index) => {
-    const analysis = analyses?.[index]
-    return analysis === undefined ? [] : [[item, analysis] as const]
+    const [article, analysis] = [articles[index], analyses?.[index]]
+    return article === undefined || analysis === undefined ? [] : [[item, { article, analysis }] as const]
   })
 }

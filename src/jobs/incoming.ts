@@ -61,31 +61,36 @@ export function taggableOf(
   }
 }
 
-type Reading = Pick<Incoming, 'folded' | 'matches'> & Pick<EchoDocument, 'words' | 'print'>
+type Reading = Pick<Incoming, 'folded' | 'matches' | 'urlKey'> & Pick<EchoDocument, 'words' | 'print'>
+
+/** An item that was read before its turn came: what topics were tested against, and what was found. */
+export type Analysed = { readonly article: Taggable; readonly analysis: EntryAnalysis }
 
 /** The words of an article are cut once, and used for all that is asked of it. */
 function readHere(article: Taggable, { compiled }: Desk): Reading {
   const words = articleWords(article)
+  const page = article.url === undefined ? undefined : urlKey(article.url)
   return {
+    ...(page === undefined ? {} : { urlKey: page }),
     folded: () => foldedFields(words),
     matches: () => tagArticle(compiled, article, words),
     words: leadWords(words),
   }
 }
 
-function readBefore({ folded, matches, print }: EntryAnalysis): Reading {
-  return { folded: () => folded, matches: () => matches, print }
+function readBefore({ folded, matches, print, urlKey: page }: EntryAnalysis): Reading {
+  const reading = { folded: () => folded, matches: () => matches, print }
+  return page === undefined ? reading : { ...reading, urlKey: page }
 }
 
 /**
  * Reads an item once, unless it was analysed before, by the rules of the same desk. Cut words are shared, so keep the result for the
  * length of one step only.
  */
-export function readIncoming(item: Item, context: ReadingContext, analysis?: EntryAnalysis): Incoming {
+export function readIncoming(item: Item, context: ReadingContext, analysed?: Analysed): Incoming {
   const { feed, desk, key, hash, language } = context
-  const article = taggableOf(item, context)
-  const reading = analysis === undefined ? readHere(article, desk) : readBefore(analysis)
-  const page = item.url === undefined ? undefined : urlKey(item.url)
+  const article = analysed?.article ?? taggableOf(item, context)
+  const reading = analysed === undefined ? readHere(article, desk) : readBefore(analysed.analysis)
   return {
     feed,
     item,
@@ -95,7 +100,7 @@ export function readIncoming(item: Item, context: ReadingContext, analysis?: Ent
     folded: reading.folded,
     matches: reading.matches,
     document: documentOf(item, article, reading, context),
-    ...(page === undefined ? {} : { urlKey: page }),
+    ...(reading.urlKey === undefined ? {} : { urlKey: reading.urlKey }),
     ...(language === undefined ? {} : { language }),
   }
 }

@@ -60,7 +60,7 @@ function commit(deps: IngestDeps, writings: readonly Writing[]): readonly Ingest
   const desk = deps.desk()
   const arrivals = writings.flatMap((writing) => {
     const { ahead } = writing // made by rules that were in force then
-    return arrivalsOf(writing, ahead?.desk === desk ? ahead.analyses : undefined)
+    return arrivalsOf(writing, ahead?.desk === desk ? ahead.entries : undefined)
   })
   if (arrivals.length === 0) return deps.store.transaction(() => writings.flatMap((one) => close(deps, one)))
   return commitEntries(deps, () => {

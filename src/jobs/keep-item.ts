@@ -1,9 +1,8 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
 import { decide, type Known } from '../pipeline/dedupe.ts'
-import type { EntryAnalysis } from '../pipeline/entry-analysis.ts'
 import type { FeedRow, KnownArticle } from '../store/index.ts'
-import { comparedText, type Incoming, readIncoming } from './incoming.ts'
+import { type Analysed, comparedText, type Incoming, readIncoming } from './incoming.ts'
 import { placeReason } from './place-reason.ts'
 import type { Tally } from './tally.ts'
 import type { KeeperDeps, Unwritten } from './unwritten.ts'
@@ -17,7 +16,7 @@ export type Arrival = {
   readonly feedLanguage?: string // what the feed says of itself
   readonly isLate: boolean // a newer fetch of the feed was kept already: what is known stays as that one said
   readonly tally: Tally // counts what becomes of it
-  readonly analysis?: EntryAnalysis // made before, by the rules of the desk as it is
+  readonly analysed?: Analysed // before, by the rules of the desk as it is
 }
 
 /** What keeping items needs: the rows that they come to wait in `unwritten`. */
@@ -36,12 +35,12 @@ export function readArrival(
   arrival: Arrival,
   sightedArticleId: number | undefined,
 ): Reading {
-  const { feed, item, key, hash, analysis } = arrival
+  const { feed, item, key, hash, analysed } = arrival
   const language = languageOf(deps, arrival)
   const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
   return {
     arrival,
-    incoming: readIncoming(item, language === undefined ? context : { ...context, language }, analysis),
+    incoming: readIncoming(item, language === undefined ? context : { ...context, language }, analysed),
     ...(sightedArticleId === undefined ? {} : { sightedArticleId }),
   }
 }

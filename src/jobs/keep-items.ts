@@ -1,8 +1,8 @@
 // Keeps the items of a transaction step by step, each step for many of them: look up, read, decide, write.
 import type { Item } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
-import type { EntryAnalysis } from '../pipeline/entry-analysis.ts'
 import type { FeedRow } from '../store/index.ts'
+import type { Analysed } from './incoming.ts'
 import { contentHash, itemKey } from './item-key.ts'
 import { type Arrival, type Keeping, keepItem, readArrival } from './keep-item.ts'
 import type { Tally } from './tally.ts'
@@ -17,12 +17,12 @@ type Arriving = {
 /** The items of an outcome as they come in, with what is known of them already. */
 export function arrivalsOf(
   { feed, outcome, items, tally }: Arriving,
-  analyses?: ReadonlyMap<Item, EntryAnalysis>,
+  known?: ReadonlyMap<Item, Analysed>,
 ): readonly Arrival[] {
   const feedLanguage = outcome.kind === 'fetched' ? outcome.feed.language : undefined
   const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
   return items.map((item) => {
-    const analysis = analyses?.get(item)
+    const analysed = known?.get(item)
     return {
       feed,
       item,
@@ -31,7 +31,7 @@ export function arrivalsOf(
       isLate,
       tally,
       ...(feedLanguage === undefined ? {} : { feedLanguage }),
-      ...(analysis === undefined ? {} : { analysis }),
+      ...(analysed === undefined ? {} : { analysed }),
     }
   })
 }

@@ -1,6 +1,7 @@
 // What an entry says, read before anything is known of others: folded for search, made ready to be compared, tagged. Pure, so that
 // another thread can do it for the entries of a round.
 import type { Match, Taggable, TextField } from '../model/topic.ts'
+import { urlKey } from '../text/url.ts'
 import { analyse, joinWords, type Words } from '../text/words.ts'
 import { type EchoPrint, newPrint } from './echo-document.ts'
 import type { ArticleWords } from './match-scan.ts'
@@ -13,11 +14,13 @@ export type EntryAnalysis = {
   readonly folded: FoldedFields
   readonly print: EchoPrint
   readonly matches: readonly Match[] // of the watchlist it was made with
+  readonly urlKey?: string // which page its URL names
 }
 
 export function analyseEntry(article: Taggable, watchlist: CompiledWatchlist): EntryAnalysis {
   const words = articleWords(article)
   const { title = '', url } = article
+  const page = url === undefined ? undefined : urlKey(url)
   const document = {
     title,
     text: leadOf(article),
@@ -28,6 +31,7 @@ export function analyseEntry(article: Taggable, watchlist: CompiledWatchlist): E
     folded: foldedFields(words),
     print: newPrint(document),
     matches: tagArticle(watchlist, article, words),
+    ...(page === undefined ? {} : { urlKey: page }),
   }
 }
 

@@ -6,6 +6,7 @@ import { packShape, unpackShape } from './headline-shape.ts'
 
 export type PackedAnalyses = {
   readonly folded: readonly FoldedFields[]
+  readonly urlKeys: readonly (string | undefined)[]
   readonly prints: Int32Array<ArrayBuffer> // one after the other: a head, words, stems, distinct words
   readonly matches: readonly (readonly [index: number, matches: readonly Match[]])[] // of the few entries that have some
 }
@@ -36,6 +37,7 @@ export function packAnalyses(analyses: readonly EntryAnalysis[]): PackedAnalyses
   }
   return {
     folded: analyses.map(({ folded }) => folded),
+    urlKeys: analyses.map(({ urlKey }) => urlKey),
     prints,
     matches: analyses.flatMap(({ matches }, index) =>
       matches.length === 0 ? [] : [[index, matches] as const],
@@ -63,12 +65,19 @@ function readPrint(prints: Int32Array, from: number): EchoPrint {
 }
 
 /** What `packAnalyses` packed, in the same order. */
-export function unpackAnalyses({ folded, prints, matches }: PackedAnalyses): readonly EntryAnalysis[] {
+export function unpackAnalyses({
+  folded,
+  urlKeys,
+  prints,
+  matches,
+}: PackedAnalyses): readonly EntryAnalysis[] {
   const matched = new Map(matches)
   let from = 0
   return folded.map((fields, index) => {
     const print = readPrint(prints, from)
     from += sizeOf(print)
-    return { folded: fields, print, matches: matched.get(index) ?? [] }
+    const urlKey = urlKeys[index]
+    const analysis = { folded: fields, print, matches: matched.get(index) ?? [] }
+    return urlKey === undefined ? analysis : { ...analysis, urlKey }
   })
 }
