@@ -11,7 +11,10 @@ import { createTaskThread, type TaskThread } from './task-thread.ts'
 export type ReadingThread = {
   readonly readBody: ReadBody
   readonly analyst: Analyst
-  /** Reads everything in this thread from now on: a process that dies of a feed then knows which. */
+  /**
+   * Reads everything in this thread for ten minutes: a process that dies of a feed then knows which. Long enough, for whatever the
+   * process before had in hand is due again five minutes after it was claimed.
+   */
   readonly stayHere: () => void
   readonly isRunning: () => boolean
   /** Finishes what is being read, and ends the thread. */
@@ -30,6 +33,7 @@ const worthwhileEntries = 4_000
 /** The first body of a feed counts as several, for all its entries are new. */
 const firstBodies = 4
 const latelyMs = 10_000
+const aloneMs = 600_000
 /** The largest body that is read needs a fraction of it; without a limit one feed could take all the memory there is. */
 const heapMiBMax = 1_024
 
@@ -48,16 +52,16 @@ export function createReadingThread({
   entriesFrom = worthwhileEntries,
 }: ReadingThreadOptions = {}): ReadingThread {
   const thread: Thread = createTaskThread({ entry, name: 'reading', heapMiBMax })
-  let isAlone = cores < 2
+  let aloneUntil = cores < 2 ? Number.POSITIVE_INFINITY : 0
   const isBusyFrom = (least: number): ((amount: number) => boolean) => {
     const pace = createPace(latelyMs, () => performance.now())
-    return (amount) => !isAlone && (pace(amount) >= least || thread.isRunning())
+    return (amount) => performance.now() >= aloneUntil && (pace(amount) >= least || thread.isRunning())
   }
   return {
     readBody: readingBodies(thread, isBusyFrom(bytesFrom)),
     analyst: { isBusy: isBusyFrom(entriesFrom), analyse: analysing(thread) },
     stayHere: () => {
-      isAlone = true
+      aloneUntil = Math.max(aloneUntil, performance.now() + aloneMs)
     },
     isRunning: thread.isRunning,
     close: thread.close,

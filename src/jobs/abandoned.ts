@@ -6,16 +6,19 @@ import type { Store } from '../store/index.ts'
 const deathsOfOne = 2 // a process may die once with any feed in hand; the second time it is the feed
 const putOffMs = 60 * 60_000 // until the failure is written down, which says how long
 
-/** `isWary` while it is not known which feed it was: with one outcome in hand at a time, the next death tells. */
-type LastDeath = { readonly jobs: readonly Job[]; readonly isWary: boolean }
+/**
+ * `isWary` while it is not known which feed it was: with one outcome in hand at a time, the next death tells. `hasDied` says no more
+ * than that: it may have been a feed that the second thread had in hand, or the machine.
+ */
+type LastDeath = { readonly jobs: readonly Job[]; readonly isWary: boolean; readonly hasDied: boolean }
 
 /** Call it at the start of a process without a queue server: what follows when the one before died with a feed in hand. */
 export function afterLastDeath(store: Store, now: Instant): LastDeath {
-  const death = store.feeds.settleDeath(now)
+  const { feed: death, hasDied } = store.feeds.settleDeath(now)
   const feed = death && death.deaths >= deathsOfOne ? store.feeds.find(death.feedId) : undefined
-  if (feed === undefined) return { jobs: [], isWary: death !== undefined }
+  if (feed === undefined) return { jobs: [], isWary: death !== undefined, hasDied }
   store.feeds.postpone(feed.id, now + putOffMs)
-  return { jobs: [crashed(feed.id, feed.settings.url, now)], isWary: true }
+  return { jobs: [crashed(feed.id, feed.settings.url, now)], isWary: true, hasDied }
 }
 
 /**

@@ -5,6 +5,9 @@ import type { Db } from './connection.ts'
 /** A feed that was being read or stored when its process died; `deaths` in a row, this one included. */
 export type FeedDeath = { readonly feedId: number; readonly deaths: number }
 
+/** How the process before ended: `hasDied` with something in hand, and of which feed, where that one has not been written down since. */
+export type LastEnd = { readonly hasDied: boolean; readonly feed?: FeedDeath }
+
 type InHand = { readonly feedId: number; readonly isClaimed: 0 | 1; readonly deathsBefore: number }
 
 /** A feed whose last fetch was written down is claimed no more: its process died of something else. A success begins a new count. */
@@ -17,13 +20,13 @@ function createSettle(db: Db) {
   const letGo = db.prepare('delete from feed_in_hand')
   const note = db.prepare(`insert into feed_death (feed_id, deaths, last_at) values (@feedId, @deaths, @now)
     on conflict (feed_id) do update set deaths = excluded.deaths, last_at = excluded.last_at`)
-  return db.transaction((now: Instant): FeedDeath | undefined => {
+  return db.transaction((now: Instant): LastEnd => {
     const row = inHand.get() as InHand | undefined // as selected
     letGo.run()
-    if (row === undefined || row.isClaimed === 0) return undefined
+    if (row === undefined || row.isClaimed === 0) return { hasDied: row !== undefined }
     const death = { feedId: row.feedId, deaths: row.deathsBefore + 1 }
     note.run({ ...death, now })
-    return death
+    return { hasDied: true, feed: death }
   })
 }
 
@@ -39,7 +42,7 @@ export function createFeedDeaths(db: Db) {
     takeInHand: (feedId: number): void => void take.run(feedId),
     /** Nothing is in hand: the process ends as it should. */
     letGo: (): void => void letGo.run(),
-    /** Call it at the start: what the process before died of, if it died with a feed in hand. */
-    settleDeath: (now: Instant): FeedDeath | undefined => settle.immediate(now),
+    /** Call it at the start: whether the process before died, and what of. */
+    settleDeath: (now: Instant): LastEnd => settle.immediate(now),
   }
 }

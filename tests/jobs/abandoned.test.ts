@@ -77,14 +77,14 @@ describe('without a queue server, a feed', () => {
       fetchJobs(desk.store, now)
       desk.store.feeds.takeInHand(1)
       await desk.ingest(1, fetched(now, []))
-      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false })
+      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false, hasDied: true })
     }
     for (const now of [start + 5 * hourMs, start + 6 * hourMs]) {
       desk.store.feeds.makeDue([1])
       fetchJobs(desk.store, now)
       desk.store.feeds.takeInHand(1)
       desk.store.feeds.letGo()
-      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false })
+      expect(afterLastDeath(desk.store, now)).toEqual({ jobs: [], isWary: false, hasDied: false })
     }
   })
 
@@ -92,7 +92,7 @@ describe('without a queue server, a feed', () => {
     const { store } = openDesk()
     fetchJobs(store, start)
     store.feeds.takeInHand(1)
-    expect(afterLastDeath(store, start)).toEqual({ jobs: [], isWary: true })
-    expect(afterLastDeath(store, start + 1)).toEqual({ jobs: [], isWary: false })
+    expect(afterLastDeath(store, start)).toEqual({ jobs: [], isWary: true, hasDied: true })
+    expect(afterLastDeath(store, start + 1)).toEqual({ jobs: [], isWary: false, hasDied: false })
   })
 })

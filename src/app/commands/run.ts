@@ -87,8 +87,8 @@ async function inRoom(
 }
 
 async function once(room: Room, outside: Outside): Promise<number> {
-  const { jobs: first, isWary } = afterLastDeath(room.store, Date.now())
-  if (isWary) outside.reading.stayHere()
+  const { jobs: first, isWary, hasDied } = afterLastDeath(room.store, Date.now())
+  if (hasDied) outside.reading.stayHere()
   const jobs = fetchJobs(room.store, Date.now())
   const play = (runner: Runner): Promise<void> => oneRound(room, runner, Date.now, [...first, ...jobs])
   const { report, exitCode } = await playRound(room, outside, jobs, play, isWary)
@@ -121,7 +121,7 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   const handlers = jobLog.taking(lease.guard(every))
   const closePage = await openUnsubscribePage(room)
   const lastDeath = afterLastDeath(room.store, Date.now())
-  if (lastDeath.isWary) outside.reading.stayHere()
+  if (lastDeath.hasDied) outside.reading.stayHere()
   const runner = await createRunner(room.config, handlers, jobLog, lastDeath.isWary)
   monitor.watch({ runner, store: watchedStore(room) })
   const end = endOf(lease, untilSignal())
