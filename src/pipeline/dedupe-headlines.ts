@@ -29,32 +29,42 @@ export function namesAnother(a: Headed, b: Headed, wording: Wording): boolean {
 
 const namesSomebody = ({ shape }: Headed) => shape.label + shape.aside > 0
 
-function namesOwn({ print, shape }: Headed, other: Headed, { rarity, outlets }: Wording): boolean {
-  const least = rarityOfShare(rarity, NAME_SHARE_MAX)
-  const [sentenceEnd, asideEnd] = endsOf({ print, shape })
-  const isOwn = (word: number) => !outlets.has(word) && rarityOf(rarity, word) >= least && !tells(other, word)
+function namesOwn(headed: Headed, other: Headed, wording: Wording): boolean {
+  const asideEnd = creditFrom(headed)
+  const least = rarityOfShare(wording.rarity, NAME_SHARE_MAX)
+  const isOwn = (word: number) =>
+    !wording.outlets.has(word) && rarityOf(wording.rarity, word) >= least && !tells(other, word)
   return (
-    print.words.subarray(0, shape.label).some(isOwn) ||
-    print.words.subarray(sentenceEnd, asideEnd).some(isOwn)
+    someBetween(headed, 0, headed.shape.label, isOwn) ||
+    someBetween(headed, asideEnd - headed.shape.aside, asideEnd, isOwn)
   )
+}
+
+function someBetween(
+  { print: { words } }: Headed,
+  from: number,
+  to: number,
+  test: (word: number) => boolean,
+): boolean {
+  for (let index = from; index < to; index++) if (test(words[index] ?? 0)) return true
+  return false
 }
 
 // The name of the outlet that tells it does not count.
 function tells(headed: Headed, word: number): boolean {
   const { words, titleCount } = headed.print
   const at = words.indexOf(word)
-  const [, creditFrom] = endsOf(headed)
-  return at >= 0 && (at < creditFrom || words.indexOf(word, titleCount) >= 0)
+  return at >= 0 && (at < creditFrom(headed) || words.indexOf(word, titleCount) >= 0)
 }
 
-// Where the sentence of the headline ends, and where the brackets behind it do.
-function endsOf({ print, shape }: Headed): readonly [number, number] {
-  const asideEnd = print.titleCount - shape.credit
-  return [asideEnd - shape.aside, asideEnd]
-}
+// Where the brackets behind the sentence of the headline end, and the name of the outlet begins.
+const creditFrom = ({ print, shape }: Headed) => print.titleCount - shape.credit
+
+// Where the sentence of the headline ends.
+const sentenceEnd = (headed: Headed) => creditFrom(headed) - headed.shape.aside
 
 function sharesRun(a: Headed, b: Headed): boolean {
-  const [[toA], [toB]] = [endsOf(a), endsOf(b)]
+  const [toA, toB] = [sentenceEnd(a), sentenceEnd(b)]
   const least = Math.min(COMMON_RUN_LEAST, toA - 1, toB - 1)
   if (least < SHORT_RUN_LEAST) return false
   for (let inA = 0; inA + least <= toA; inA++) {

@@ -129,7 +129,7 @@ function createMemory(db: Db) {
 /** The part of the store that lets a start go on where the last run ended. */
 export function createEchoStore(db: Db) {
   const add = db.prepare(`insert into echo (article_id, story_id, source_id, at, seen_at, language, report)
-    values (@articleId, @storyId, @sourceId, @at, @seenAt, @language, @report)`)
+    values (?, ?, ?, ?, ?, ?, ?)`) // by place: binding by name takes half as long again
   // The first reports that no copy is looked for any more. They go by when they came: a report dated years back that came today
   // may be copied today.
   const forget = db.prepare(`delete from echo
@@ -143,12 +143,9 @@ export function createEchoStore(db: Db) {
     ...createRead(db),
     ...createSnapshot(db),
     /** Keeps a report and returns its id. */
-    add: (row: Omit<EchoRow, 'id'>): number => {
-      const { lastInsertRowid } = add.run({
-        ...row,
-        storyId: row.storyId ?? null,
-        language: row.language ?? null,
-      })
+    add: ({ articleId, storyId, sourceId, at, seenAt, language, report }: Omit<EchoRow, 'id'>): number => {
+      const values = [articleId, storyId ?? null, sourceId, at, seenAt, language ?? null, report]
+      const { lastInsertRowid } = add.run(...values)
       return Number(lastInsertRowid)
     },
     /** Forgets what came too long ago to be copied, of stories without a report since then; never what was not learned from. */

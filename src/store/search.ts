@@ -80,8 +80,10 @@ function ranked(columns: string, found: string): string {
 export function createSearchStore(db: Db) {
   registerSearchFunctions(db)
   const add = db.prepare(
-    'insert into article_text (rowid, title, summary, body, author) values (@articleId, @title, @summary, @body, @author)',
+    'insert into article_text (rowid, title, summary, body, author) values (?, ?, ?, ?, ?)', // by place, as articles are
   )
+  const index = ({ articleId, title, summary, body, author }: FoldedText): void =>
+    void add.run(articleId, title, summary, body, author)
   const drop = db.prepare('delete from article_text where rowid = ?')
   const archived = db.prepare(
     `select ${taggableColumns} from article a join source s on s.id = a.source_id where a.id = +?`,
@@ -96,10 +98,10 @@ export function createSearchStore(db: Db) {
   const oldestId = (since: Instant | undefined): number | undefined =>
     since === undefined ? undefined : ((oldest.get(since) as number | null) ?? Number.MAX_SAFE_INTEGER) // null: nothing is that new
   return {
-    indexText: (text: FoldedText): void => void add.run(text),
+    indexText: index,
     reindexText: (text: FoldedText): void => {
       drop.run(text.articleId)
-      add.run(text)
+      index(text)
     },
     /** The articles that match, at most `limit`. `expression` is FTS5, '' for all. */
     search: (expression: string, filter: SearchFilter): readonly SearchHit[] => {
