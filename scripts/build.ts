@@ -3,6 +3,7 @@
 // `--into FOLDER` writes it elsewhere without checking the types: the tests start programs hundreds of times.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire, isBuiltin } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type Plugin, type RolldownOutput } from 'rolldown'
@@ -53,40 +54,46 @@ import Dispatcher from 'undici/lib/dispatcher/dispatcher.js'
 import api from 'undici/lib/api/index.js'
 Object.assign(Dispatcher.prototype, api)
 `
+/** We never offer HTTP/2, and Node's own part of it, with TLS and a server, takes as long to load as Node itself. */
+const noHttp2 = `
+export default () => {
+  throw new Error('HTTP/2 is not rolled in')
+}
+`
 const partsOfUndici: Plugin = {
   name: 'parts of undici',
-  resolveId: (id) => (id === 'undici' ? '\0undici-parts' : null),
-  load: (id) => (id === '\0undici-parts' ? undiciParts : null),
+  resolveId: (id) =>
+    id === 'undici' ? '\0undici-parts' : id.endsWith('/client-h2.js') ? '\0no-http2' : null,
+  load: (id) => (id === '\0undici-parts' ? undiciParts : id === '\0no-http2' ? noHttp2 : null),
 }
 
 /**
- * Functions of Node's modules that are loaded when first called. Importing such a module reads every name of it, also those behind
- * which Node loads more: a command that hashes nothing and starts no program should not wait for them.
+ * What is imported of Node's modules is looked up when first called. An import statement reads every name of such a module, also
+ * those behind which Node loads more: of `node:fs` all streams, of `node:process` readline. A command that hashes nothing and opens
+ * no socket should not wait for them. The few imported classes and constants are looked up at once.
  */
-const calledLate: Readonly<Record<string, readonly string[]>> = {
-  'node:child_process': ['spawn', 'spawnSync'],
-  'node:crypto': ['createHash', 'createHmac', 'hash', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
-  'node:util': ['promisify', 'stripVTControlCharacters'],
-}
 const lateMark = '\0late:'
 const lateBuiltins: Plugin = {
   name: 'late builtins',
-  resolveId: (id, _, { kind }) => {
-    if (!(id in calledLate)) return null
-    return kind === 'import-statement' ? `${lateMark}${id}` : { id, external: true }
-  },
-  load: (id) => {
-    const name = id.slice(lateMark.length)
-    const functions = id.startsWith(lateMark) ? calledLate[name] : undefined
-    return functions === undefined ? null : lateModule(name, functions)
-  },
+  resolveId: (id, _, { kind }) => (kind === 'import-statement' && isBuiltin(id) ? `${lateMark}${id}` : null),
+  load: (id) => (id.startsWith(lateMark) ? lateModule(id.slice(lateMark.length)) : null),
 }
 
-/** As a module of named exports, and of one default export that has them all. */
-function lateModule(name: string, functions: readonly string[]): string {
-  const call = (one: string) => `(...given) => process.getBuiltinModule('${name}').${one}(...given)`
-  const exported = functions.map((one) => `export const ${one} = ${call(one)}`)
-  return [...exported, `export default { ${functions.join(', ')} }`].join('\n')
+/** As a module of named exports, and of a default export that has them all; `process` and `node:events` are that themselves. */
+function lateModule(id: string): string {
+  const module: Readonly<Record<string, unknown>> = createRequire(import.meta.url)(id)
+  const names = Object.keys(module).filter((name) => name !== 'default')
+  const named = names.map((name) =>
+    typeof module[name] === 'function' && /^[a-z]/.test(name)
+      ? `export const ${name} = (...given) => here().${name}(...given)`
+      : `export const ${name} = /* @__PURE__ */ (() => here().${name})()`,
+  )
+  const getters = names.map((name) => `get ${name}() { return here().${name} }`)
+  const found = ['let module', `const here = () => module ??= process.getBuiltinModule('${id}')`]
+  const isItself = id === 'node:process' || typeof module === 'function'
+  return [...found, ...named, `export default ${isItself ? 'here()' : `{ ${getters.join(', ')} }`}`].join(
+    '\n',
+  )
 }
 
 /** Modules of ours do nothing by being loaded: a command that takes one name from a door need not load the rooms behind it. */
@@ -124,7 +131,7 @@ rmSync(dist, { recursive: true, force: true })
 const built = await build({
   cwd: root,
   input: Object.fromEntries([...entries, ...threads].map((file) => [placeOf(file), file])),
-  external: (id) => (id.startsWith('node:') && !(id in calledLate)) || isPackage(id),
+  external: (id) => isPackage(id),
   plugins: [partsOfUndici, lateBuiltins],
   treeshake: {
     moduleSideEffects: (id) => !isOurs(id) || [...entries, ...threads].some((file) => id.endsWith(file)),
