@@ -6,6 +6,7 @@ import { articleWords, type CompiledWatchlist, type Explanation, explainTopic, t
 export type Told<A extends Taggable, T> = {
   readonly gained: (article: A, spans: readonly Span[]) => T
   readonly lost: (article: A, missing: Explanation['missing']) => T
+  readonly most: number // of either kind for each topic; the others are counted, so that a rule that finds much needs no memory
 }
 
 /** One topic under two rules. */
@@ -13,7 +14,9 @@ export type RuleDiff<T> = {
   readonly topicId: string
   readonly before: number
   readonly after: number
-  readonly gained: readonly T[]
+  readonly gainedCount: number
+  readonly lostCount: number
+  readonly gained: readonly T[] // the first of them, as many as were asked for
   readonly lost: readonly T[]
 }
 
@@ -21,6 +24,8 @@ type Draft<T> = {
   readonly topicId: string
   before: number
   after: number
+  gainedCount: number
+  lostCount: number
   readonly gained: T[]
   readonly lost: T[]
 }
@@ -32,7 +37,17 @@ export function compareRules<A extends Taggable, T>(
   articles: Iterable<A>,
   told: Told<A, T>,
 ): readonly RuleDiff<T>[] {
-  const drafts = ids.map((topicId): Draft<T> => ({ topicId, before: 0, after: 0, gained: [], lost: [] }))
+  const drafts = ids.map(
+    (topicId): Draft<T> => ({
+      topicId,
+      before: 0,
+      after: 0,
+      gainedCount: 0,
+      lostCount: 0,
+      gained: [],
+      lost: [],
+    }),
+  )
   for (const article of articles) {
     const words = articleWords(article)
     const before = new Set(tagArticle(older, article, words).map(({ topicId }) => topicId))
@@ -41,8 +56,9 @@ export function compareRules<A extends Taggable, T>(
       const [was, spans] = [before.has(draft.topicId), after.get(draft.topicId)]
       if (was) draft.before++
       if (spans !== undefined) draft.after++
-      if (spans !== undefined && !was) draft.gained.push(told.gained(article, spans))
-      if (spans === undefined && was) {
+      if (spans !== undefined && !was && ++draft.gainedCount <= told.most)
+        draft.gained.push(told.gained(article, spans))
+      if (spans === undefined && was && ++draft.lostCount <= told.most) {
         const { missing = [] } = explainTopic(newer, draft.topicId, article, words) ?? {}
         draft.lost.push(told.lost(article, missing))
       }

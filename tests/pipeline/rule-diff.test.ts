@@ -7,6 +7,7 @@ import { compileWatchlist, type Explanation } from '../../src/pipeline/tag.ts'
 
 const rule = (...any: readonly string[]) => compileWatchlist([{ id: 't', name: 'T', any }]).watchlist
 const asTheyAre = {
+  most: 100,
   gained: (article: Taggable, spans: readonly Span[]): unknown => ({ article, spans }),
   lost: (article: Taggable, missing: Explanation['missing']): unknown => ({ article, missing }),
 }
@@ -19,6 +20,8 @@ test('a gained article comes with the places that match, a lost one with what is
       topicId: 't',
       before: 2,
       after: 2,
+      gainedCount: 1,
+      lostCount: 1,
       gained: [{ article: { title: 'Gas' }, spans: [{ field: 'title', start: 0, end: 3, term: 'gas' }] }],
       lost: [
         { article: { title: 'Oil' }, missing: [expect.objectContaining({ because: 'absent', part: 'gas' })] },
@@ -40,9 +43,17 @@ test('what was, with what is gained and without what is lost, is what will be', 
     fc.property(words, words, titles, (older, newer, articles) => {
       const [diff] = compareRules(['t'], [rule(...older), rule(...newer)], articles, asTheyAre)
       if (diff === undefined) throw new Error('no diff')
-      expect(diff.before + diff.gained.length - diff.lost.length).toBe(diff.after)
+      expect(diff.before + diff.gainedCount - diff.lostCount).toBe(diff.after)
+      expect([diff.gained.length, diff.lost.length]).toEqual([diff.gainedCount, diff.lostCount])
       if (older.join() === newer.join()) expect([...diff.gained, ...diff.lost]).toEqual([])
     }),
     { numRuns: 50 },
   )
+})
+
+test('of many that are gained or lost only as many are kept as were asked for', () => {
+  const articles = Array.from({ length: 30 }, (_, index) => ({ title: index % 3 === 0 ? 'Oil' : 'Gas' }))
+  const [diff] = compareRules(['t'], [rule('oil'), rule('gas')], articles, { ...asTheyAre, most: 4 })
+  expect(diff).toMatchObject({ before: 10, after: 20, gainedCount: 20, lostCount: 10 })
+  expect([diff?.gained.length, diff?.lost.length]).toEqual([4, 4])
 })

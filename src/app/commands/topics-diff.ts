@@ -20,13 +20,17 @@ type Line = { readonly state: RuleState; readonly diff: RuleDiff<Row> | undefine
 const samplesShown = 10
 
 /** Runs the changed topics with both rules over the archive; nothing is put in force. */
-function compare(store: Store, states: readonly RuleState[], since: number): readonly Line[] {
+function compare(store: Store, states: readonly RuleState[], since: number, most: number): readonly Line[] {
   const changed = states.filter(({ isChanged }) => isChanged)
   const older = compileWatchlist(changed.flatMap(({ inForce }) => inForce?.topic ?? []))
   const newer = compileWatchlist(changed.map(({ topic }) => topic))
   const ids = changed.map(({ topic }) => topic.id)
   const articles = ids.length === 0 ? [] : scannedArticles(store, since, 'comparing')
-  const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles, { gained, lost })
+  const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles, {
+    gained,
+    lost,
+    most,
+  })
   const byId = new Map(diffs.map((diff) => [diff.topicId, diff]))
   return states.map((state) => ({ state, diff: byId.get(state.topic.id) }))
 }
@@ -58,26 +62,28 @@ function toJson({ state, diff }: Line) {
   }
 }
 
-function printRows(sign: string, rows: readonly Row[]): void {
-  for (const { firstSeenAt, source, title, because } of rows.slice(0, samplesShown)) {
+function printRows(sign: string, rows: readonly Row[], count: number): void {
+  for (const { firstSeenAt, source, title, because } of rows) {
     process.stdout.write(
       `  ${sign} ${shortTime(firstSeenAt)}  ${printable(source ?? '')}  ${printable(title)}\n`,
     )
     process.stdout.write(`      ${printable(because)}\n`)
   }
-  if (rows.length > samplesShown)
-    process.stdout.write(`  ${sign} and ${rows.length - samplesShown} more; --json lists all\n`)
+  if (count > rows.length)
+    process.stdout.write(`  ${sign} and ${count - rows.length} more; --json lists all\n`)
 }
 
-function printTopic(line: ReturnType<typeof toJson>): void {
-  const { topicId, version, changed, before, after, gained, lost } = line
-  if (!changed) return void process.stdout.write(`${topicId}: as in force (v${version})\n`)
-  const rule = version === null ? 'new' : `changed since v${version}`
+function printTopic({ state, diff }: Line): void {
+  const { topic, inForce } = state
+  if (diff === undefined)
+    return void process.stdout.write(`${topic.id}: as in force (v${inForce?.version ?? null})\n`)
+  const { before, after, gainedCount, lostCount } = diff
+  const rule = inForce === undefined ? 'new' : `changed since v${inForce.version}`
   process.stdout.write(
-    `${topicId}: ${rule}: ${numberOf(before ?? 0, 'article')} before, ${after} after, ${gained.length} gained, ${lost.length} lost\n`,
+    `${topic.id}: ${rule}: ${numberOf(before, 'article')} before, ${after} after, ${gainedCount} gained, ${lostCount} lost\n`,
   )
-  printRows('+', gained)
-  printRows('-', lost)
+  printRows('+', diff.gained, gainedCount)
+  printRows('-', diff.lost, lostCount)
 }
 
 /** Compares topics.yaml with the rules in force, on the articles first seen since `--since`. */
@@ -90,10 +96,10 @@ export async function diffTopics(options: DiffOptions, [id]: readonly string[]):
     store,
     config.topics.filter((topic) => ids.includes(topic.id)),
   )
-  const lines = compare(store, states, since).map(toJson)
+  const lines = compare(store, states, since, options.json ? Number.POSITIVE_INFINITY : samplesShown)
   store.close()
-  if (options.json) return void printJson(lines)
-  const shown = id === undefined ? lines.filter(({ changed }) => changed) : lines
+  if (options.json) return void printJson(lines.map(toJson))
+  const shown = id === undefined ? lines.filter(({ state }) => state.isChanged) : lines
   for (const line of shown) printTopic(line)
   if (shown.length === 0) process.stdout.write('topics.yaml says what is in force already.\n')
   return undefined
