@@ -51,7 +51,7 @@ export function parseWordyDate(text: string): CivilDate | undefined {
     year,
     month,
     day,
-    calendar: draft.month?.calendar ?? (year >= 1300 && year < 1500 ? 'jalali' : 'gregorian'),
+    calendar: draft.month?.calendar ?? (isJalaliYear(year) ? 'jalali' : 'gregorian'),
     ...clockOf(draft),
     ...(draft.zone === undefined ? {} : { zone: draft.zone }),
   }
@@ -103,10 +103,21 @@ function setDate(draft: Draft, ymd: string | undefined, dmy: string | undefined)
   return true
 }
 
-/** With slashes the month comes first, as in the US, unless it cannot; otherwise the day does. */
+/** With slashes the month comes first, as in the US, unless it cannot or the year is Jalali; otherwise the day does. */
 function localOrder(a: number, b: number, c: number, slashes: boolean): readonly [number, number, number] {
   const year = c < 100 ? fullYear(c) : c
-  return slashes ? (a > 12 ? [year, b, a] : [year, a, b]) : b > 12 ? [year, a, b] : [year, b, a]
+  return slashes && !isJalaliYear(year)
+    ? a > 12
+      ? [year, b, a]
+      : [year, a, b]
+    : b > 12
+      ? [year, a, b]
+      : [year, b, a]
+}
+
+/** No feed is as old as its numbers, and no Jalali one as young. */
+function isJalaliYear(year: number): boolean {
+  return year >= 1300 && year < 1500
 }
 
 /** RFC 2822, 4.3: two digits below 50 are of this century. */
@@ -135,10 +146,15 @@ function takeWord(draft: Draft, word: string): boolean {
     return setHalf(draft, half)
   const month = monthOf(word)
   if (month !== undefined) return setMonth(draft, month, WEEKDAY_OR_MONTH.has(word))
-  if (FILLERS.has(word)) return true
+  if (FILLERS.has(word) && !(word === 'at' && isComplete(draft))) return true
   if (zoneMinutes(word) !== undefined) return setZone(draft, word)
   const nothingYet = draft.numbers.length === 0 && draft.date === undefined && draft.clock === undefined
   return nothingYet || isWeekdayName(word) || (draft.clock !== undefined && /^[a-z]{1,5}$/.test(word))
+}
+
+/** Behind the whole date and its time, "at" is Atlantic time. */
+function isComplete({ clock, month, numbers }: Draft): boolean {
+  return clock !== undefined && month !== undefined && numbers.length === 2
 }
 
 function setHalf(draft: Draft, half: 'am' | 'pm'): boolean {

@@ -3,7 +3,7 @@
 /** Hours east of UTC. Where an abbreviation means several zones, the one news feeds mean. */
 const HOURS: Readonly<Record<string, number>> = {
   z: 0, ut: 0, utc: 0, gmt: 0, wet: 0, west: 1, bst: 1, cet: 1, met: 1, mez: 1, cest: 2, mest: 2, mesz: 2, eet: 2,
-  eest: 3, msk: 3, мск: 3, غرینتش: 0, جرینتش: 0, msd: 4, trt: 3, ast: -4, adt: -3, edt: -4, est: -5, et: -5, cdt: -5, cst: -6, ct: -6, mdt: -6,
+  eest: 3, msk: 3, мск: 3, غرینتش: 0, جرینتش: 0, msd: 4, trt: 3, ast: -4, at: -4, adt: -3, edt: -4, est: -5, et: -5, cdt: -5, cst: -6, ct: -6, mdt: -6,
   mst: -7, mt: -7, pdt: -7, pst: -8, pt: -8, akst: -9, akdt: -8, hst: -10, nst: -3.5, ndt: -2.5, irst: 3.5,
   irdt: 4.5, gst: 4, pkt: 5, ist: 5.5, npt: 5.75, wib: 7, ict: 7, hkt: 8, sgt: 8, awst: 8, jst: 9, kst: 9, acst: 9.5,
   acdt: 10.5, aest: 10, aedt: 11, nzst: 12, nzdt: 13, art: -3, brt: -3, brst: -2, sast: 2, cat: 2, eat: 3, wat: 1,
