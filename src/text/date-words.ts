@@ -115,7 +115,7 @@ function localOrder(a: number, b: number, c: number, slashes: boolean): readonly
       : [year, b, a]
 }
 
-/** No feed is as old as its numbers, and no Jalali one as young. */
+/** As Gregorian years these are older than any feed. */
 function isJalaliYear(year: number): boolean {
   return year >= 1300 && year < 1500
 }
