@@ -19,7 +19,10 @@ export const copiesMs = 3 * dayMs
 export const storiesMs = 5 * dayMs
 
 /** After so many reports what a start needs is noted before the hour is over: the first round of a new desk brings tens of thousands. */
-const reportsBetween = 8_000
+const reportsBetweenMin = 8_000
+
+/** Noting takes as long as what is known is large: so much of it must be new, or a round of tens of thousands would note them again and again. */
+const newShareMin = 0.5
 
 /** What a start takes in report by report costs it 30 ms for so many, and noting how the indexes stand costs some 70 ms once. */
 const reportsLeftMax = 1_000
@@ -173,6 +176,7 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     if (known === undefined || changesSeen === undefined) return
     known.duplicates.forgetBefore(now - copiesMs)
     known.stories.forgetBefore(now - storiesMs)
+    const reportsBetween = Math.max(reportsBetweenMin, known.duplicates.size * newShareMin)
     if (now - tidiedAt < hourMs && known.lastId - tidiedId < reportsBetween) return
     note(known, { now, changeId: changesSeen })
   }
