@@ -1,9 +1,11 @@
 // The producing side of BullMQ: one queue per job name, jobs added in bounded batches, ids in use left alone.
 import type { Queue } from 'bullmq'
+import type { ChainableCommander } from 'ioredis'
 import type { Job, JobName } from '../model/job.ts'
 import { packJob } from './payload.ts'
 import { QueueError } from './queue-error.ts'
-import { answer, type RedisLink } from './redis-link.ts'
+import { answer, type RedisLink, refuse } from './redis-link.ts'
+import { createRedisMemory } from './redis-memory.ts'
 import { backlogMax, type Depth, type Depths, jobNames } from './runner.ts'
 import { transportId } from './transport-id.ts'
 
@@ -52,12 +54,13 @@ export async function createBullQueues(
     digest: open('digest'),
     deliver: open('deliver'),
   }
+  const adding = { link, mustHaveRoom: createRedisMemory(link) }
   return {
     queues,
     add: async (jobs) => {
       for (const name of jobNames)
         await addOfOneName(
-          link,
+          adding,
           queues[name],
           name,
           jobs.filter((job) => job.name === name),
@@ -71,19 +74,41 @@ export async function createBullQueues(
   }
 }
 
+type Adding = { readonly link: RedisLink; readonly mustHaveRoom: (bytes: number) => Promise<void> }
+
 async function addOfOneName(
-  link: RedisLink,
+  adding: Adding,
   queue: Queue,
   name: JobName,
   jobs: readonly Job[],
 ): Promise<void> {
-  if (jobs.length === 0) return
-  if ((await roomFor(link, queue, name)) === 0)
-    throw new QueueError('backlog-full', `too many ${name} jobs wait already`)
   for (let from = 0; from < jobs.length; from += batchSize) {
-    await mustHaveRoom(link)
-    await addBatch(link, queue, jobs.slice(from, from + batchSize))
+    const batch = jobs.slice(from, from + batchSize)
+    const ids = batch.map(({ id }) => transportId(id))
+    const { waiting, failed } = await lookAt(adding.link, queue, ids)
+    if (from === 0 && waiting >= backlogMax[name])
+      throw new QueueError('backlog-full', `too many ${name} jobs wait already`)
+    await answer(Promise.all(failed.map((id) => queue.remove(id))))
+    await addBatch(adding, queue, batch, ids)
   }
+}
+
+/**
+ * How many jobs wait, and which of these failed before: BullMQ ignores an id for as long as it remembers the job, so a failed one must
+ * be forgotten before it can run again. One question, because each costs as much as adding a job.
+ */
+async function lookAt(
+  { producer }: RedisLink,
+  queue: Queue,
+  ids: readonly string[],
+): Promise<{ readonly waiting: number; readonly failed: readonly string[] }> {
+  const ask = producer
+    .pipeline()
+    .llen(queue.toKey('wait'))
+    .zmscore(queue.toKey('failed'), ...ids)
+  const [waiting, failedAt] = await answers(ask)
+  const scores: readonly unknown[] = Array.isArray(failedAt) ? failedAt : []
+  return { waiting: Number(waiting), failed: ids.filter((_, index) => scores[index] != null) }
 }
 
 async function roomFor(link: RedisLink, queue: Queue, name: JobName): Promise<number> {
@@ -91,31 +116,33 @@ async function roomFor(link: RedisLink, queue: Queue, name: JobName): Promise<nu
   return Math.max(0, backlogMax[name] - waiting)
 }
 
-// Taking a job needs memory too: once Redis is full, workers can take none, and the queue never drains. So we stop before.
-async function mustHaveRoom({ producer }: RedisLink): Promise<void> {
-  const memory = await answer(producer.info('memory'))
-  const bytes = (field: string) => Number(new RegExp(`^${field}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0)
-  if (bytes('maxmemory') > 0 && bytes('used_memory') > 0.8 * bytes('maxmemory'))
-    throw new QueueError('backlog-full', 'more than 80 % of the memory of Redis is in use')
-}
-
-async function addBatch(link: RedisLink, queue: Queue, jobs: readonly Job[]): Promise<void> {
-  const ids = jobs.map(({ id }) => transportId(id))
-  await forgetFailures(link, queue, ids)
+async function addBatch(
+  { mustHaveRoom }: Adding,
+  queue: Queue,
+  jobs: readonly Job[],
+  ids: readonly string[],
+): Promise<void> {
   const payloads = await Promise.all(jobs.map(packJob))
-  const entries = payloads.map((data, index) => ({
+  await mustHaveRoom(payloads.reduce((sum, payload) => sum + payload.bytes, 0))
+  const entries = payloads.map(({ data }, index) => ({
     name: queue.name,
     data,
     opts: { jobId: ids[index] ?? '' },
   }))
-  await answer(queue.addBulk(entries))
+  const [only] = entries
+  const added =
+    only !== undefined && entries.length === 1 // needs no transaction
+      ? queue.add(only.name, only.data, only.opts)
+      : queue.addBulk(entries)
+  await answer<unknown>(added)
 }
 
-// BullMQ ignores an id for as long as it remembers the job, so a failed job must be forgotten before it can run again.
-async function forgetFailures(link: RedisLink, queue: Queue, ids: readonly string[]): Promise<void> {
-  const failedAt = await answer(link.producer.zmscore(queue.toKey('failed'), ...ids))
-  const failed = ids.filter((_, index) => failedAt[index] != null)
-  await answer(Promise.all(failed.map((id) => queue.remove(id))))
+/** What Redis answers to several questions at once; throws when it refuses one of them. */
+async function answers(ask: ChainableCommander): Promise<readonly unknown[]> {
+  return ((await answer(ask.exec())) ?? []).map(([error, told]) => {
+    if (error) refuse(error)
+    return told
+  })
 }
 
 // One transaction over all queues: a job that moves from one to the next while we count is counted in one of them.
@@ -126,10 +153,7 @@ async function readDepths(link: RedisLink, queues: Queues): Promise<Depths> {
     ask.llen(key('wait')).llen(key('paused')).zcard(key('delayed')).zcard(key('prioritized'))
     ask.llen(key('active')).zcard(key('failed'))
   }
-  const counts = ((await answer(ask.exec())) ?? []).map(([error, count]) => {
-    if (error) throw new QueueError('refused', `Redis refused: ${error.message}`)
-    return Number(count)
-  })
+  const counts = (await answers(ask)).map(Number)
   const depth = (name: JobName): Depth => {
     const [wait = 0, paused = 0, delayed = 0, prioritized = 0, running = 0, failed = 0] = counts.slice(
       6 * jobNames.indexOf(name),

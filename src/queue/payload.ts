@@ -15,6 +15,9 @@ export const plainBytesMax = 64 * 1024
  */
 const jobBytesMax = 64 * 1024 * 1024
 
+/** Takes half the time of the usual level (6) on the text of feeds, and a sixth more room. */
+const gzipLevel = 2
+
 export type Payload =
   | { readonly version: 1; readonly job: Job }
   | { readonly version: 1; readonly gzip: string } // base64 of the gzipped JSON of the job
@@ -24,16 +27,20 @@ const envelope = z.union([
   z.object({ version: z.literal(1), gzip: z.base64() }),
 ])
 
+/** A job ready for Redis, and about how many bytes it takes there. */
+export type Packed = { readonly data: Payload; readonly bytes: number }
+
 /** Throws a `QueueError` with the code `too-large` for a job above `jobBytesMax`. */
-export async function packJob(job: Job): Promise<Payload> {
+export async function packJob(job: Job): Promise<Packed> {
   const json = Buffer.from(JSON.stringify(job))
-  if (json.length <= plainBytesMax) return { version: 1, job }
+  if (json.length <= plainBytesMax) return { data: { version: 1, job }, bytes: json.length }
   if (json.length > jobBytesMax)
     throw new QueueError(
       'too-large',
       `the ${job.name} job ${job.id} has ${json.length} bytes, more than ${jobBytesMax}`,
     )
-  return { version: 1, gzip: (await promisify(gzip)(json)).toString('base64') }
+  const base64 = (await promisify(gzip)(json, { level: gzipLevel })).toString('base64')
+  return { data: { version: 1, gzip: base64 }, bytes: base64.length }
 }
 
 /** Throws an `Error` with one line that says what is wrong with the payload. */

@@ -75,7 +75,8 @@ export async function answer<T>(promise: Promise<T>): Promise<T> {
   return reply
 }
 
-function refuse(error: unknown): never {
+/** Throws what went wrong as a `QueueError`: Redis said no, or it did not answer. */
+export function refuse(error: unknown): never {
   if (error instanceof QueueError) throw error
   const line = errorLine(error)
   if (/^(OOM|NOAUTH|NOPERM|WRONGPASS|READONLY|MISCONF)\b/.test(line))

@@ -63,7 +63,7 @@ describe('an outcome', () => {
     expect(jobs.map(({ id }) => id)).toEqual([1, 2, 3, 4].map((part) => `ingest-1-1000-${part}`))
     for (const job of jobs) {
       expect(Buffer.byteLength(JSON.stringify(job))).toBeLessThan(4.2 * 1024 * 1024)
-      expect(await packJob(job)).toHaveProperty('gzip')
+      expect((await packJob(job)).data).toHaveProperty('gzip')
     }
   })
 

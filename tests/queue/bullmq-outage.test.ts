@@ -173,9 +173,9 @@ describe.concurrent('the BullMQ runner in an outage', () => {
 
   test('a Redis whose memory runs out keeps room for the workers, who drain it', async (context) => {
     const { server, start } = desk(context)
-    const redis = await server({ settings: ['--maxmemory', '8mb'] })
+    const redis = await server({ settings: ['--maxmemory', '4mb'] })
     const producer = await start({ redisUrl: redis.url, handlers: {} })
-    const jobs = numbered(200, (id) => fetchedJob(id, 50_000))
+    const jobs = numbered(100, (id) => fetchedJob(id, 50_000))
     let taken = 0
     const full = async () => {
       for (; ; taken++) await producer.enqueue(jobs.slice(taken, taken + 1))

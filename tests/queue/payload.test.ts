@@ -30,15 +30,15 @@ describe('a job on its way through Redis', () => {
     await fc.assert(
       fc.asyncProperty(make, id, async (makeJob, text) => {
         const job = makeJob(text)
-        expect(await unpackJob(JSON.parse(JSON.stringify(await packJob(job))))).toEqual(job)
+        expect(await unpackJob(JSON.parse(JSON.stringify((await packJob(job)).data)))).toEqual(job)
       }),
       { numRuns: 200 },
     )
   })
 
   test('is compressed only when it is larger than 64 KB', async () => {
-    expect(await packJob(fetchedJob('small', plainBytesMax / 2))).toHaveProperty('job')
-    expect(await packJob(fetchedJob('large', plainBytesMax))).toHaveProperty('gzip')
+    expect((await packJob(fetchedJob('small', plainBytesMax / 2))).data).toHaveProperty('job')
+    expect((await packJob(fetchedJob('large', plainBytesMax))).data).toHaveProperty('gzip')
   })
 
   test('is rejected with one line when it is anything else', async () => {
