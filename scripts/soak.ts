@@ -5,10 +5,12 @@
 //   npm run soak -- day [hours] [seed] [feeds]            24 simulated hours with 300 feeds
 //   npm run soak -- pause [seconds]                       Redis stands still for a minute
 //   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30)
+//   npm run soak -- image                                 the Dockerfile and docker-compose.yml, without Docker
 //   npm run soak -- fuzz [inputs] [seed] [target...]      a million inputs to all that reads foreign text
 import { soakDay } from './soak-day.ts'
 import { soakDisk } from './soak-disk.ts'
 import { soakFuzz } from './soak-fuzz.ts'
+import { soakImage } from './soak-image.ts'
 import { soakKills } from './soak-kills.ts'
 import { soakPause } from './soak-pause.ts'
 
@@ -27,6 +29,7 @@ const soaks: Readonly<Record<string, () => Promise<boolean | undefined>>> = {
   kills: () => soakKills(number(0, 50), number(1, someSeed), rest.slice(2)),
   pause: () => soakPause(number(0, 60)),
   disk: () => soakDisk(number(0, 30)),
+  image: soakImage,
   fuzz: () => soakFuzz(number(0, 1_000_000), number(1, someSeed), rest.slice(2)),
   day: () => soakDay(number(0, 24), number(1, someSeed), number(2, 300)),
 }
@@ -35,7 +38,7 @@ const isMisread = [0, 1].some((place) => Number.isNaN(number(place, 0)))
 const isWell = isMisread ? undefined : await soaks[what]?.()
 if (isWell === undefined) {
   process.stderr.write(
-    'usage: npm run soak -- kills|day|pause|disk|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
+    'usage: npm run soak -- kills|day|pause|disk|image|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
   )
   process.exitCode = 2
 } else if (!isWell) process.exitCode = 1
