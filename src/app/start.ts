@@ -57,9 +57,9 @@ export type RoomOptions = {
 function apply(store: Store, config: Config, now: Instant): void {
   store.transaction(() => {
     store.feeds.sync(config.sources)
-    store.topics.register(config.topics, now)
     for (const digest of config.digests) store.editions.register(digest.id, now)
     for (const alert of config.alerts) store.alerts.register(alert.id, now)
+    store.topics.register(config.topics, now) // last: the store remembers which versions it tags with, and nothing may fail after that
   })
 }
 

@@ -22,12 +22,13 @@ export function watchConfig(room: Room, log: Log): () => Promise<void> {
   return async () => {
     const current = fingerprint(room.config.folder)
     if (current === seen) return
-    seen = current
     try {
       room.swapDesk(await loadConfig(room.config.folder))
+      seen = current
       log.info({ folder: room.config.folder }, 'configuration read again')
     } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
+      if (!(error instanceof ConfigError)) throw error // not the files' fault, as when the database is busy: tried again
+      seen = current
       log.error(
         { mistakes: error.mistakes },
         'the changed configuration has mistakes; the old one stays in force',

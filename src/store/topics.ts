@@ -42,9 +42,9 @@ export function createTopicStore(db: Db) {
     addRule.run(topic.id, version, definition, now)
     return version
   }
-  const registerAll = db.transaction((topics: readonly Topic[], now: Instant) => {
-    for (const topic of topics) versions.set(topic.id, register(topic, now))
-  })
+  const registerAll = db.transaction((topics: readonly Topic[], now: Instant) =>
+    topics.map((topic) => [topic.id, register(topic, now)] as const),
+  )
   const findings = (articleId: number, found: readonly Match[]): readonly Finding[] =>
     found.map((match) => {
       const { topicId } = match
@@ -52,7 +52,10 @@ export function createTopicStore(db: Db) {
     })
   return {
     /** Gives every topic that matches otherwise a new rule version; others keep theirs. From here on articles are tagged with these rules. */
-    register: (topics: readonly Topic[], now: Instant): void => registerAll.immediate(topics, now),
+    register: (topics: readonly Topic[], now: Instant): void => {
+      const registered = registerAll.immediate(topics, now)
+      for (const [topicId, version] of registered) versions.set(topicId, version) // only once all of them hold
+    },
     version: (topicId: string): number => versions.get(topicId) ?? 0,
     /** The newest rule of every topic that was ever in force, also of those that have left topics.yaml. */
     active: (): readonly ActiveRule[] =>

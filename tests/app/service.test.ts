@@ -105,6 +105,31 @@ describe('the service', () => {
     ])
     room.store.close()
   })
+
+  it('takes an edit at a later look when the database could not take it at once', async () => {
+    const { watchConfig } = await import('../../src/app/watch-config.ts')
+    const { openRoom } = await import('../../src/app/start.ts')
+    const { writeFileSync } = await import('node:fs')
+    const folder = writeDesk({ sources: 'sources: []\n' })
+    const room = await openRoom({ config: `${folder}/config` })
+    const db = new Database(join(folder, 'data/presslark.db'))
+    db.exec(
+      "create trigger full before insert on topic_rule begin select raise(abort, 'no room for this'); end",
+    )
+    const nothing = (): undefined => undefined
+    const reload = watchConfig(room, { debug: nothing, info: nothing, warn: nothing, error: nothing })
+    writeFileSync(
+      `${folder}/config/topics.yaml`,
+      'watchlists: [{id: all, name: All, topics: all}]\ntopics: [{id: wheat, name: Wheat, any: [wheat]}]\n',
+    )
+    await expect(reload()).rejects.toThrow('no room for this')
+    expect(room.desk().topics.map((topic) => topic.id)).toEqual(['harvest', 'bridge'])
+    db.exec('drop trigger full')
+    db.close()
+    await reload()
+    expect(room.desk().topics.map((topic) => topic.id)).toEqual(['wheat'])
+    room.store.close()
+  })
 })
 
 describe('a round in the foreground', () => {

@@ -1,5 +1,6 @@
 // Topic rules by version, and the evidence found with them.
-import { describe, expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { noon, storeWith } from './archive.ts'
 import { about, truce, window } from './truce.ts'
 
@@ -22,6 +23,22 @@ describe('topic rules', () => {
     store.topics.register([renamed], noon + 1)
     expect(store.topics.version('truce')).toBe(1)
     expect(store.topics.active()).toEqual([{ topicId: 'truce', version: 1, topic: renamed, since: noon }])
+  })
+
+  test('keep the versions they had when one of them cannot be stored', () => {
+    const { store, path } = storeWith([])
+    const db = new Database(path)
+    onTestFinished(() => void db.close())
+    const others = { ...topic, id: 'drought' }
+    store.topics.register([topic, others], noon)
+    db.exec(`create trigger full before insert on topic_rule when new.topic_id = 'drought'
+      begin select raise(abort, 'no room'); end`)
+    const changed = [topic, others].map((one) => ({ ...one, any: ['جفاف'] }))
+    expect(() => store.topics.register(changed, noon)).toThrow('no room')
+    expect([store.topics.version('truce'), store.topics.version('drought')]).toEqual([1, 1])
+    db.exec('drop trigger full')
+    store.topics.register(changed, noon)
+    expect([store.topics.version('truce'), store.topics.version('drought')]).toEqual([2, 2])
   })
 
   test('of an older wording give way to those of the newest', () => {
