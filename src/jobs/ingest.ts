@@ -129,7 +129,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
 
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
   async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
-    const found = await Promise.all(waiting.map(({ ahead }) => ahead))
+    const found = await Promise.all(waiting.map(async ({ ahead }) => await ahead))
     deps.echo.forget(deps.now())
     try {
       tell(
