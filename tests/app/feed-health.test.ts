@@ -38,7 +38,7 @@ describe('after a day', () => {
     for (const name of names) servers[name] = await listen(answer)
     const lines = names.map((name) => sourceLine(name, `${servers[name]?.origin}/${name}`))
     folder = writeDesk({
-      presslark: 'http: {timeout: 3s, concurrency: 5}\n',
+      presslark: 'http: {concurrency: 5}\n',
       sources: `sources:\n${lines.join('')}`,
     })
     const first = await presslark(['run', '--once'], folder)
