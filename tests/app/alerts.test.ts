@@ -44,7 +44,7 @@ describe('a desk with an alert and a folder for feeds', () => {
       })
     })
     folder = writeDesk({
-      presslark: 'feeds: ./feeds\nhttp: {timeout: 3s, allowPrivate: true}\n',
+      presslark: 'feeds: ./feeds\nhttp: {timeout: 10s, allowPrivate: true}\n',
       sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}`,
       digests: `digests:
   - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{file: "m.md", format: md}]}

@@ -57,7 +57,7 @@ export function writeDesk(files: DeskFiles): string {
   const folder = mkdtempSync(join(tmpdir(), 'presslark-desk-'))
   mkdirSync(join(folder, 'config'))
   const texts = {
-    presslark: files.presslark ?? 'http: {timeout: 3s}\n',
+    presslark: files.presslark ?? 'http: {timeout: 10s}\n',
     sources: files.sources,
     topics: files.topics ?? topics,
     digests: files.digests ?? digests,

@@ -59,7 +59,7 @@ describe('a morning with e-mail', () => {
         .end(rss('Good', [{ id: 'a', title: 'Harvest begins in Basra', text: 'البصرة' }])),
     )
     const folder = writeDesk({
-      presslark: `http: {timeout: 3s}\nmail: {host: 127.0.0.1, port: ${sink.port}, secure: none, from: "Presslark <press@desk.example>", unsubscribe: "mailto:stop@desk.example"}\n`,
+      presslark: `http: {timeout: 10s}\nmail: {host: 127.0.0.1, port: ${sink.port}, secure: none, from: "Presslark <press@desk.example>", unsubscribe: "mailto:stop@desk.example"}\n`,
       sources: `sources:\n${sourceLine('good', `${local.origin}/feed`)}`,
       digests:
         'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example, refused@desk.example, later@desk.example]}, {file: "{digest}-{date}.md", format: md}]}\n',

@@ -32,7 +32,7 @@ describe('secrets', () => {
       `  - {id: ${id}, name: ${id}, feeds: [{url: "${local.origin}/${path}?token=${planted.token}", allowPrivate: true, headers: {Authorization: "Bearer \${FEED_KEY}"}}]}\n`
     folder = writeDesk({
       presslark:
-        'http: {timeout: 3s}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
+        'http: {timeout: 10s}\nlog: {level: debug}\nmail: {host: 127.0.0.1, port: 1, secure: none, user: someone, from: press@desk.example}\n',
       sources: `sources:\n${feed('good', 'feed')}${feed('private', 'private')}`,
       digests:
         'digests:\n  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{email: [ana@desk.example]}]}\n',
