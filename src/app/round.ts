@@ -1,10 +1,12 @@
 // One round in the foreground: fetch what is given, tell a person what happened, stop cleanly on Ctrl-C.
+import type { Ingested } from '../jobs/index.ts'
 import type { Job } from '../model/job.ts'
 import type { Runner } from '../queue/index.ts'
 import { exitCodes } from './exit.ts'
 import { numberOf } from './number-of.ts'
 import { createRoundReport } from './round-report.ts'
-import { createHandlers, createRunner, type Observers, type Outside, type Room } from './start.ts'
+import { watchForLongRound } from './short-round.ts'
+import { createHandlers, createRunner, gatherMs, type Observers, type Outside, type Room } from './start.ts'
 
 export type Round = { readonly report: ReturnType<typeof createRoundReport>; readonly exitCode: number }
 
@@ -29,6 +31,11 @@ export async function playRound(
 ): Promise<Round> {
   const interrupt = untilInterrupt() // before the handlers are made, which may take a second
   const report = createRoundReport(jobs.length)
+  const noteEntries = watchForLongRound()
+  const onIngested = (event: Ingested): void => {
+    noteEntries(event.counts.items)
+    report.onIngested(event)
+  }
   const failures = new Set<string>()
   const observers: Observers = {
     onJob: ({ job, error }) => {
@@ -36,7 +43,12 @@ export async function playRound(
     },
     onTrouble: (trouble) => process.stderr.write(`${trouble.error}\n`),
   }
-  const { settle, ...handlers } = await createHandlers(room, outside, report)
+  const { settle, ...handlers } = await createHandlers(
+    room,
+    outside,
+    { onIngested },
+    isWary ? {} : { gatherMs },
+  )
   const runner = await createRunner(room.config, handlers, observers, isWary)
   const ended = await Promise.race([work(runner), interrupt])
   await stopWith(runner, outside)

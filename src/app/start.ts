@@ -103,6 +103,7 @@ export type Overrides = Pick<
   readonly now?: () => Instant
   readonly random?: () => number
   readonly perHostGapMs?: number
+  readonly gatherMs?: number // as for the ingest handler
 }
 
 const perHostGapMs = 1000
@@ -213,6 +214,7 @@ export async function createHandlers(
       takesPushes: config.settings.websub !== undefined,
       detectLanguage: language.detect,
       analyst: outside.reading.analyst,
+      gatherMs: overrides.gatherMs ?? 0,
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),
   )
@@ -232,12 +234,19 @@ export async function createHandlers(
       now,
       ...unsubscribeLinks(room),
     }),
-    settle: () => whenPossible(() => echo.settle(now())), // everything is stored already
+    settle: () =>
+      whenPossible(() => {
+        if (echo.settle(now())) store.search.mergeSegments() // after many reports there are many
+      }),
   }
 }
 
 /** Outcomes that are handed to the one writer at a time: it still writes one after the other, but small ones in one transaction. */
 export const ingestsTogether = 8
+/** Without Redis all that wait are in this process anyhow. A thousand polls without news take some fifty transactions, not five hundred. */
+const ingestsInProcess = 64
+/** How long the daily program lets them gather. */
+export const gatherMs = 25
 
 /** The runner the configuration asks for; a wary one of this process has one outcome in hand at a time. */
 export async function createRunner(
@@ -249,8 +258,8 @@ export async function createRunner(
   const onEvent = observers.onJob ?? (() => undefined)
   const onTrouble = observers.onTrouble ?? (() => undefined)
   const { redisUrl, http } = config.settings
-  const ingest = isWary ? 1 : ingestsTogether
-  const concurrency = { fetch: http.concurrency, ingest, digest: 1, deliver: 2 }
+  const together = redisUrl === undefined ? ingestsInProcess : ingestsTogether
+  const concurrency = { fetch: http.concurrency, ingest: isWary ? 1 : together, digest: 1, deliver: 2 }
   if (redisUrl === undefined) return createEmbeddedRunner({ handlers, concurrency, onEvent })
   const { createBullRunner } = await import('./redis-runner.ts')
   const givenUp = (job: Job): readonly Job[] => afterDeaths(job, Date.now())

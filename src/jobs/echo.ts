@@ -44,8 +44,8 @@ export type Echo = {
   readonly follow: (now: Instant) => void
   /** Reads the recent archive again: after a failed transaction the indexes may know articles that were never stored. */
   readonly rebuild: (now: Instant) => void
-  /** Notes how the indexes stand when the next start would have many reports to take in: call it when nothing more is to be stored. */
-  readonly settle: (now: Instant) => void
+  /** Notes how the indexes stand when the next start would have many reports to take in: call it when nothing more is to be stored. Returns whether it did. */
+  readonly settle: (now: Instant) => boolean
 }
 
 /** `unwritten` waits for `writeReports`; `isWhole` until another process was seen to store reports that are not in the indexes. */
@@ -210,8 +210,10 @@ export function createEcho(store: Store, desk: () => Desk): Echo {
     },
     rebuild,
     settle: (now) => {
-      if (known === undefined || changesSeen === undefined || known.lastId - tidiedId < reportsLeftMax) return
+      const left = known === undefined ? 0 : known.lastId - tidiedId
+      if (known === undefined || changesSeen === undefined || left < reportsLeftMax) return false
       note(known, { now, changeId: changesSeen })
+      return true
     },
   }
 }

@@ -1,5 +1,5 @@
 // Does pieces of work one after the other, and those together that wait at the same time and may be done together.
-import { setImmediate as pause } from 'node:timers/promises'
+import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises'
 
 export type Grouping<T> = {
   /** Does one piece. */
@@ -7,6 +7,8 @@ export type Grouping<T> = {
   /** Does several at once; false when nothing of it was done and each is to be tried alone. */
   readonly all: (group: readonly T[]) => Promise<boolean>
   readonly mayJoin: (group: readonly T[], next: T) => boolean
+  /** How long a group that has room waits for others; 0 when absent: only those join that come in the same turn. */
+  readonly gatherMs?: number
 }
 
 type Waiting<T> = {
@@ -26,6 +28,7 @@ export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> 
     isBusy = true
     while (line.length > 0) {
       await pause() // others that come in this turn join
+      if (grouping.gatherMs && groupSize(line, grouping) === line.length) await wait(grouping.gatherMs)
       await settle(grouping, takeGroup(line, grouping))
     }
     isBusy = false
@@ -37,13 +40,18 @@ export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> 
     })
 }
 
-function takeGroup<T>(line: Waiting<T>[], { mayJoin }: Grouping<T>): readonly Waiting<T>[] {
+function takeGroup<T>(line: Waiting<T>[], grouping: Grouping<T>): readonly Waiting<T>[] {
+  return line.splice(0, groupSize(line, grouping))
+}
+
+/** How many of those that wait are done together next. */
+function groupSize<T>(line: readonly Waiting<T>[], { mayJoin }: Grouping<T>): number {
   const pieces: T[] = []
   for (const { piece } of line) {
     if (pieces.length > 0 && !mayJoin(pieces, piece)) break
     pieces.push(piece)
   }
-  return line.splice(0, pieces.length)
+  return pieces.length
 }
 
 async function settle<T>({ one, all }: Grouping<T>, group: readonly Waiting<T>[]): Promise<void> {

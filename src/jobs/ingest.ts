@@ -15,6 +15,8 @@ import { createUnwritten, type KeeperDeps } from './unwritten.ts'
 
 export type IngestDeps = KeeperDeps &
   FeedLifeDeps & {
+    /** How long outcomes that are small together wait for more, in milliseconds: a transaction costs as much as storing several. */
+    readonly gatherMs?: number
     /** Reads entries ahead of the writer, in another thread; without one the writer reads them itself. */
     readonly analyst?: Analyst
     /** Told once per outcome, after the commit. */
@@ -79,6 +81,10 @@ function close(deps: IngestDeps, writing: Writing): readonly Ingested[] {
   return [closeFetch(deps, feed, outcome, tally)]
 }
 
+function entriesOf(outcome: FetchOutcome): number {
+  return outcome.kind === 'fetched' ? outcome.feed.items.length : 0
+}
+
 function itemsOf(outcome: FetchOutcome): readonly Item[] {
   return outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
 }
@@ -132,12 +138,11 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     const found = await Promise.all(waiting.map(async ({ ahead }) => await ahead))
     deps.echo.forget(deps.now())
     try {
-      tell(
-        commit(
-          deps,
-          waiting.flatMap(({ job }, index) => read(job, noParts(), found[index])),
-        ),
+      const writings = deps.store.transaction(() =>
+        // SQLite locks the file once, not at every look
+        waiting.flatMap(({ job }, index) => read(job, noParts(), found[index])),
       )
+      tell(commit(deps, writings))
       return true
     } catch (error) {
       if (error instanceof StoreError) throw error
@@ -146,7 +151,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
   }
 
   const { analyst } = deps
-  const write = inGroups<Waiting>({ one: writeOne, all: writeAll, mayJoin })
+  const write = inGroups<Waiting>({ one: writeOne, all: writeAll, mayJoin, gatherMs: deps.gatherMs ?? 0 })
   return async (job) => {
     await write({ job, ahead: analyst && analyseAhead({ ...deps, analyst }, job.feedId, job.outcome) })
     return []
@@ -155,11 +160,8 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
 
 /** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */
 function mayJoin(group: readonly Waiting[], next: Waiting): boolean {
-  const jobs = [...group, next].map(({ job }) => job)
-  const entries = jobs.reduce((sum, { outcome }) => sum + itemsOf(outcome).length, 0)
-  return (
-    entries <= entriesPerCommit &&
-    jobs.every(({ part }) => part === undefined) &&
-    group.every(({ job }) => job.feedId !== next.job.feedId)
-  )
+  const [first] = group
+  if (next.job.part !== undefined || first?.job.part !== undefined) return false // parts stand alone
+  const entries = group.reduce((sum, { job }) => sum + entriesOf(job.outcome), entriesOf(next.job.outcome))
+  return entries <= entriesPerCommit && group.every(({ job }) => job.feedId !== next.job.feedId)
 }

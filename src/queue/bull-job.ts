@@ -37,7 +37,7 @@ export async function workOnBullJobs(
       work,
     )
     errors.push(error)
-    if (typeof job !== 'string' && unwrittenBytesOf(job) > largeBytesMin) await error
+    if (typeof job !== 'string' && (unwrittenBytesOf(job) ?? 0) > largeBytesMin) await error
   }
   return Promise.all(errors)
 }

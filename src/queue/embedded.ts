@@ -30,15 +30,18 @@ type State = {
   readonly options: EmbeddedOptions
   readonly limits: Readonly<Record<JobName, number>>
   readonly lines: Readonly<Record<JobName, WaitingLine>>
-  unwrittenBytes: number // of the feeds whose outcomes wait for the writer or are with it
+  unwrittenFeeds: number // read, whose outcomes wait for the writer or are with it
+  unwrittenBytes: number // of them
   stopped: boolean
   whenQuiet: (() => void)[]
 }
 
 // A parsed feed may take a megabyte, so fetching slows down while outcomes wait for the one writer, and pauses while there are this
 // many, or so many bytes of feeds: enough that the writer never waits, whatever its speed.
-const unwrittenOutcomesMax = 16
+const unwrittenFeedsMax = 16
 const unwrittenBytesMax = 4 * 1024 * 1024
+/** With those that hold no feed, such as a 304: they are small, and the more of them wait, the fewer transactions they take. */
+const unwrittenOutcomesMax = 256
 
 /** A runner of this process. Jobs of a name without a handler end as failed, since nobody else could run them. */
 export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
@@ -51,6 +54,7 @@ export function createEmbeddedRunner(options: EmbeddedOptions): Runner {
       digest: createWaitingLine(),
       deliver: createWaitingLine(),
     },
+    unwrittenFeeds: 0,
     unwrittenBytes: 0,
     stopped: false,
     whenQuiet: [],
@@ -73,7 +77,14 @@ function enqueue(state: State, jobs: readonly Job[]): void {
 }
 
 function addAll(state: State, jobs: readonly Job[]): void {
-  for (const job of jobs) if (state.lines[job.name].add(job)) state.unwrittenBytes += unwrittenBytesOf(job)
+  for (const job of jobs) if (state.lines[job.name].add(job)) note(state, unwrittenBytesOf(job), 1)
+}
+
+/** Counts what begins to wait, or waits no more, if it holds a feed. */
+function note(state: State, bytes: number | undefined, sign: 1 | -1): void {
+  if (bytes === undefined) return
+  state.unwrittenFeeds += sign
+  state.unwrittenBytes += sign * bytes
 }
 
 function startWhatMay(state: State): void {
@@ -93,9 +104,10 @@ function mayStart(state: State, name: JobName): boolean {
 }
 
 /** Every fetch may come back while the writer is busy: the more waits for it, the fewer run. */
-function fetchesBesideBacklog({ lines: { ingest }, limits, unwrittenBytes }: State): number {
+function fetchesBesideBacklog({ limits, lines: { ingest }, unwrittenFeeds, unwrittenBytes }: State): number {
   const outcomes = (ingest.waiting + ingest.running) / unwrittenOutcomesMax
-  return Math.ceil(limits.fetch * (1 - Math.max(outcomes, unwrittenBytes / unwrittenBytesMax)))
+  const waiting = Math.max(outcomes, unwrittenFeeds / unwrittenFeedsMax, unwrittenBytes / unwrittenBytesMax)
+  return Math.ceil(limits.fetch * (1 - waiting))
 }
 
 async function run(state: State, job: Job): Promise<void> {
@@ -104,7 +116,7 @@ async function run(state: State, job: Job): Promise<void> {
   const ending = await runJob(state.options.handlers, job)
   if (ending.ok && !state.stopped) addAll(state, ending.followUps)
   state.lines[job.name].end(job)
-  state.unwrittenBytes -= unwrittenBytesOf(job)
+  note(state, unwrittenBytesOf(job), -1)
   tell(state.options.onEvent, jobEvent(job, ending, startedAt))
   startWhatMay(state)
   tellWhoWaits(state)

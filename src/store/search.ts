@@ -128,10 +128,19 @@ export function createSearchStore(db: Db) {
       }
       return hits
     },
+    /**
+     * Merges what the index is made of where there are many pieces, and writes some 16 MiB at most. Otherwise one of the next commits
+     * does so, which may be that of a single article.
+     */
+    mergeSegments: (): void => void db.prepare(mergeSegments).run(mergedPagesMax),
     /** The words of the index that begin so, in order. */
     wordsBeginning: (beginning: string): readonly string[] => wordsFrom(db, beginning),
   }
 }
+
+const mergedPagesMax = 4_000
+// FTS5 takes its commands as rows: https://sqlite.org/fts5.html#the_merge_command
+const mergeSegments = "insert into article_text (article_text, rank) values ('merge', ?)"
 
 /** Reads on past every place of these words: a few microseconds a word and the more, the more often it occurs. */
 function wordsFrom(db: Db, beginning: string): readonly string[] {

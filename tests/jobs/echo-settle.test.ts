@@ -15,7 +15,7 @@ test('a desk that ends notes how its indexes stand when a start would have a tho
   const { store, desk, ingest } = openDesk()
   await ingest(1, fetched(at, reports(0, 999)))
   const echo = createEcho(store, () => desk) // as the process that ends now knows them
-  echo.settle(at + 1)
+  expect(echo.settle(at + 1)).toBe(false)
   expect(store.echo.snapshot()?.afterId).toBe(0) // nothing was compared: the archive was not even read
   echo.rebuild(at + 1)
   echo.settle(at + 1)
@@ -23,7 +23,7 @@ test('a desk that ends notes how its indexes stand when a start would have a tho
 
   await ingest(2, fetched(at + 2, reports(999, 1_000)))
   echo.rebuild(at + 3)
-  echo.settle(at + 3)
+  expect(echo.settle(at + 3)).toBe(true)
   expect(store.echo.snapshot()?.afterId).toBe(1_000)
   const next = createEcho(store, () => desk)
   next.rebuild(at + 4)

@@ -66,23 +66,26 @@ describe('the embedded runner', () => {
     expect(ticks).toBeGreaterThan(10)
   })
 
-  test('fetches no further while outcomes wait for the writer', async () => {
+  test.each([
+    ['read feeds', 16, (id: string) => heavyJob(id, 100)],
+    ['outcomes without a feed', 256, ingestJob],
+  ])('fetches no further while %s wait for the writer: %i', async (_, most, outcomeOf) => {
     const gate = Promise.withResolvers<void>()
     let fetched = 0
     const runner = createEmbeddedRunner({
       handlers: {
         fetch: async ({ id }) => {
           fetched++
-          return [ingestJob(id)]
+          return [outcomeOf(id)]
         },
         ingest: () => gate.promise.then(() => []),
       },
       concurrency: { fetch: 1 },
     })
     await runner.enqueue(numbered(400, fetchJob))
-    while (fetched < 16) await new Promise(setImmediate)
+    while (fetched < most) await new Promise(setImmediate)
     for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
-    expect(fetched).toBe(16) // one is being written, 15 wait
+    expect(fetched).toBe(most) // one is being written, the others wait
     gate.resolve()
     await runner.idle()
     expect(fetched).toBe(400)

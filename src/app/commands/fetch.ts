@@ -6,6 +6,7 @@ import { CommandError, exitCodes } from '../exit.ts'
 import { nearestWord } from '../nearest-word.ts'
 import { numberOf } from '../number-of.ts'
 import { playRound } from '../round.ts'
+import { expectShortRound } from '../short-round.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import { createOutside, type Outside, openRoom, type Room } from '../start.ts'
 import { printJson } from '../terminal.ts'
@@ -100,6 +101,7 @@ async function fetchHere(
 /** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
   keepHeapSmall()
+  expectShortRound()
   if (options.backfill === true && names.length === 0)
     throw new CommandError(
       '--backfill needs to be told which feeds',

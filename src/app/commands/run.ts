@@ -11,6 +11,7 @@ import { createLog, type Log } from '../observe.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { startPushes } from '../pushes.ts'
 import { playRound, stopWith } from '../round.ts'
+import { expectShortRound } from '../short-round.ts'
 import { untilSignal } from '../signal.ts'
 import { keepHeapSmall } from '../small-heap.ts'
 import { parseTime } from '../span.ts'
@@ -18,6 +19,7 @@ import {
   createHandlers,
   createOutside,
   createRunner,
+  gatherMs,
   type Observers,
   type Outside,
   openRoom,
@@ -117,11 +119,12 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   }
   const monitor = await startMonitor(room.config.settings.listen, 'run', log)
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
-  const { settle, ...every } = await createHandlers(room, outside, jobLog)
-  const handlers = jobLog.taking(lease.guard(every))
-  const closePage = await openUnsubscribePage(room)
   const lastDeath = afterLastDeath(room.store, Date.now())
   if (lastDeath.hasDied) outside.reading.stayHere()
+  const gathering = lastDeath.isWary ? {} : { gatherMs }
+  const { settle, ...every } = await createHandlers(room, outside, jobLog, gathering)
+  const handlers = jobLog.taking(lease.guard(every))
+  const closePage = await openUnsubscribePage(room)
   const runner = await createRunner(room.config, handlers, jobLog, lastDeath.isWary)
   monitor.watch({ runner, store: watchedStore(room) })
   const end = endOf(lease, untilSignal())
@@ -167,6 +170,7 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
   keepHeapSmall()
+  if (options.once) expectShortRound()
   if (options.replay !== undefined) return replayed(options.replay, options)
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)

@@ -1,0 +1,29 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { inGroups } from '../../src/jobs/in-groups.ts'
+
+function recording(gatherMs: number, most: number) {
+  const groups: (readonly number[])[] = []
+  const write = inGroups<number>({
+    one: async (piece) => void groups.push([piece]),
+    all: async (group) => groups.push(group) > 0,
+    mayJoin: (group) => group.length < most,
+    gatherMs,
+  })
+  return { groups, write }
+}
+
+test('pieces that come within a moment of each other are done together', async () => {
+  const { groups, write } = recording(200, 10)
+  const first = write(1)
+  for (let turns = 0; turns < 5; turns++) await turn()
+  await Promise.all([first, write(2)])
+  expect(groups).toEqual([[1, 2]])
+})
+
+test('a group that can take no more is done at once', async () => {
+  const { groups, write } = recording(600_000, 2)
+  const done = [write(1), write(2), write(3)]
+  await Promise.all(done.slice(0, 2))
+  expect(groups).toEqual([[1, 2]])
+})
