@@ -1,13 +1,20 @@
 // The one writer, timed: outcomes that were fetched before are stored one after the other, and where the time goes is told.
 // FEEDS=200 ITEMS=50 node bench/ingest.ts. Tagging is the difference to the same work without a single topic. Outcomes come to the
-// writer eight at a time, as the embedded runner hands them on.
+// writer eight at a time, as the embedded runner hands them on. The split is that of one thread; the last line is told with the second.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { createReadingThread } from '../src/app/reading-thread.ts'
 import { createFetcherFor, openRoom, type Room } from '../src/app/start.ts'
-import { createEcho, createFetchHandler, createIngestHandler, fetchJobs } from '../src/jobs/index.ts'
+import {
+  type Analyst,
+  createEcho,
+  createFetchHandler,
+  createIngestHandler,
+  fetchJobs,
+} from '../src/jobs/index.ts'
 import type { JobOf } from '../src/model/job.ts'
 
 const feeds = Number(process.env['FEEDS'] ?? 200)
@@ -106,10 +113,21 @@ async function fetchAll(room: Room): Promise<readonly JobOf<'ingest'>[]> {
   return ingests.filter((job): job is JobOf<'ingest'> => job.name === 'ingest')
 }
 
-type Stored = { readonly cpuMs: number; readonly spent: Spent; readonly articles: number }
+type Stored = {
+  readonly cpuMs: number // of this thread
+  readonly wallMs: number
+  readonly spent: Spent
+  readonly articles: number
+}
+
+type Way = { readonly isTimed?: boolean; readonly analyst?: Analyst }
 
 /** What storing the jobs in a new room costs; `isTimed` says where it goes, and makes it slower. */
-async function storeAll(room: Room, jobs: readonly JobOf<'ingest'>[], isTimed: boolean): Promise<Stored> {
+async function storeAll(
+  room: Room,
+  jobs: readonly JobOf<'ingest'>[],
+  { isTimed = false, analyst }: Way = {},
+): Promise<Stored> {
   const spent: Spent = { store: 0, commit: 0, echo: 0 }
   const echo = createEcho(room.store, room.desk)
   const ingest = createIngestHandler({
@@ -120,11 +138,16 @@ async function storeAll(room: Room, jobs: readonly JobOf<'ingest'>[], isTimed: b
     random: () => 0,
     intervalMs: 1_800_000,
     detectLanguage: () => 'und',
+    ...(analyst === undefined ? {} : { analyst }),
   })
-  const startedAt = cpuMs()
-  for (let from = 0; from < jobs.length; from += together)
-    await Promise.all(jobs.slice(from, from + together).map(ingest))
-  const result = { cpuMs: cpuMs() - startedAt, spent, articles: room.store.stats(0).articles }
+  const waiting = jobs.values()
+  const lane = async (): Promise<void> => {
+    for (const job of waiting) await ingest(job)
+  }
+  const [startedAt, startedWallMs] = [cpuMs(), performance.now()]
+  await Promise.all(Array.from({ length: together }, lane))
+  const wallMs = performance.now() - startedWallMs
+  const result = { cpuMs: cpuMs() - startedAt, wallMs, spent, articles: room.store.stats(0).articles }
   room.store.close()
   return result
 }
@@ -145,16 +168,28 @@ function print(full: Stored, bare: Stored, { cpuMs: timedMs, spent }: Stored): v
   process.stdout.write(`| ${shares.map(perItem).join(' | ')} |\n`)
 }
 
+function compare(alone: Stored, shared: Stored): void {
+  const rate = (ms: number) => Math.round((feeds * items * 1_000) / ms)
+  const line = ({ cpuMs: ms, wallMs }: Stored) =>
+    `${rate(wallMs)} items per second, ${rate(ms)} per second of the writer's CPU`
+  process.stdout.write(`\none thread: ${line(alone)}\nwith the second thread: ${line(shared)}\n`)
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'presslark-ingest-'))
 const server = spawn(process.execPath, [join(root, 'bench/feed-server.ts'), String(feeds), String(items)])
 try {
   const port = await new Promise<string>((resolve) => createInterface(server.stdout).once('line', resolve))
   const warm = await writeDesk(folder, 'warm', port, true)
   const jobs = await fetchAll(warm)
-  await storeAll(warm, jobs, false) // compiles
-  const bare = await storeAll(await writeDesk(folder, 'bare', port, false), jobs, false)
-  const full = await storeAll(await writeDesk(folder, 'full', port, true), jobs, false)
-  print(full, bare, await storeAll(await writeDesk(folder, 'timed', port, true), jobs, true))
+  const reading = createReadingThread({ entriesFrom: 0 })
+  await storeAll(warm, jobs, { analyst: reading.analyst }) // compiles, in both threads
+  const bare = await storeAll(await writeDesk(folder, 'bare', port, false), jobs)
+  const full = await storeAll(await writeDesk(folder, 'full', port, true), jobs)
+  const { analyst } = reading
+  const shared = await storeAll(await writeDesk(folder, 'shared', port, true), jobs, { analyst })
+  await reading.close()
+  print(full, bare, await storeAll(await writeDesk(folder, 'timed', port, true), jobs, { isTimed: true }))
+  compare(full, shared)
 } finally {
   server.kill()
   rmSync(folder, { recursive: true, force: true })
