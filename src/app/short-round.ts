@@ -4,15 +4,13 @@ import { setFlagsFromString } from 'node:v8'
 // After so many calls a function is compiled by the quick optimiser, and by the thorough one. The first numbers are V8's own.
 const usual = ['--invocation-count-for-maglev=400', '--invocation-count-for-turbofan=3000']
 const patient = ['--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000']
-// The parser of HTTP answers is WebAssembly. Optimising it takes longer than it saves in a thousand answers.
-const parserAsItIs = '--wasm-tiering-budget=1000000000'
 
 /** Entries read by then say that the round is a large one. */
 const entriesMax = 4_000
 
 /** For a process that ends with one round; call it at its start, before anything is loaded that will be called often. */
 export function expectShortRound(): void {
-  for (const flag of [...patient, parserAsItIs]) setFlagsFromString(flag)
+  for (const flag of patient) setFlagsFromString(flag)
 }
 
 /** Returns the function to tell how many entries each outcome brought: after thousands, functions are optimised as soon as ever. */
