@@ -1,30 +1,62 @@
 // docker-compose.yml, the Dockerfile and workers/ belong together; this test reads them as data.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { builtFrom, parseCopy, parseDockerfile } from '../soak/dockerfile.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
-const service = z.looseObject({
+// Strict: a key of the Compose specification that is misspelt, or one that is not on this list yet, fails the test. There is no Docker here
+// to ask `docker compose config`.
+const duration = z.string().regex(/^(?:\d+(?:\.\d+)?(?:us|ms|s|m|h))+$/)
+const image = z.string().regex(/^[a-z0-9][a-z0-9._/-]*(?::[\w][\w.-]{0,127})?$/)
+const service = z.strictObject({
+  image,
+  build: z.literal('.').optional(),
   command: z.array(z.string()).optional(),
+  profiles: z.array(z.string()).optional(),
+  init: z.boolean().optional(),
   user: z.string(),
   read_only: z.literal(true),
+  tmpfs: z.array(z.string().startsWith('/')),
   cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   restart: z.literal('unless-stopped'),
-  healthcheck: z.looseObject({ test: z.array(z.string()).min(2) }),
+  stop_grace_period: duration.optional(),
+  depends_on: z
+    .record(
+      z.string(),
+      z.strictObject({
+        condition: z.enum(['service_started', 'service_healthy', 'service_completed_successfully']),
+      }),
+    )
+    .default({}),
+  healthcheck: z.strictObject({
+    test: z.array(z.string()).min(2),
+    interval: duration,
+    timeout: duration,
+    start_period: duration.optional(),
+  }),
   networks: z.array(z.enum(['inside', 'outside'])).min(1),
-  environment: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  volumes: z.array(z.string()).default([]),
-  ports: z.array(z.string()).default([]),
-  container_name: z.undefined().optional(),
+  environment: z.record(z.string().regex(/^[A-Z_]+$/), z.union([z.string(), z.number()])).optional(),
+  env_file: z.array(z.strictObject({ path: z.string(), required: z.boolean() })).optional(),
+  volumes: z.array(z.string().regex(/^[\w./-]+:\/[\w/-]+(?::ro)?$/)).default([]),
+  ports: z.array(z.string().regex(/^(?:[\d.]+:)?\d+:\d+$/)).default([]),
 })
 const compose = z
-  .looseObject({ services: z.record(z.string(), service), volumes: z.record(z.string(), z.unknown()) })
+  .strictObject({
+    services: z.record(z.string().regex(/^[a-zA-Z0-9._-]+$/), service),
+    networks: z.record(z.string(), z.strictObject({ internal: z.boolean().optional() })),
+    volumes: z.record(z.string(), z.strictObject({})),
+    'x-worker': z.unknown(), // the specification passes over what begins with x-
+    'x-secrets': z.unknown(),
+  })
   .parse(parse(read('docker-compose.yml'), { merge: true }))
 
 const workers = readdirSync(new URL('workers/', root)).map((file) => file.replace(/\.ts$/, ''))
@@ -53,13 +85,34 @@ describe('docker-compose.yml', () => {
 
   test('gives every worker threads enough to look up many names at once', () => {
     for (const worker of workers)
-      expect(compose.services[worker]?.['environment']).toMatchObject({ UV_THREADPOOL_SIZE: 16 })
+      expect(compose.services[worker]?.environment).toMatchObject({ UV_THREADPOOL_SIZE: 16 })
   })
 
   test('declares every named volume it mounts, and mounts every one it declares', () => {
     const mounted = services.flatMap(([, { volumes }]) => volumes.map((volume) => volume.split(':')[0] ?? ''))
     const named = new Set(mounted.filter((volume) => !volume.startsWith('.')))
     expect([...named].sort()).toEqual(Object.keys(compose.volumes).sort())
+  })
+
+  test('connects services to networks, and makes them wait for services, that there are', () => {
+    for (const [, { networks, depends_on }] of services) {
+      for (const network of networks) expect(Object.keys(compose.networks)).toContain(network)
+      for (const other of Object.keys(depends_on)) expect(Object.keys(compose.services)).toContain(other)
+    }
+    expect(compose.networks['inside']?.internal).toBe(true)
+  })
+
+  test('sets no variable that nobody reads', () => {
+    const ofPresslark = new Set(
+      globSync('src/app/**/*.ts', { cwd: root }).flatMap((file) =>
+        [...read(file).matchAll(/process\.env\['(\w+)'\]/g)].map(([, name]) => name),
+      ),
+    )
+    const ofNode = ['NODE_ENV', 'UV_THREADPOOL_SIZE']
+    const set = services.flatMap(([, { environment = {} }]) => Object.keys(environment))
+    const inImage = [...read('Dockerfile').matchAll(/^ENV (\w+)=/gm)].map(([, name]) => name ?? '')
+    for (const name of [...set, ...inImage])
+      expect(ofPresslark.has(name) || ofNode.includes(name), name).toBe(true)
   })
 
   test('runs nothing as root', () => {
@@ -119,6 +172,41 @@ test('every worker tells its health on the port that the check asks', () => {
 test('a file in workers/ is at most fifteen lines long', () => {
   for (const worker of workers)
     expect(read(`workers/${worker}.ts`).trimEnd().split('\n').length).toBeLessThanOrEqual(15)
+})
+
+test('what is copied into the image is sent to Docker, and what it runs is in the build', () => {
+  const sent = builtFrom(root.pathname, read('.dockerignore'))
+  const stages = parseDockerfile(read('Dockerfile'))
+  const copied = stages
+    .flatMap(({ instructions }) => instructions.filter(({ name }) => name === 'COPY'))
+    .map(({ rest }) => parseCopy(rest))
+  for (const { from, what } of copied)
+    for (const path of what.filter((one) => one !== '.'))
+      expect(from === undefined ? sent : ['/app/dist'], path).toContain(path)
+  const commands = [
+    ...workers.map((worker) => compose.services[worker]?.command ?? []),
+    JSON.parse(stages.at(-1)?.instructions.find(({ name }) => name === 'CMD')?.rest ?? '[]'),
+  ]
+  for (const [program, file] of commands) {
+    expect(program).toBe('node')
+    expect(existsSync(join(process.env['PRESSLARK_BUILT'] ?? '', file.replace(/^dist\//, ''))), file).toBe(
+      true,
+    )
+  }
+})
+
+test('the commands that docs/ops/docker.md gives are commands of this program with options that they have', () => {
+  const commands = [...read('docs/ops/docker.md').matchAll(/node dist\/src\/app\/cli\.js (.+)$/gm)]
+  expect(commands.length).toBeGreaterThan(2)
+  for (const [, line = ''] of commands) {
+    const words = line.replace(/'[^']*'/g, 'words').split(' ')
+    const cli = join(process.env['PRESSLARK_BUILT'] ?? '', 'src/app/cli.js')
+    const { stderr } = spawnSync(process.execPath, [cli, ...words, '--config', '/nowhere'], {
+      encoding: 'utf8',
+    })
+    expect(stderr, line).not.toMatch(/unknown (?:command|option)|too many arguments|missing required/)
+    expect(stderr, line).toMatch(/nowhere/) // it got as far as looking for its configuration
+  }
 })
 
 test('the image is small, runs as node, and holds no secret', () => {
