@@ -66,7 +66,7 @@ describe('an edition of one page', () => {
           expect(edition.sections.map(countOf)).toEqual(whole.sections.map(countOf))
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 
