@@ -1,8 +1,8 @@
 // Containers of the image: each service of docker-compose.yml as a process of another user, who may write the data and nothing else.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, globSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { chownSync, globSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { parse } from 'yaml'
@@ -102,6 +102,10 @@ function contents(app: string): ReadonlyMap<string, number> {
   return new Map(files.map((file) => [file, statSync(join(app, file)).mtimeMs]))
 }
 
+function bytesOf(folder: string): number {
+  return globSync('**/*', { cwd: folder }).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0)
+}
+
 function storedIn(app: string): number {
   try {
     const db = new Database(join(app, 'data/presslark.db'), { readonly: true })
@@ -121,10 +125,11 @@ function mount(image: Image, urls: readonly string[], mailPort: number): void {
     http: { timeout: '5s', interval: '10m', concurrency: 4 },
     digest: { id: 'often', name: 'Often', schedule: '*/10 * * * *' },
   })
-  for (const volume of ['data', 'editions']) rmSync(join(image.app, volume), { recursive: true, force: true })
-  for (const volume of ['data', 'editions'])
-    spawnSync('install', ['-d', '-o', String(nobody), '-g', String(nobody), join(image.app, volume)])
-  if (process.getuid?.() === 0) chownSync(dirname(image.app), 0, 0)
+  for (const volume of ['data', 'editions'].map((name) => join(image.app, name))) {
+    rmSync(volume, { recursive: true, force: true })
+    mkdirSync(volume)
+    if (process.getuid?.() === 0) chownSync(volume, nobody, nobody)
+  }
 }
 
 /** Builds the image, runs the services of docker-compose.yml from it, and then the image alone. */
@@ -152,9 +157,7 @@ export async function runImage(tell: (line: string) => void): Promise<ImageRepor
       stored += storedIn(image.app)
     }
     const changed = [...contents(image.app)].filter(([file, at]) => before.get(file) !== at)
-    const mebibytes = Math.round(
-      Number(spawnSync('du', ['-sm', image.app], { encoding: 'utf8' }).stdout.split('\t')[0]),
-    )
+    const mebibytes = Math.round(bytesOf(image.app) / 2 ** 20)
     const reports = 2 * [...press.served().values()].flat().length
     return {
       mebibytes,
