@@ -1,5 +1,6 @@
 // Which story a report belongs to. Stories are never merged and never change their id; what two stories share is a link, not one story.
 import type { Instant } from '../model/time.ts'
+import { isNumber } from '../text/fingerprint.ts'
 import { closestReport } from './cluster-closest.ts'
 import { type Candidate as Close, storyFeatures } from './cluster-features.ts'
 import {
@@ -21,6 +22,7 @@ import {
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
 import { beginOf, endOf, type Pool, sourceOf, titleCountOf } from './cluster-pool.ts'
 import { type Probe, weightOf } from './cluster-probe.ts'
+import { isOfSeries } from './cluster-series.ts'
 import { type Member, numberOf, type Stories, type Story } from './cluster-stories.ts'
 import { isTemplate } from './cluster-template.ts'
 import { type Vector, WEIGHT_ONE } from './cluster-vector.ts'
@@ -91,14 +93,19 @@ function judge(
   report: Member,
   { story, centroid }: Close,
 ): Candidate {
-  const hasText = report.vector.stems.length > report.titleCount
   const closest = closestReport(probe, pool, story, centroid)
-  if (hasText && !resembles(probe, pool, closest.record)) return { story, closest: closest.record, p: 0 }
+  if (hasText(report) && !resembles(probe, pool, closest.record))
+    return { story, closest: closest.record, p: 0 }
   const features = storyFeatures(report.at, probe, pool, { story, centroid, closest })
-  return { story, closest: closest.record, p: joinProbability(features, hasText) }
+  return { story, closest: closest.record, p: joinProbability(features, hasText(report)) }
 }
 
-// Reports of one hour have no distance in time to speak against them, so the model alone would join what merely shares a place.
+function hasText({ vector, titleCount }: Member): boolean {
+  return vector.stems.length > titleCount
+}
+
+// Reports of one hour have no distance in time to speak against them, so the model alone would join what merely shares a place. Numbers do
+// not count: a match that ends 2-1 and an exchange that gains 1.2 share two.
 const SHARED_LEAST = 3
 const SHARED_WEIGHT_LEAST = 0.08 * WEIGHT_ONE
 
@@ -106,8 +113,9 @@ function resembles(report: Probe, pool: Pool, member: number): boolean {
   const end = endOf(pool, member)
   let shared = 0
   for (let place = beginOf(member); place < end && shared < SHARED_LEAST; place++) {
-    const isTelling = (pool.weights[place] ?? 0) > 0
-    if (isTelling && weightOf(report, pool.stems[place] ?? 0) >= SHARED_WEIGHT_LEAST) shared++
+    const stem = pool.stems[place] ?? 0
+    const isTelling = (pool.weights[place] ?? 0) > 0 && !isNumber(stem)
+    if (isTelling && weightOf(report, stem) >= SHARED_WEIGHT_LEAST) shared++
   }
   return shared >= SHARED_LEAST
 }
@@ -128,15 +136,17 @@ function decisionOf(fitting: readonly Candidate[], likely: readonly Candidate[],
 
 function withoutTemplates(
   likely: readonly Candidate[],
-  { vector, titleCount, sourceId }: Member,
+  { vector, titleCount, sourceId, at }: Member,
   { stories, rarity }: StoryIndex,
 ): readonly Candidate[] {
   if (likely.length === 0) return likely
   const self = comparable({ words: vector.stems, titleCount }, rarity)
   const source = numberOf(stories, sourceId)
-  return likely.filter(({ closest }) => {
+  return likely.filter(({ closest, story }) => {
     const other = comparable(sequenceOf(stories, closest), rarity)
-    return !isTemplate(self, other, source === sourceOf(stories.pool, closest))
+    const isSameSource = source === sourceOf(stories.pool, closest)
+    const isNext = (then: Instant) => isOfSeries(self, other, { apartMs: Math.abs(at - then), isSameSource })
+    return !isTemplate(self, other, isSameSource) && !isNext(story.firstAt) && !isNext(story.lastAt)
   })
 }
 

@@ -92,6 +92,39 @@ describe('a report begins a story of its own', () => {
     })
   })
 
+  test('when another outlet tells the same market of another day', () => {
+    const gain = report(
+      'Karvan exchange ends up 1.2 pct as shippers gain',
+      'The Karvan exchange ended 1.2 percent higher on Thursday, led by ferry operators. Volume was the best in seven weeks.',
+    )
+    const loss = report(
+      'Bank shares drag Karvan exchange down 0.8 pct',
+      "Bank shares dragged the Karvan exchange to a loss of 0.8 percent at Wednesday's close. Volume was the lowest in seven weeks.",
+      { ...elsewhere, at: MORNING - 23 * HOUR_MS },
+    )
+    const sameDay = report(
+      'Freight shares lift Karvan exchange 1.2 pct',
+      "Ferry and freight shares carried the Karvan exchange to a gain of 1.2 percent at Thursday's close, the best in seven weeks.",
+      elsewhere,
+    )
+    const index = indexOf([41, gain])
+    expect(index.assign(loss)).toMatchObject({ storyId: 'new', because: 'same-template' })
+    expect(index.assign(sameDay)).toMatchObject({ storyId: 41 })
+  })
+
+  test('when it only shares a place and a few small figures', () => {
+    const market = report(
+      'Velmar exchange ends up 1.2 pct as shippers gain',
+      'The Velmar exchange ended 1.2 percent higher, led by ferry operators.',
+    )
+    const match = report(
+      'Port Velmar beat Marsa Luban 2-1 in island league',
+      'Port Velmar beat Marsa Luban 2-1 in the island league before 1,200 people.',
+      elsewhere,
+    )
+    expect(indexOf([41, market]).assign(match)).toMatchObject({ storyId: 'new' })
+  })
+
   test('when the story has been quiet for more than five days', () => {
     const late = { ...budgetRewritten, at: MORNING + 6 * DAY_MS }
     expect(indexOf([41, report(...BUDGET)]).assign(late)).toMatchObject({ storyId: 'new' })
