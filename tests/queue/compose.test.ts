@@ -108,7 +108,7 @@ describe('docker-compose.yml', () => {
         [...read(file).matchAll(/process\.env\['(\w+)'\]/g)].map(([, name]) => name),
       ),
     )
-    const ofNode = ['NODE_ENV', 'UV_THREADPOOL_SIZE']
+    const ofNode = ['NODE_ENV', 'UV_THREADPOOL_SIZE', 'MALLOC_ARENA_MAX'] // the last is read by the C library under it
     const set = services.flatMap(([, { environment = {} }]) => Object.keys(environment))
     const inImage = [...read('Dockerfile').matchAll(/^ENV (\w+)=/gm)].map(([, name]) => name ?? '')
     for (const name of [...set, ...inImage])
