@@ -215,15 +215,13 @@ export async function createHandlers(
       detectLanguage: language.detect,
       analyst: outside.reading.analyst,
       gatherMs: overrides.gatherMs ?? 0,
+      onWriting: takeInHand,
       ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
     }),
   )
   return {
     fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
-    ingest: async (job) => {
-      if (job.outcome.kind === 'fetched') takeInHand(job.feedId) // nothing else can kill a process
-      return ingest(job)
-    },
+    ingest,
     digest: createDigestHandler(
       digestDeps(room, now, observers.onProblem ?? ((problem) => process.stderr.write(`${problem}\n`))),
     ),

@@ -19,6 +19,8 @@ export type IngestDeps = KeeperDeps &
     readonly gatherMs?: number
     /** Reads entries ahead of the writer, in another thread; without one the writer reads them itself. */
     readonly analyst?: Analyst
+    /** Told right before a feed's entries are stored: nothing else has the thread from then on. */
+    readonly onWriting?: (feedId: number) => void
     /** Told once per outcome, after the commit. */
     readonly onIngested?: (event: Ingested) => void
   }
@@ -110,6 +112,12 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     for (const event of events) deps.onIngested?.(event)
   }
 
+  /** Nothing but entries can kill a process. Of several feeds the last one counts, until a process takes one at a time. */
+  function takeInHand(jobs: readonly IngestJob[]): void {
+    const last = jobs.findLast(({ outcome }) => outcome.kind === 'fetched')
+    if (last !== undefined) deps.onWriting?.(last.feedId)
+  }
+
   function read(
     { feedId, outcome, part }: IngestJob,
     stored: StoredParts | undefined,
@@ -127,6 +135,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
     const [writing] = read(job, stored, await ahead)
     if (writing === undefined) return
+    takeInHand([job])
     deps.echo.forget(deps.now())
     const events = await writeInSteps(deps, writing)
     if (part !== undefined) parts.end(feedId, part, writing)
@@ -136,6 +145,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
   async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
     const found = await Promise.all(waiting.map(async ({ ahead }) => await ahead))
+    takeInHand(waiting.map(({ job }) => job))
     deps.echo.forget(deps.now())
     try {
       const writings = deps.store.transaction(() =>
