@@ -105,17 +105,17 @@ async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly 
   return commit(deps, [{ ...whole, items: items.slice(from) }])
 }
 
+/** Nothing but entries can kill a process. Of several feeds the last one counts, until a process takes one at a time. */
+function takeInHand({ onWriting }: IngestDeps, jobs: readonly IngestJob[]): void {
+  const last = jobs.findLast(({ outcome }) => outcome.kind === 'fetched')
+  if (last !== undefined) onWriting?.(last.feedId)
+}
+
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
 export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promise<readonly Job[]> {
   const parts = createParts()
   const tell = (events: readonly Ingested[]): void => {
     for (const event of events) deps.onIngested?.(event)
-  }
-
-  /** Nothing but entries can kill a process. Of several feeds the last one counts, until a process takes one at a time. */
-  function takeInHand(jobs: readonly IngestJob[]): void {
-    const last = jobs.findLast(({ outcome }) => outcome.kind === 'fetched')
-    if (last !== undefined) deps.onWriting?.(last.feedId)
   }
 
   function read(
@@ -135,7 +135,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
     const [writing] = read(job, stored, await ahead)
     if (writing === undefined) return
-    takeInHand([job])
+    takeInHand(deps, [job])
     deps.echo.forget(deps.now())
     const events = await writeInSteps(deps, writing)
     if (part !== undefined) parts.end(feedId, part, writing)
@@ -145,11 +145,13 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
   async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
     const found = await Promise.all(waiting.map(async ({ ahead }) => await ahead))
-    takeInHand(waiting.map(({ job }) => job))
+    takeInHand(
+      deps,
+      waiting.map(({ job }) => job),
+    )
     deps.echo.forget(deps.now())
     try {
-      const writings = deps.store.transaction(() =>
-        // SQLite locks the file once, not at every look
+      const writings = deps.store.reading(() =>
         waiting.flatMap(({ job }, index) => read(job, noParts(), found[index])),
       )
       tell(commit(deps, writings))

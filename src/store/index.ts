@@ -109,6 +109,8 @@ function createFileActs(db: Db, path: string) {
     stats: (since: number) => readStats(db, since),
     /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
     transaction: <T>(work: () => T): T => explaining(path, () => db.transaction(work).immediate()),
+    /** Several looks at one state of the file, which SQLite then locks once and not for each. `work` writes nothing. */
+    reading: <T>(work: () => T): T => explaining(path, () => db.transaction(work).deferred()),
     /** Runs `work`, which writes as it goes; a full disk and the like throw StoreError. */
     explaining: <T>(work: () => T): T => explaining(path, work),
     /** A complete copy while others write; never copy the file without its -wal by hand. */
