@@ -16,6 +16,7 @@ describe('every emitter (C40)', () => {
     expect(emitters.map(({ path, name }) => `${path} ${name}`)).toEqual([
       'src/app/commands/demo-server.ts server',
       'src/app/monitor-server.ts server',
+      'src/app/task-thread.ts worker',
       'src/app/unsubscribe-server.ts server',
       'src/fetch/lenient.ts outgoing',
       'src/fetch/push-server.ts server',
