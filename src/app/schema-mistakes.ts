@@ -8,14 +8,20 @@ type Issue = z.core.$ZodIssue
 type File = { readonly shown: string; readonly places: Places; readonly keys: readonly string[] }
 
 function unknownKey({ shown, places, keys }: File, path: Path, key: string): ConfigMistake {
-  const nearest = nearestWord(key, keys)
   return {
     file: shown,
     ...places.ofKey(path, key),
     path: printPath([...path, key]),
     message: `unknown key "${key}"`,
-    hint: nearest === undefined ? `known keys: ${keys.join(', ')}` : `did you mean "${nearest}"?`,
+    hint: hintFor(key, keys),
   }
+}
+
+/** `keys` are those of the whole file, wherever they belong. */
+function hintFor(key: string, keys: readonly string[]): string {
+  if (keys.includes(key)) return 'it belongs elsewhere in this file: docs/configuration.md shows where'
+  const nearest = nearestWord(key, keys)
+  return nearest === undefined ? `known keys: ${keys.join(', ')}` : `did you mean "${nearest}"?`
 }
 
 /** How far a reading of a value is from what was written: a reading that fails at its root is farther than any other. */

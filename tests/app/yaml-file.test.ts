@@ -155,6 +155,13 @@ describe('a value', () => {
     ])
   })
 
+  test('under a key of another place is not told to be mistyped', () => {
+    const text = 'sources:\n  - {id: a, name: A, url: https://a.example/, allowPrivate: true}\n'
+    expect(mistakesIn('sources', text)[1]).toBe(
+      '    it belongs elsewhere in this file: docs/configuration.md shows where',
+    )
+  })
+
   test('under an unknown key is told with the known ones', () => {
     expect(mistakesIn('sources', 'sources: []\nxyzzyplugh: 1\n')[1]).toContain(
       'known keys: sources, id, name',
