@@ -161,15 +161,22 @@ function forget<Task, Result>(state: State<Task, Result>, id: number): void {
   state.pending.delete(id)
   if (state.pending.size > 0) return
   state.whenEmpty?.()
-  const { worker } = state
-  worker?.unref()
-  state.idle = setTimeout(() => void worker?.terminate(), state.options.idleMs ?? usualIdleMs)
+  state.worker?.unref()
+  state.idle = setTimeout(() => retire(state), state.options.idleMs ?? usualIdleMs)
   state.idle.unref()
+}
+
+/** Ends a thread that has nothing to do. A task that comes while it ends begins another. */
+function retire<Task, Result>(state: State<Task, Result>): void {
+  const { worker } = state
+  state.worker = undefined
+  void worker?.terminate()
 }
 
 /** The thread is gone: whatever it was not over is sent to the next one. */
 function bury<Task, Result>(state: State<Task, Result>, worker: Worker, reason: string): void {
-  if (state.worker === worker) state.worker = undefined
+  if (state.worker !== worker) return // it was retired
+  state.worker = undefined
   if (state.pending.size === 0) return
   process.emitWarning(`the ${state.options.name} thread ended: ${reason}`)
   const id = Atomics.exchange(state.inHand, 0, 0)

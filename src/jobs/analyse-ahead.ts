@@ -29,12 +29,27 @@ const entriesMin = 8
 /** What is sent at once: a thread that takes long over a feed of thousands holds up everybody else's. */
 const entriesMax = 100
 
+type AheadDeps = KeeperDeps & { readonly analyst: Analyst }
+
 /**
- * Undefined when it was not worth while, or came to nothing: the writer reads such entries itself, and comes to the same. Never rejects.
+ * Undefined when it was not worth while, or came to nothing: the writer reads such entries itself, and comes to the same. Never rejects,
+ * since nobody listens before the writer comes to it: whatever is wrong, the writer meets it too.
  * Nothing of it is decided here: by the time of storing, an entry may be known after all.
  */
 export async function analyseAhead(
-  deps: KeeperDeps & { readonly analyst: Analyst },
+  deps: AheadDeps,
+  feedId: number,
+  outcome: FetchOutcome,
+): Promise<Ahead | undefined> {
+  try {
+    return await analyseUnknown(deps, feedId, outcome)
+  } catch {
+    return undefined
+  }
+}
+
+async function analyseUnknown(
+  deps: AheadDeps,
   feedId: number,
   outcome: FetchOutcome,
 ): Promise<Ahead | undefined> {
@@ -73,7 +88,7 @@ type GroupContext = {
 }
 
 async function analyseGroup(
-  deps: KeeperDeps & { readonly analyst: Analyst },
+  deps: AheadDeps,
   items: readonly Item[],
   { feed, desk, feedLanguage }: GroupContext,
 ): Promise<readonly (readonly [Item, Analysed])[]> {
@@ -81,7 +96,7 @@ async function analyseGroup(
     const language = languageOf(deps, { feed, item, ...(feedLanguage === undefined ? {} : { feedLanguage }) })
     return taggableOf(item, { feed, desk, ...(language === undefined ? {} : { language }) })
   })
-  const analyses = await deps.analyst.analyse(articles, desk.topics).catch(() => undefined)
+  const analyses = await deps.analyst.analyse(articles, desk.topics)
   return items.flatMap((item, index) => {
     const [article, analysis] = [articles[index], analyses?.[index]]
     return article === undefined || analysis === undefined ? [] : [[item, { article, analysis }] as const]

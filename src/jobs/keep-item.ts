@@ -36,7 +36,7 @@ export function readArrival(
   sightedArticleId: number | undefined,
 ): Reading {
   const { feed, item, key, hash, analysed } = arrival
-  const language = languageOf(deps, arrival)
+  const language = analysed === undefined ? languageOf(deps, arrival) : analysed.article.lang
   const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
   return {
     arrival,

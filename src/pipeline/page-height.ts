@@ -10,7 +10,7 @@ const COLUMN_EM = 0.53
 const LOST_COLUMNS = 3
 const [TOPIC_WIDTH, WORDS_WIDTH] = [190, 130] // of the columns of a topic's table, without their padding
 
-/** CSS pixels, rather too many than too few. `isLogo`: a picture stands above. */
+/** CSS pixels, rather too many than too few. `hasLogo`: a picture stands above. */
 export function pageHeight({ blocks }: Outline, hasLogo = false): number {
   const frame = 40 + (hasLogo ? 92 : 0)
   return blocks.reduce((sum, block) => sum + blockHeight(block), frame)

@@ -93,6 +93,12 @@ describe('entries that were analysed ahead', () => {
   it('are read by the writer when the analyst fails, or the rules change meanwhile', async () => {
     const failing: Analyst = { isBusy: () => true, analyse: () => Promise.reject(new Error('no memory')) }
     const gone: Analyst = { isBusy: () => true, analyse: async () => undefined }
+    const broken: Analyst = {
+      ...gone,
+      isBusy: () => {
+        throw new Error('the disk cannot be read')
+      },
+    }
     const foreign: Analyst = {
       isBusy: () => true,
       analyse: async (articles) => {
@@ -101,8 +107,8 @@ describe('entries that were analysed ahead', () => {
         return articles.map((article) => analyseEntry(article, watchlist))
       },
     }
-    const desks = [failing, gone, foreign].map((analyst) => openDesk(undefined, { analyst }))
-    const changeRules = (): void => desks[2]?.swapDesk()
+    const desks = [foreign, failing, gone, broken].map((analyst) => openDesk(undefined, { analyst }))
+    const changeRules = (): void => desks[0]?.swapDesk()
     const plain = openDesk()
     await plain.ingest(1, fetched(1000, reports(0, 12)))
     for (const desk of desks) {

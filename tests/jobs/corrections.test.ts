@@ -1,24 +1,14 @@
 // What a reader hears of changes and withdrawals, from the feed to the Corrections of the edition.
 import { describe, expect, it } from 'vitest'
 import { previewEdition } from '../../src/jobs/index.ts'
-import type { Digest, EditionLanguage } from '../../src/model/digest.ts'
+import type { EditionLanguage } from '../../src/model/digest.ts'
 import type { Item } from '../../src/model/item.ts'
 import { fetched, item, openDesk } from './desk.ts'
+import { digest } from './morning-digest.ts'
 
 const hourMs = 3_600_000
 const start = Date.parse('2026-11-20T00:00:00Z')
 const at = (hour: number) => start + hour * hourMs
-const digest: Digest = {
-  id: 'morning',
-  name: 'Morning',
-  watchlist: 'all',
-  schedule: '0 7 * * *',
-  timeZone: 'UTC',
-  language: 'en',
-  channels: [],
-  storiesPerSection: 12,
-  whenEmpty: 'send',
-}
 
 const harvest = (title: string, tonnes: string): Item => {
   const summary = `The cooperative of Karvan brought in ${tonnes} tonnes of wheat from 14 villages, its chairman said in the market hall on Tuesday.`

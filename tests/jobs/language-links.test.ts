@@ -6,6 +6,7 @@ import { issueEdition, mergeStories } from '../../src/jobs/index.ts'
 import type { Digest } from '../../src/model/digest.ts'
 import { labelledReports, watchlist } from '../pipeline/reports-across-languages.ts'
 import { fetched, item, openDesk, type TestDesk } from './desk.ts'
+import { digest } from './morning-digest.ts'
 
 const hourMs = 3_600_000
 const start = Date.parse('2026-11-16T00:00:00Z')
@@ -33,17 +34,6 @@ function linksIn({ path }: TestDesk): unknown {
   return rows
 }
 
-const digest: Digest = {
-  id: 'morning',
-  name: 'Morning',
-  watchlist: 'all',
-  schedule: '0 7 * * *',
-  timeZone: 'UTC',
-  language: 'en',
-  channels: [],
-  storiesPerSection: 12,
-  whenEmpty: 'send',
-}
 const until = start + 24 * hourMs
 
 function editionOf({ store, desk }: TestDesk, more: Partial<Digest> = {}): string {

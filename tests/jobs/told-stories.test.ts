@@ -3,20 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { issueEdition, mergeStories, pinArticles, splitStory } from '../../src/jobs/index.ts'
 import type { Digest } from '../../src/model/digest.ts'
 import { fetched, item, openDesk } from './desk.ts'
+import { digest } from './morning-digest.ts'
 
 const hourMs = 3_600_000
 const start = Date.parse('2026-11-20T00:00:00Z')
-const digest: Digest = {
-  id: 'morning',
-  name: 'Morning',
-  watchlist: 'all',
-  schedule: '0 7 * * *',
-  timeZone: 'UTC',
-  language: 'en',
-  channels: [],
-  storiesPerSection: 12,
-  whenEmpty: 'send',
-}
 const barley = item('barley', 'Harvest of barley fails in Ordun', { url: 'https://a.example/barley' })
 const wheat = item('wheat', 'Wheat prices double at Velmar docks', { url: 'https://b.example/wheat' })
 const fire = item('fire', 'Harvest festival fire in Palisat hall', { url: 'https://c.example/fire' })

@@ -76,7 +76,7 @@ function printRows(sign: string, rows: readonly Row[], count: number): void {
 function printTopic({ state, diff }: Line): void {
   const { topic, inForce } = state
   if (diff === undefined)
-    return void process.stdout.write(`${topic.id}: as in force (v${inForce?.version ?? null})\n`)
+    return void process.stdout.write(`${topic.id}: as in force (v${inForce?.version})\n`)
   const { before, after, gainedCount, lostCount } = diff
   const rule = inForce === undefined ? 'new' : `changed since v${inForce.version}`
   process.stdout.write(
