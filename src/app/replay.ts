@@ -68,9 +68,10 @@ async function fetchAll(room: Room, outside: Outside, recording: string, clock: 
   const runner = createEmbeddedRunner({ handlers, concurrency: oneByOne })
   for (const round of rounds) {
     at = round.at
-    const jobs = new Set(round.feedIds.map((id) => `fetch-${id}`))
     room.store.feeds.makeDue(round.feedIds, true)
-    await runner.enqueue(fetchJobs(room.store, at).filter(({ id }) => jobs.has(id)))
+    await runner.enqueue(
+      fetchJobs(room.store, at, { feeds: round.feedIds, perHost: Number.POSITIVE_INFINITY }),
+    )
     await runner.idle()
   }
   await runner.stop()

@@ -50,10 +50,18 @@ function fetchJob(feed: FeedRow, now: Instant): Job {
   return { name: 'fetch', id: `fetch-${feed.id}`, feed: isWhole ? { ...ref, validators: {} } : ref }
 }
 
-/** How many feeds one plan may claim, in all and of one host; whatever is due when absent. */
-export type PlanLimits = { readonly feeds: number; readonly perHost: number }
+/** How many feeds one plan may claim, or which; and how many of one host. Whatever is due when absent. */
+export type PlanLimits = { readonly feeds: number | readonly number[]; readonly perHost: number }
 
 const unlimited: PlanLimits = { feeds: feedsPerPlanMax, perHost: Number.POSITIVE_INFINITY }
+
+function claim(store: Store, now: Instant, feeds: PlanLimits['feeds']): readonly FeedRow[] {
+  return store.feeds.claimDue(
+    now,
+    leaseMs,
+    typeof feeds === 'number' ? Math.min(feeds, feedsPerPlanMax) : feeds,
+  )
+}
 
 /**
  * Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it.
@@ -63,7 +71,7 @@ export function fetchJobs(store: Store, now: Instant, limits: PlanLimits = unlim
   const pausedUntil = store.feeds.pausedHosts(now)
   const asked = new Map<string, number>()
   const chosen: { readonly feed: FeedRow; readonly turn: number }[] = []
-  for (const feed of store.feeds.claimDue(now, leaseMs, Math.min(limits.feeds, feedsPerPlanMax))) {
+  for (const feed of claim(store, now, limits.feeds)) {
     const { host } = new URL(feed.url)
     const turn = asked.get(host) ?? 0
     asked.set(host, turn + 1)

@@ -8,17 +8,27 @@ import { type FeedRow, selectFeeds, selectPolledInstead, toFeedRow } from './fee
 import { createSync } from './feed-sync.ts'
 
 function createClaim(db: Db) {
-  const claim = db.prepare(`update feed set lease_until = @leaseUntil where id in (
-      select id from feed f
-      where active = 1 and gone_at is null and next_fetch_at <= @now and coalesce(lease_until, 0) <= @now
-        and not exists (${selectPolledInstead})
-      order by next_fetch_at, id limit @limit)
+  const due = `active = 1 and gone_at is null and next_fetch_at <= @now and coalesce(lease_until, 0) <= @now
+        and not exists (${selectPolledInstead})`
+  const claim = db
+    .prepare(`update feed set lease_until = @leaseUntil where id in (
+      select id from feed f where ${due} order by next_fetch_at, id limit @limit)
     returning id`)
+    .pluck()
+  const claimThese = db
+    .prepare(`update feed as f set lease_until = @leaseUntil
+    where id in (select value from json_each(@ids)) and ${due}
+    returning id`)
+    .pluck()
   const select = db.prepare(`${selectFeeds} where f.id in (select value from json_each(?))`)
-  return db.transaction((now: Instant, leaseMs: number, limit: number): readonly FeedRow[] => {
-    const claimed = claim.all({ now, leaseUntil: now + leaseMs, limit }) as readonly { readonly id: number }[] // as returned above
+  return db.transaction((now: Instant, leaseMs: number, wanted: number | readonly number[]) => {
+    const lease = { now, leaseUntil: now + leaseMs }
+    const claimed =
+      typeof wanted === 'number'
+        ? claim.all({ ...lease, limit: wanted })
+        : claimThese.all({ ...lease, ids: JSON.stringify(wanted) })
     return select
-      .all(JSON.stringify(claimed.map(({ id }) => id)))
+      .all(JSON.stringify(claimed))
       .map(toFeedRow)
       .toSorted((a, b) => a.nextFetchAt - b.nextFetchAt || a.id - b.id) // `returning` promises no order
   })
@@ -54,9 +64,12 @@ export function createFeedStore(db: Db) {
   return {
     /** Makes the tables say what sources.yaml says; feeds that left it stay, inactive, with their articles. */
     sync: createSync(db),
-    /** Claims up to `limit` due feeds until `now + leaseMs`: nobody else gets them, and a crashed fetch is due again. */
-    claimDue: (now: Instant, leaseMs: number, limit: number): readonly FeedRow[] =>
-      claim.immediate(now, leaseMs, limit),
+    /**
+     * Claims due feeds until `now + leaseMs`: nobody else gets them, and a crashed fetch is due again. `wanted` is how many at most, or
+     * which: those that are due.
+     */
+    claimDue: (now: Instant, leaseMs: number, wanted: number | readonly number[]): readonly FeedRow[] =>
+      claim.immediate(now, leaseMs, wanted),
     /** Writes what a fetch said about its feed; call inside the transaction that writes its articles. */
     record: createRecord(db),
     /** The same for entries that came otherwise than by a poll. */

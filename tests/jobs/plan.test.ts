@@ -123,6 +123,26 @@ describe('feeds that are due at the same time', () => {
   })
 })
 
+describe('feeds that somebody names', () => {
+  test('are claimed all at once, however many, and the others are left to others', () => {
+    const hosts = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`h${n}.example`, 10]))
+    const store = storeWith(hosts)
+    const [first = 0, ...named] = store.feeds.ids()
+    const asked = fetchJobs(store, start, { feeds: named, perHost: 100 })
+    expect(new Set(asked.map(({ id }) => id))).toEqual(new Set(named.map((id) => `fetch-${id}`)))
+    expect(fetchJobs(store, start, { feeds: named, perHost: 100 })).toEqual([]) // they are claimed
+    expect(fetchJobs(store, start).map(({ id }) => id)).toEqual([`fetch-${first}`])
+  })
+
+  test('are claimed as far as they are due', () => {
+    const store = storeWith({ 'one.example': 3 })
+    const [late = 0, ...due] = store.feeds.ids()
+    store.feeds.postpone(late, start + 1)
+    const asked = fetchJobs(store, start, { feeds: [late, ...due], perHost: 100 })
+    expect(asked.map(({ id }) => id)).toEqual(due.map((id) => `fetch-${id}`))
+  })
+})
+
 describe('a digest', () => {
   test('that was due while nothing ran is issued at the start, for its own period (C23)', () => {
     const store = storeWith({})

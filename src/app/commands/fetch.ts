@@ -59,9 +59,8 @@ type Asking = { readonly jobs: readonly Job[]; readonly unasked: readonly string
 
 /** Jobs for the chosen feeds that may be asked now, and why the others may not: a pausing host is left alone. */
 function askingOf({ store }: Room, chosen: readonly number[]): Asking {
-  const ids = new Set(chosen.map((id) => `fetch-${id}`))
   const now = Date.now()
-  const jobs = fetchJobs(store, now).filter((job) => ids.has(job.id))
+  const jobs = fetchJobs(store, now, { feeds: chosen, perHost: Number.POSITIVE_INFINITY })
   const asked = new Set(jobs.map((job) => job.id))
   const others = new Set(chosen.filter((id) => !asked.has(`fetch-${id}`)))
   if (others.size === 0) return { jobs, unasked: [] }
