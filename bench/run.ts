@@ -1,4 +1,4 @@
-// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, loop, fetch, tag, search, echo, store, ingest, runners, edition, topics); `all` for everything.
+// npm run bench [-- NAME...]: the end-to-end figure, or the named parts (parse, loop, fetch, tag, search, echo, store, ingest, runners, edition, topics, growth); `all` for everything.
 // npm run bench -- --peers [--kit=DIR ...]: side by side with other programs, see peers.ts.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ const parts = [
   'runners',
   'edition',
   'topics',
+  'growth',
 ]
 const asked = process.argv.slice(2)
 const [first, ...peerOptions] = asked
