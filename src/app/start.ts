@@ -63,15 +63,18 @@ function apply(store: Store, config: Config, now: Instant): void {
   })
 }
 
+// A file that nothing touched is sound as far as one knows; what rots on the disk all the same is found within a day of starts.
+const verifiedForMs = 24 * 3_600_000
+
 /** Reads the configuration and opens the store. Throws ConfigError or StoreError with the remedy. */
 export async function openRoom(options: RoomOptions = {}): Promise<Room> {
   const folder = configFolder(options.config)
   const secrets = loadSecrets(folder)
   const { config, keep } = await readConfig(folder)
-  const store = openStore(options.database ?? config.settings.databasePath, {
-    verify: options.verify ?? false,
-  })
   const now = options.now ?? Date.now()
+  const store = openStore(options.database ?? config.settings.databasePath, {
+    verify: options.verify === true && { now, afterMs: verifiedForMs },
+  })
   if (options.looking !== true) {
     apply(store, config, now)
     keep()

@@ -2,16 +2,20 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import type { Instant } from '../model/time.ts'
 import { explainError, restoreHint } from './explain-error.ts'
 import { applicationId, migrate } from './migrate.ts'
 import { StoreError } from './store-error.ts'
 
 export type Db = Database.Database
 
-/** `readonly` opens an existing file without migrating it; `verify` reads every page first (slow on large files: for services). */
+/**
+ * `readonly` opens an existing file without migrating it. `verify` reads every page first, some 10 s for a million articles: always, or
+ * only where something touched the file since we left it, and where it was last read so long ago.
+ */
 export type OpenOptions = {
   readonly readonly?: boolean
-  readonly verify?: boolean
+  readonly verify?: boolean | { readonly now: Instant; readonly afterMs: number }
   readonly onMigrate?: (backupPath: string) => void
 }
 

@@ -16,6 +16,7 @@ import { createLanguageLinkStore } from './language-links.ts'
 import { createMaterialStore } from './material.ts'
 import { createRetagStore } from './retag.ts'
 import { createSearchStore } from './search.ts'
+import { forgetSound, noteSound, soundSince } from './sound-note.ts'
 import { readStats } from './stats.ts'
 import { createStoryStore } from './stories.ts'
 import { createStoryChangeStore } from './story-changes.ts'
@@ -95,39 +96,68 @@ function createNouns(db: Db, path: string) {
   })
 }
 
-function explaining<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw explainError(error, path) ?? error
+/** What is done with the file as a whole. `readAt` is when it was read whole and found sound, where that is known. */
+function createFileActs(db: Db, path: string, readAt: number | undefined) {
+  let soundAt = readAt
+  const doubt = (): void => {
+    soundAt = undefined
+    forgetSound(path)
   }
-}
-
-/** What is done with the file as a whole. */
-function createFileActs(db: Db, path: string) {
+  const explaining = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      const explained = explainError(error, path)
+      if (explained !== undefined) doubt()
+      throw explained ?? error
+    }
+  }
   return {
     stats: (since: number) => readStats(db, since),
     /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
-    transaction: <T>(work: () => T): T => explaining(path, () => db.transaction(work).immediate()),
+    transaction: <T>(work: () => T): T => explaining(() => db.transaction(work).immediate()),
     /** Several looks at one state of the file, which SQLite then locks once and not for each. `work` writes nothing. */
-    reading: <T>(work: () => T): T => explaining(path, () => db.transaction(work).deferred()),
+    reading: <T>(work: () => T): T => explaining(() => db.transaction(work).deferred()),
     /** Runs `work`, which writes as it goes; a full disk and the like throw StoreError. */
-    explaining: <T>(work: () => T): T => explaining(path, work),
+    explaining,
     /** A complete copy while others write; never copy the file without its -wal by hand. */
     backup: (target: string): Promise<{ readonly totalPages: number }> => backupDatabase(path, target),
     /** 'ok', or the first thing found wrong. */
-    integrity: (): string => checkIntegrity(db),
+    integrity: (): string => {
+      const state = checkIntegrity(db)
+      if (state !== 'ok') doubt()
+      return state
+    },
     /** Folds the write-ahead log back into the file. */
     checkpoint: (): void => void db.pragma('wal_checkpoint(TRUNCATE)'),
-    close: (): void => void db.close(),
+    /** Of a file that is known to be sound it is noted how it is left. */
+    close: (): void => {
+      db.close()
+      if (soundAt !== undefined && !db.readonly) noteSound(path, soundAt)
+    },
   }
 }
 
-function assemble(db: Db, path: string) {
-  return Object.assign(createNouns(db, path), createFileActs(db, path))
+function assemble(db: Db, path: string, readAt: number | undefined) {
+  return Object.assign(createNouns(db, path), createFileActs(db, path, readAt))
+}
+
+/** What cannot be opened is not known to be sound. */
+function openOrDoubt(path: string, options: OpenOptions): Db {
+  try {
+    return openDatabase(path, options)
+  } catch (error) {
+    forgetSound(path)
+    throw error
+  }
 }
 
 /** Opens the store at `path`, creating and migrating it when needed. Throws StoreError with the remedy. */
-export function openStore(path: string, options: OpenOptions = {}): Store {
-  return assemble(openDatabase(path, options), path)
+export function openStore(path: string, { verify = false, ...options }: OpenOptions = {}): Store {
+  const readAt = soundSince(path)
+  if (typeof verify === 'boolean') return assemble(openOrDoubt(path, { ...options, verify }), path, readAt)
+  const { now, afterMs } = verify
+  const isKnownSound = readAt !== undefined && readAt <= now && now - readAt < afterMs
+  const db = openOrDoubt(path, { ...options, verify: !isKnownSound })
+  return assemble(db, path, isKnownSound ? readAt : now)
 }
