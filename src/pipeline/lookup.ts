@@ -131,11 +131,17 @@ type Prefix = {
   readonly swallows: boolean
 }
 
-const PREFIXES_BY_FIRST: readonly (readonly Prefix[])[] = Array.from(
-  { length: ATTACHING_END - ATTACHING_FIRST },
-  (_, index) =>
-    ATTACHED_PREFIXES.filter((prefix) => prefix.charCodeAt(0) === index + ATTACHING_FIRST).map(readPrefix),
-)
+const PREFIXES_BY_FIRST = prefixesByFirst()
+
+function prefixesByFirst(): readonly (readonly Prefix[])[] {
+  const none: readonly Prefix[] = []
+  const lists = new Array<readonly Prefix[]>(ATTACHING_END - ATTACHING_FIRST).fill(none)
+  for (const prefix of ATTACHED_PREFIXES) {
+    const first = prefix.charCodeAt(0) - ATTACHING_FIRST
+    lists[first] = [...(lists[first] ?? none), readPrefix(prefix)]
+  }
+  return lists
+}
 
 function readPrefix(prefix: string): Prefix {
   const units = Uint16Array.from(prefix, (letter) => letter.charCodeAt(0))

@@ -2,8 +2,11 @@
 import { analyse, type Words } from './words.ts'
 
 // Only affixes that are hardly ever words of their own, in Arabic as well, where ام and اي are common words.
-const prefixes = hashesOf('می نمی بی')
-const suffixes = hashesOf('ها های هایی هایش هایشان تر ترین اند ایم اید')
+const PREFIXES = 'می نمی بی'
+const SUFFIXES = 'ها های هایی هایش هایشان تر ترین اند ایم اید'
+
+type Affixes = { readonly prefixes: ReadonlySet<number>; readonly suffixes: ReadonlySet<number> }
+let affixes: Affixes | undefined // read when first needed: a program that meets no Persian has no use for its letters
 
 const SPACE = 0x20
 const NON_JOINER = 0x200c
@@ -18,9 +21,10 @@ export function isClosedUp(words: Words, index: number): boolean {
   if (words.starts[index + 1] !== end + 1) return false
   const between = words.text.charCodeAt(end)
   if (between !== SPACE && between !== NON_JOINER) return false
-  return prefixes.has(words.hashes[index] ?? 0) || suffixes.has(words.hashes[index + 1] ?? 0)
+  affixes ??= { prefixes: hashesOf(PREFIXES), suffixes: hashesOf(SUFFIXES) }
+  return affixes.prefixes.has(words.hashes[index] ?? 0) || affixes.suffixes.has(words.hashes[index + 1] ?? 0)
 }
 
-function hashesOf(affixes: string): ReadonlySet<number> {
-  return new Set(analyse(affixes).hashes)
+function hashesOf(list: string): ReadonlySet<number> {
+  return new Set(analyse(list).hashes)
 }

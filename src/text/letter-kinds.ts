@@ -61,6 +61,28 @@ export const plainCodes = new Uint16Array(0x10000)
 
 const folds = new Map<number, string>()
 
+/**
+ * ASCII is known from the start: a search for an English word would otherwise compile a dozen classes of Unicode, which takes as
+ * long as the search.
+ */
+function learnAscii(): void {
+  kinds.fill(KIND.SEPARATOR, 0, 0x80)
+  plainCodes.fill(PLAIN_SEPARATOR, 0, 0x80)
+  const signs: readonly (readonly [string, number])[] = [
+    ["'`", KIND.APOSTROPHE],
+    ['"', KIND.QUOTE],
+    ['.', KIND.DOT],
+    ['0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', KIND.LETTER],
+  ]
+  for (const [characters, kind] of signs)
+    for (const character of characters) {
+      kinds[character.charCodeAt(0)] = kind
+      plainCodes[character.charCodeAt(0)] =
+        kind === KIND.LETTER ? character.toLowerCase().charCodeAt(0) : NOT_PLAIN
+    }
+}
+learnAscii()
+
 function learn(unit: number): number {
   const character = String.fromCharCode(unit)
   const kind = kindOfCharacter(character)

@@ -66,13 +66,16 @@ const CLASSES = ['b', 'p', 't', 'd', 'j', 'z', 'kgqc', 'x', 'r', 's', 'f', 'l', 
 const BEFORE_H: Readonly<Record<string, string>> = { k: 'x', z: 'j', s: 'S', c: 'C', q: 'Q' } // kh is x, zh is j; the others are sounds of their own
 const GLIDE = 0x40 // vowels, and v, w and y, which may be vowels
 
-const soundsOf = (before: Readonly<Record<string, string>>): Uint8Array => {
-  const sounds = [...CLASSES, 'S', 'C', 'Q']
-  return Uint8Array.from({ length: 0x80 }, (_, unit) => {
-    const letter = String.fromCharCode(unit)
-    const sound = before[letter] ?? letter
-    return 'aeiouvwy'.includes(letter) ? GLIDE : sounds.findIndex((letters) => letters.includes(sound)) + 1
-  })
+/** A table of 128 units, read in plain loops: it is made at every start of the program. */
+function soundsOf(before: Readonly<Record<string, string>>): Uint8Array {
+  const sounds = new Uint8Array(0x80)
+  const classes = [...CLASSES, 'S', 'C', 'Q']
+  for (const [index, letters] of classes.entries())
+    for (const letter of letters) sounds[letter.charCodeAt(0)] = index + 1
+  for (const [letter, sound] of Object.entries(before))
+    sounds[letter.charCodeAt(0)] = classes.findIndex((letters) => letters.includes(sound)) + 1
+  for (const letter of 'aeiouvwy') sounds[letter.charCodeAt(0)] = GLIDE
+  return sounds
 }
 const SOUNDS = soundsOf({})
 const SOUNDS_BEFORE_H = soundsOf(BEFORE_H)
