@@ -7,8 +7,7 @@ if (major < 22 || (major === 22 && minor < 14)) {
   )
   process.exit(2)
 }
-const { enableCompileCache } = await import('node:module')
-enableCompileCache() // what was compiled once is read again from the cache: the next start takes half the time
+process.getBuiltinModule('node:module').enableCompileCache() // what was compiled once is read again from the cache: the next start takes half the time
 const { main } = await import('./main.ts')
 await main(process.argv)
 

@@ -1,16 +1,14 @@
 // One search of the archive: the index narrows it, and where it finds too much, each article found is tested as topics test it.
 import type { SearchQuery } from '../pipeline/search-query.ts'
 import { searchTest } from '../pipeline/search-test.ts'
-import type { SearchFilter, Store } from '../store/index.ts'
-
-type Hits = ReturnType<Store['search']['search']>
+import type { SearchFilter, SearchHit, Store } from '../store/index.ts'
 
 /** The articles that a topic with the same query would match. */
 export function searchArchive(
   store: Store,
   query: SearchQuery & { readonly ok: true },
   filter: Omit<SearchFilter, 'where'>,
-): Hits {
+): readonly SearchHit[] {
   const narrowed = {
     ...filter,
     where: query.where.map(({ negated, ...rest }) => ({ ...rest, not: negated })),

@@ -1,4 +1,5 @@
 // What people see in a terminal: safe text, times, JSON.
+import { print } from './print.ts'
 
 /** Text of feeds may hold control characters; none reaches the terminal. */
 export function printable(text: string): string {
@@ -12,5 +13,5 @@ export function shortTime(at: number | undefined): string {
 
 /** Prints a value as JSON, indented, for `--json`. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+  print(`${JSON.stringify(value, null, 2)}\n`)
 }

@@ -2,9 +2,11 @@
 
 import { toFtsQuery } from '../../pipeline/search-query.ts'
 import { markedPlace } from '../../pipeline/topic-problem.ts'
+import type { SearchHit } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { numberOf } from '../number-of.ts'
 import { openPlainArchive } from '../plain-archive.ts'
+import { print } from '../print.ts'
 import { rowLimit } from '../row-limit.ts'
 import { searchArchive } from '../search-archive.ts'
 import { parseTime } from '../span.ts'
@@ -22,6 +24,16 @@ function orderOf(text: string): 'newest' | 'best' {
   if (text !== 'newest' && text !== 'best')
     throw new CommandError(`--order ${text} is neither newest nor best`, undefined, exitCodes.usage)
   return text
+}
+
+function hitLines({ firstSeenAt, sourceName, title, summary, url }: SearchHit): string {
+  const address = url === undefined ? '' : `  ${printable(url)}\n`
+  return `${shortTime(firstSeenAt)}  ${printable(sourceName)}\n  ${printable(title || summary.slice(0, 100))}\n${address}`
+}
+
+function found(count: number, limit: number): string {
+  if (count === 0) return 'Nothing found.'
+  return `${numberOf(count, 'article')}${count === limit ? ' (more may match; raise --limit)' : ''}`
 }
 
 /** Prints the articles that match. */
@@ -42,15 +54,6 @@ export async function search(options: SearchOptions, words: readonly string[]): 
   const hits = searchArchive(store, query, { limit, order, ...since })
   store.close()
   if (options.json) return void printJson(hits)
-  for (const hit of hits) {
-    process.stdout.write(
-      `${shortTime(hit.firstSeenAt)}  ${printable(hit.sourceName)}\n  ${printable(hit.title || hit.summary.slice(0, 100))}\n${hit.url === undefined ? '' : `  ${printable(hit.url)}\n`}`,
-    )
-  }
-  process.stdout.write(
-    hits.length === 0
-      ? 'Nothing found.\n'
-      : `${numberOf(hits.length, 'article')}${hits.length === limit ? ' (more may match; raise --limit)' : ''}\n`,
-  )
+  print(`${hits.map(hitLines).join('')}${found(hits.length, limit)}\n`)
   return undefined
 }
