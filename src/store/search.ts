@@ -76,6 +76,26 @@ function ranked(columns: string, found: string): string {
     cross join source s on s.id = a.source_id order by best.weight, best.id desc`
 }
 
+const WALKED_MOST = 500 // hits of all times: they take half a millisecond, as the times of ten thousand articles do
+
+/**
+ * The first id of a window: the word index knows ids, not times, and without it a search would walk the whole archive. To find it
+ * every article of the window is looked at, so that the few hits of a rare word are rather looked at one by one: then undefined.
+ */
+function findOldestId(db: Db) {
+  const another = db
+    .prepare('select 1 from article_text where article_text match ? order by rowid desc limit 1 offset ?')
+    .pluck()
+  const oldest = db
+    .prepare('select min(id) from article indexed by article_by_first_seen where first_seen_at >= ?')
+    .pluck()
+  return (expression: string, since: Instant | undefined): number | undefined => {
+    if (since === undefined) return undefined
+    if (expression !== '' && another.get(expression, WALKED_MOST) === undefined) return undefined
+    return (oldest.get(since) as number | null) ?? Number.MAX_SAFE_INTEGER // null: nothing is that new
+  }
+}
+
 /** Search's part of the store. */
 export function createSearchStore(db: Db) {
   registerSearchFunctions(db)
@@ -91,12 +111,7 @@ export function createSearchStore(db: Db) {
   const hit = db.prepare(
     `select ${hitColumns} from article a join source s on s.id = a.source_id where a.id = +?`,
   )
-  const oldest = db
-    .prepare('select min(id) from article indexed by article_by_first_seen where first_seen_at >= ?')
-    .pluck()
-  /** The word index knows ids, not times: without the first id of the window it would walk the whole archive for a rare word. */
-  const oldestId = (since: Instant | undefined): number | undefined =>
-    since === undefined ? undefined : ((oldest.get(since) as number | null) ?? Number.MAX_SAFE_INTEGER) // null: nothing is that new
+  const oldestId = findOldestId(db)
   return {
     indexText: index,
     reindexText: (text: FoldedText): void => {
@@ -105,7 +120,7 @@ export function createSearchStore(db: Db) {
     },
     /** The articles that match, at most `limit`. `expression` is FTS5, '' for all. */
     search: (expression: string, filter: SearchFilter): readonly SearchHit[] => {
-      const { sql, values } = searchSql(hitColumns, expression, filter, oldestId(filter.since))
+      const { sql, values } = searchSql(hitColumns, expression, filter, oldestId(expression, filter.since))
       return db
         .prepare(`${sql} limit ?`)
         .all(...values, filter.limit)
@@ -119,7 +134,7 @@ export function createSearchStore(db: Db) {
     ): readonly SearchHit[] => {
       const isRanked = filter.order === 'best' // sorting ids is cheap, sorting whole articles is not
       const columns = isRanked ? 'a.id as articleId' : taggableColumns
-      const { sql, values } = searchSql(columns, expression, filter, oldestId(filter.since))
+      const { sql, values } = searchSql(columns, expression, filter, oldestId(expression, filter.since))
       const hits: SearchHit[] = []
       for (const row of db.prepare<unknown[], { readonly articleId: number }>(sql).iterate(...values)) {
         if (hits.length === filter.limit) break

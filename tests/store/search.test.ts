@@ -102,6 +102,24 @@ describe('search', () => {
     expect(store.search.search('clock', { limit: 9, since: noon }).map((hit) => hit.articleId)).toEqual([1])
   })
 
+  test('keeps to the window for a word of hundreds of articles as for one of a few', () => {
+    const { store } = storeWith(['harbour'])
+    store.transaction(() => {
+      for (let number = 0; number < 600; number++)
+        keep(store, 'harbour', item(number % 200 === 0 ? 'harvest of figs' : 'harvest'), {
+          at: number === 200 ? noon : noon - dayMs - number,
+        })
+    })
+    keep(store, 'harbour', item('harvest of figs'), { at: noon })
+    for (const word of ['harvest', 'figs']) {
+      const found = (since: number) =>
+        store.search.search(word, { limit: 999, since }).map((hit) => hit.articleId)
+      expect(found(noon)).toEqual([601, 201])
+      expect(found(noon - 2 * dayMs)).toHaveLength(word === 'harvest' ? 601 : 4)
+      expect(found(noon + 1)).toEqual([])
+    }
+  })
+
   test.each<[string, NonNullable<SearchFilter['where']>[number], readonly number[]]>([
     ['a language covers its regions', { field: 'lang', values: ['en'] }, [3, 1]],
     ['a region is only itself', { field: 'lang', values: ['en-gb'] }, [3]],
