@@ -46,6 +46,17 @@ describe('a mistake is named with its place', () => {
     ['titel:oil', 'E_UNKNOWN_FIELD', 0],
     ['oil source:*', 'E_BAD_VALUE', 11],
     ['lang:(fa AND ar)', 'E_BAD_VALUE', 5],
+    ['lang:()', 'E_BAD_VALUE', 5],
+    ['نفط) AND غاز', 'E_UNOPENED_PAREN', 3],
+    ['نفط NEAR/س غاز', 'E_BAD_NUMBER', 4],
+    ['«نفت', 'E_UNCLOSED_QUOTE', 0],
+    ['\u{1d408}ran AND (gas', 'E_UNCLOSED_PAREN', 10],
+    ['oil\nAND\n(gas', 'E_UNCLOSED_PAREN', 8],
+    ['oil "gas" "', 'E_UNCLOSED_QUOTE', 10],
+    ['oil AND ~al-Ali', 'E_SHORT_NAME', 8],
+    ['oil NEAR/99999999999 gas', 'E_BAD_NUMBER', 4],
+    ['oil | | gas', 'E_MISSING_OPERAND', 4],
+    ['oil -', 'E_MISSING_OPERAND', 4],
   ]
   test.each(mistakes)('%s → %s', (query, code, offset) => {
     const parsed = parseQuery(query)

@@ -8,6 +8,7 @@ import { searchTest } from '../../src/pipeline/search-test.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
 import { foldText } from '../../src/text/fold.ts'
 import { anyText } from '../any-text.ts'
+import { CROSSINGS } from './topic-crossings.ts'
 import { articleOf } from './topic-example.ts'
 import { EXAMPLES } from './topic-examples.ts'
 
@@ -46,7 +47,7 @@ function isTagged(query: string, article: Taggable): boolean {
 }
 
 describe('tagged at ingest and found by search are the same', () => {
-  for (const [rule, examples] of EXAMPLES) {
+  for (const [rule, examples] of [...EXAMPLES, ...CROSSINGS]) {
     for (const [why, keys, article, spans] of examples) {
       if (typeof keys !== 'string') continue
       test(`${rule}: ${why}`, () => {

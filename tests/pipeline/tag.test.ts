@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Taggable } from '../../src/model/topic.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
+import { CROSSINGS } from './topic-crossings.ts'
 import { articleOf, type Keys, topicOf } from './topic-example.ts'
 import { EXAMPLES } from './topic-examples.ts'
 
@@ -13,7 +14,7 @@ function matched(keys: Keys, article: string | Taggable): string | undefined {
   return match?.spans.map(({ field, start, end }) => (item[field] ?? '').slice(start, end)).join(' | ')
 }
 
-for (const [rule, examples] of EXAMPLES) {
+for (const [rule, examples] of [...EXAMPLES, ...CROSSINGS]) {
   describe(rule, () => {
     test.each(examples)('%s', (_, keys, article, spans) => {
       expect(matched(keys, article)).toBe(spans)
