@@ -13,9 +13,13 @@ export function duplicates(
   list: string,
   ids: readonly string[],
 ): readonly ConfigMistake[] {
-  return ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [file.mistake([list, index, 'id'], `the id "${id}" is used twice`)] : [],
-  )
+  return ids.flatMap((id, index) => {
+    const first = ids.indexOf(id)
+    if (first === index) return []
+    const { line } = file.mistake([list, first, 'id'], '')
+    const hint = `line ${line} has it first; choose another id, or put both together`
+    return [file.mistake([list, index, 'id'], `the id "${id}" is used twice`, hint)]
+  })
 }
 
 /** What the schema cannot see in sources.yaml. */
@@ -31,7 +35,13 @@ export function sourceMistakes(file: YamlFile<Parsed<'sources'>>): readonly Conf
   ]
   for (const [index, source] of sources.entries()) {
     if ((source.url === undefined) === (source.feeds === undefined)) {
-      mistakes.push(file.mistake(['sources', index], `the source "${source.id}" needs either url or feeds`))
+      mistakes.push(
+        file.mistake(
+          ['sources', index],
+          `the source "${source.id}" needs either url or feeds`,
+          'url: for one feed; feeds: with a list of - url: for several',
+        ),
+      )
     }
     for (const [feedIndex, feed] of (source.feeds ?? []).entries()) {
       if (feed.customFields !== undefined && feed.engine !== 'rss-parser')

@@ -4,7 +4,7 @@ import { type Compilation, compileWatchlist } from '../pipeline/tag.ts'
 import { sourceMistakes, topicMistakes } from './config-checks.ts'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import type { ConfigTexts, ConfigValues } from './config-kept.ts'
-import { type ConfigFileName, configSchemas, knownKeys, type Parsed } from './config-schema.ts'
+import { type ConfigFileName, configSchemas, type Parsed } from './config-schema.ts'
 import { topicsIn } from './config-topics.ts'
 import { alertMistakes, digestMistakes } from './digest-checks.ts'
 import { mailMistakes } from './mail-checks.ts'
@@ -22,7 +22,7 @@ export type CheckedFiles = {
 function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<Parsed<N>> {
   const path = join(folder, `${name}.yaml`)
   const shown = join(basename(folder), `${name}.yaml`)
-  return readYamlFile(path, shown, configSchemas[name], knownKeys(name)) as YamlFile<Parsed<N>> // the schema of that name
+  return readYamlFile(path, shown, configSchemas[name]) as YamlFile<Parsed<N>> // the schema of that name
 }
 
 /** The four files; mistakes in several of them are told together. */

@@ -202,9 +202,12 @@ const source = z.strictObject({
 
 export const sourcesSchema = z.strictObject({ sources: z.array(source) })
 
+const termLanguage = z
+  .string()
+  .regex(/^(\*|[a-z]{2,3}(-[A-Za-z0-9]{2,8})*)$/, 'expected a language tag such as en, ar, fa or ckb, or "*"')
 const terms = z.union(
-  [z.array(z.string().min(1)), z.record(z.string(), z.array(z.string().min(1)))],
-  'expected a list of words, or such lists by language',
+  [z.array(z.string().min(1)), z.record(termLanguage, z.array(z.string().min(1)))],
+  'expected a list of words such as [bread, fuel queue], or such lists by language',
 )
 const oneOrMore = z.union([z.string(), z.array(z.string())], 'expected a word or a list of words')
 
@@ -274,27 +277,4 @@ export function editorSchema(name: ConfigFileName): Record<string, unknown> {
     title: `${name}.yaml of Presslark`,
     ...z.toJSONSchema(configSchemas[name], { io: 'input', unrepresentable: 'any' }),
   }
-}
-
-function keysIn(schema: z.core.$ZodType): readonly string[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod // the union of all kinds, told apart by def.type
-  switch (def.type) {
-    case 'object':
-      return Object.entries(def.shape).flatMap(([key, value]) => [key, ...keysIn(value)])
-    case 'array':
-      return keysIn(def.element)
-    case 'union':
-      return def.options.flatMap(keysIn)
-    case 'optional':
-    case 'default':
-    case 'prefault':
-      return keysIn(def.innerType)
-    default:
-      return []
-  }
-}
-
-/** Every key that may occur in a file: what a mistyped key is compared with. Read at every start, so not by way of the JSON Schema. */
-export function knownKeys(name: ConfigFileName): readonly string[] {
-  return [...new Set(keysIn(configSchemas[name]))]
 }

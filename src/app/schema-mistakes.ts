@@ -2,26 +2,29 @@
 import type { z } from 'zod'
 import type { ConfigMistake } from './config-error.ts'
 import { nearestWord } from './nearest-word.ts'
+import { keysAt, keysIn } from './schema-keys.ts'
 import { type Path, type Places, printPath } from './yaml-place.ts'
 
 type Issue = z.core.$ZodIssue
-type File = { readonly shown: string; readonly places: Places; readonly keys: readonly string[] }
+type File = { readonly shown: string; readonly places: Places; readonly schema: z.ZodType }
 
-function unknownKey({ shown, places, keys }: File, path: Path, key: string): ConfigMistake {
+function unknownKey({ shown, places, schema }: File, path: Path, key: string): ConfigMistake {
   return {
     file: shown,
     ...places.ofKey(path, key),
     path: printPath([...path, key]),
     message: `unknown key "${key}"`,
-    hint: hintFor(key, keys),
+    hint: hintFor(key, keysAt(schema, path), keysIn(schema)),
   }
 }
 
-/** `keys` are those of the whole file, wherever they belong. */
-function hintFor(key: string, keys: readonly string[]): string {
-  if (keys.includes(key)) return 'it belongs elsewhere in this file: docs/configuration.md shows where'
-  const nearest = nearestWord(key, keys)
-  return nearest === undefined ? `known keys: ${keys.join(', ')}` : `did you mean "${nearest}"?`
+/** `here` are the keys that may stand in this place, `anywhere` those of the whole file. */
+function hintFor(key: string, here: readonly string[], anywhere: readonly string[]): string {
+  const near = nearestWord(key, here)
+  if (near !== undefined) return `did you mean "${near}"?`
+  if (anywhere.includes(key)) return 'it belongs elsewhere in this file: docs/configuration.md shows where'
+  const far = nearestWord(key, anywhere)
+  return far === undefined ? `known keys: ${here.join(', ')}` : `did you mean "${far}"?`
 }
 
 /** How far a reading of a value is from what was written: a reading that fails at its root is farther than any other. */
@@ -44,14 +47,27 @@ function messageOf({ message }: Issue): string {
     : `is missing; expected ${missing[1]}`
 }
 
+/** YAML reads 2020, yes and 12:30 as something else than text, and `title: x` in a list as a map. */
+function quotesFor(issue: Issue): Pick<ConfigMistake, 'hint'> {
+  const isValue = issue.code === 'invalid_type' && issue.expected === 'string'
+  return isValue && !/undefined|array|null/.test(issue.message) ? { hint: 'put quotes around it' } : {}
+}
+
 function fromIssue(file: File, issue: Issue, above: Path): readonly ConfigMistake[] {
   const path = [...above, ...issue.path.filter((part) => typeof part !== 'symbol')]
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(file, path, key))
   const meant = issue.code === 'invalid_union' ? likeliest(issue.errors) : undefined
   if (meant !== undefined) return meant.flatMap((inner) => fromIssue(file, inner, path))
-  return [
-    { file: file.shown, ...file.places.ofValue(path), path: printPath(path), message: messageOf(issue) },
-  ]
+  if (issue.code === 'invalid_key') return [badKey(file, path, issue.issues)]
+  const place = { file: file.shown, ...file.places.ofValue(path), path: printPath(path) }
+  return [{ ...place, message: messageOf(issue), ...quotesFor(issue) }]
+}
+
+/** A key that is free, but not in any form: the language of a list, the name of a header. */
+function badKey({ shown, places }: File, path: Path, issues: readonly Issue[]): ConfigMistake {
+  const place = places.ofKey(path.slice(0, -1), String(path.at(-1)))
+  const message = issues.map(messageOf).join('; ')
+  return { file: shown, ...place, path: printPath(path), message }
 }
 
 /** Every mistake, each with its line. */

@@ -1,10 +1,11 @@
 // Reads one YAML file, checks it against its schema, and knows on which line everything stands.
 import { readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { schemaMistakes } from './schema-mistakes.ts'
 import { type Path, type Places, placesIn, printPath } from './yaml-place.ts'
+import { quotesHint, syntaxMistakes } from './yaml-syntax.ts'
 
 /** A parsed file: its value, the text it was read from, and `mistake` to report something about a place in it. */
 export type YamlFile<T> = {
@@ -43,17 +44,6 @@ function checkEncoding(text: string, shown: string): void {
   ])
 }
 
-const quotesHint = 'text that begins with ~, *, &, !, %, @ or ` or holds ": " needs quotes around all of it'
-
-function syntaxMistake(shown: string, places: Places, { code, message, pos }: YAMLError): ConfigMistake {
-  const place = { file: shown, ...places.ofOffset(pos[0]) }
-  if (code === 'TAB_AS_INDENT') return { ...place, message: 'tabs cannot indent YAML', hint: 'use spaces' }
-  if (code === 'DUPLICATE_KEY') return { ...place, message: 'this key stands here twice' }
-  if (code === 'MULTIPLE_DOCS')
-    return { ...place, message: 'a second document begins here; a file holds one' }
-  return { ...place, message: message.split('\n')[0] ?? 'not valid YAML', hint: quotesHint }
-}
-
 /** `*name` without a `&name` before it: nearly always a star that wanted quotes. */
 function unresolvedAliases(document: Document, shown: string, places: Places): readonly ConfigMistake[] {
   const found: ConfigMistake[] = []
@@ -71,11 +61,9 @@ function unresolvedAliases(document: Document, shown: string, places: Places): r
   return found
 }
 
-/** Warnings count: an unknown tag such as `!word` would silently lose the word. */
-function checkSyntax(document: Document, shown: string, places: Places): void {
-  const broken = [...document.errors, ...document.warnings]
-  const mistakes = broken.map((error) => syntaxMistake(shown, places, error))
-  if (mistakes.length === 0) mistakes.push(...unresolvedAliases(document, shown, places))
+function checkSyntax(document: Document, text: string, shown: string, places: Places): void {
+  const broken = syntaxMistakes(document, text, shown, places)
+  const mistakes = broken.length > 0 ? broken : unresolvedAliases(document, shown, places)
   if (mistakes.length > 0) throw new ConfigError(mistakes)
 }
 
@@ -93,16 +81,15 @@ export function readYamlFile<S extends z.ZodType>(
   path: string,
   shown: string,
   schema: S,
-  keys: readonly string[],
 ): YamlFile<z.output<S>> {
   const text = readText(path, shown)
   checkEncoding(text, shown)
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' })
   const places = placesIn(document, lines)
-  checkSyntax(document, shown, places)
+  checkSyntax(document, text, shown, places)
   const parsed = schema.safeParse(plainValue(document, shown))
-  if (!parsed.success) throw new ConfigError(schemaMistakes({ shown, places, keys }, parsed.error.issues))
+  if (!parsed.success) throw new ConfigError(schemaMistakes({ shown, places, schema }, parsed.error.issues))
   return {
     value: parsed.data,
     text,
