@@ -29,7 +29,7 @@ export type Config = {
   readonly sources: readonly Source[]
   readonly topics: readonly Topic[]
   readonly compiled: CompiledWatchlist // made when first asked for, as are the warnings
-  readonly topicWarnings: readonly { readonly topicId: string; readonly message: string }[]
+  readonly topicWarnings: Compilation['warnings']
   readonly watchlists: readonly Watchlist[]
   readonly digests: readonly Digest[]
   readonly alerts: readonly Alert[]

@@ -1,14 +1,17 @@
 // What is odd about rules that are valid all the same, such as an `and` that is a word and no operator.
 import type { Config } from './config.ts'
 
-/** One line for each warning about the topics `ids`; about all topics when absent. */
+/** One line with its remedy for each warning about the topics `ids`; about all topics when absent. */
 export function topicWarnings(
   { topicWarnings: found }: Pick<Config, 'topicWarnings'>,
   ids?: readonly string[],
 ): readonly string[] {
   return found
     .filter(({ topicId }) => ids === undefined || ids.includes(topicId))
-    .map(({ topicId, message }) => `warning: topic ${topicId}: ${message}`)
+    .map(
+      ({ topicId, message, hint }) =>
+        `warning: topic ${topicId}: ${message}${hint === undefined ? '' : `; ${hint}`}`,
+    )
 }
 
 /** The same, for people at the terminal. */

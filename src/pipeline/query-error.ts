@@ -25,6 +25,8 @@ export const ADVICE = {
   W_LOWERCASE_OPERATOR: 'write it in capitals if an operator is meant, in quotes if the word is',
   W_MIXED_AND_OR: 'AND binds tighter than OR; brackets make it plain to the next reader',
   W_IMPLIED_AND: 'words side by side must all occur; use quotes for a phrase, OR for alternatives',
+  W_OTHER_COMMA:
+    'part entries with the comma , of Latin script; leave the other one out where one phrase is meant',
 } as const
 
 export type QueryCode = keyof typeof ADVICE

@@ -24,6 +24,7 @@ const MEANING: Readonly<Record<QueryCode, string>> = {
   W_LOWERCASE_OPERATOR: 'looked for as a word, not used as an operator',
   W_MIXED_AND_OR: 'AND and OR side by side',
   W_IMPLIED_AND: 'words side by side mean AND',
+  W_OTHER_COMMA: 'one phrase, since YAML knows no other comma than ,',
 }
 
 /** Isolates a fragment of any direction, so that it cannot turn the sentence around it. */

@@ -12,6 +12,7 @@ import {
   type TermNode,
 } from './query-tree.ts'
 import { readTerm } from './term.ts'
+import { commaWarnings } from './topic-commas.ts'
 import { keyProblem, queryProblem } from './topic-problem.ts'
 
 /** The tree of a topic, absent when it has problems. */
@@ -45,8 +46,11 @@ export function topicTree(topic: Topic): TopicTree {
     parsed?.ok === true ? parsed.tree : undefined,
     part('none', topic.none, (list) => noneOf(list, lists)),
   ].filter((node) => node !== undefined)
-  const warnings =
-    parsed?.ok === true ? parsed.warnings.map((w) => queryProblem(topic.id, topic.query ?? '', w)) : []
+  const doubtful = parsed?.ok === true ? parsed.warnings : []
+  const warnings = [
+    ...doubtful.map((warning) => queryProblem(topic.id, topic.query ?? '', warning)),
+    ...commaWarnings(topic),
+  ]
   const tree: QueryNode = { kind: 'and', of, offset: 0 }
   if (problems.length === 0 && of.length === 0) problems.push(keyProblem(topic.id, 'any', 'E_EMPTY'))
   else if (problems.length === 0 && !looksForSomething(tree))

@@ -165,6 +165,22 @@ describe('a topic that cannot be used says why', () => {
     return problem === undefined ? '' : showProblem(topic, problem)
   }
 
+  test('an entry with the comma of another script is one phrase, and a warning says so', () => {
+    const lists = { any: { fa: ['قیمت نان', 'نان، نمک'] }, all: ['oil, gas'], none: ['خبز، ملح'] }
+    const { warnings, problems } = compileWatchlist([{ id: 't', name: 'T', ...lists }])
+    expect(problems).toEqual([])
+    expect(warnings.map(({ key, message }) => [key, message])).toEqual([
+      [
+        'any',
+        'W_OTHER_COMMA in any: one phrase, since YAML knows no other comma than ,: “\u2068نان، نمک\u2069”',
+      ],
+      [
+        'none',
+        'W_OTHER_COMMA in none: one phrase, since YAML knows no other comma than ,: “\u2068خبز، ملح\u2069”',
+      ],
+    ])
+  })
+
   test('line, column, caret, fragment and hint', () => {
     expect(shown('oil AND\n  (gas OR coal')).toBe(
       [
