@@ -1,9 +1,10 @@
 // Reads the four files and checks them, each by its schema and all together. Loaded only when no checked copy of the same bytes is kept.
+import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Compilation, compileWatchlist } from '../pipeline/tag.ts'
 import { sourceMistakes, topicMistakes } from './config-checks.ts'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
-import type { ConfigTexts, ConfigValues } from './config-kept.ts'
+import { type ConfigTexts, type ConfigValues, configFileNames } from './config-kept.ts'
 import { type ConfigFileName, configSchemas, type Parsed } from './config-schema.ts'
 import { topicsIn } from './config-topics.ts'
 import { alertMistakes, digestMistakes } from './digest-checks.ts'
@@ -25,6 +26,17 @@ function readFile<N extends ConfigFileName>(folder: string, name: N): YamlFile<P
   return readYamlFile(path, shown, configSchemas[name]) as YamlFile<Parsed<N>> // the schema of that name
 }
 
+function isEmpty(folder: string): boolean {
+  return !configFileNames.some((name) => existsSync(join(folder, `${name}.yaml`)))
+}
+
+/** Mostly a command in the wrong folder. */
+function noConfiguration(folder: string): ConfigMistake {
+  const hint =
+    'go to the folder that holds config/, name another with --config, or write a starter set with: presslark init'
+  return { file: folder, message: 'there is no configuration here', hint }
+}
+
 /** The four files; mistakes in several of them are told together. */
 function readFiles(folder: string): ConfigFiles {
   const mistakes: ConfigMistake[] = []
@@ -44,7 +56,7 @@ function readFiles(folder: string): ConfigFiles {
     read('digests'),
   ]
   if (presslark && sources && topics && digests) return { presslark, sources, topics, digests }
-  throw new ConfigError(mistakes)
+  throw new ConfigError(isEmpty(folder) ? [noConfiguration(folder)] : mistakes)
 }
 
 /** What is wrong between the files, or with files that they name. */

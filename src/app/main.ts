@@ -1,5 +1,6 @@
 // The commands, their options and their help. Each command's code is loaded only when it runs.
 import { Command, Option } from 'commander'
+import { askedHelp } from './asked-help.ts'
 import { example, formats, json } from './command-options.ts'
 import { exitCodes, reportError } from './exit.ts'
 import { print } from './print.ts'
@@ -225,17 +226,26 @@ export function createProgram(first?: string): Command {
     .version(version())
     .option('--config <dir>', 'folder of the configuration (default: PRESSLARK_CONFIG or ./config)')
     .configureOutput({ writeOut: print })
-    .showHelpAfterError('(try presslark --help)')
+    .helpCommand('help [command...]', 'say what a command does')
     .exitOverride()
   const named = parts.filter(({ names }) => names.some((name) => name === first))
   for (const { add } of named.length === 0 ? parts : named) add(program)
+  nameHelp(program, 'presslark')
   return program
+}
+
+/** After a wrong option or argument each command names its own help. */
+function nameHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`(try ${name} --help)`)
+  for (const inner of command.commands) nameHelp(inner, `${name} ${inner.name()}`)
 }
 
 /** Parses and runs one command line. */
 export async function main(argv: readonly string[]): Promise<void> {
+  const words = argv.slice(2)
   try {
-    await createProgram(argv[2]).parseAsync([...argv])
+    const program = createProgram(words[0])
+    await program.parseAsync([...askedHelp(program, words)], { from: 'user' })
   } catch (error) {
     const isHelp = error instanceof Error && 'exitCode' in error
     process.exitCode = isHelp ? (error.exitCode === 0 ? exitCodes.ok : exitCodes.usage) : reportError(error)

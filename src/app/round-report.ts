@@ -7,8 +7,11 @@ import { printable } from './terminal.ts'
 
 function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   const feed = `${printable(sourceName)} (${shownFeedUrl(url)})`
-  if (outcome.kind === 'failed')
-    return `${feed}: ${outcome.reason === 'not-a-feed' ? 'not a feed but ' : ''}${printable(outcome.detail)}`
+  if (outcome.kind === 'failed') {
+    const remedy =
+      outcome.reason === 'address-not-allowed' ? ' (your own network? allowPrivate: true beside its url)' : ''
+    return `${feed}: ${outcome.reason === 'not-a-feed' ? 'not a feed but ' : ''}${printable(outcome.detail)}${remedy}`
+  }
   if (outcome.kind === 'rate-limited') return `${feed}: asked us to slow down (HTTP ${outcome.status})`
   return outcome.kind === 'gone' ? `${feed}: gone for good (HTTP 410); it is not asked again` : undefined
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -13,8 +13,18 @@ describe('a mistake is told in one line with its remedy', () => {
     const empty = mkdtempSync(join(tmpdir(), 'presslark-empty-'))
     const { code, stderr } = await presslark(['run', '--once'], empty)
     expect(code).toBe(2)
-    expect(stderr).toContain('config/presslark.yaml: this file is missing')
+    expect(stderr).toMatch(/^\S+config: there is no configuration here\n/)
     expect(stderr).toContain('presslark init')
+  })
+
+  it('when one of the four files is missing', async () => {
+    const folder = writeDesk({ sources: noSources })
+    rmSync(join(folder, 'config/topics.yaml'))
+    const { code, stderr } = await presslark(['run', '--once'], folder)
+    expect(code).toBe(2)
+    expect(stderr).toBe(
+      'config/topics.yaml: this file is missing\n    write a commented starter set with: presslark init\n',
+    )
   })
 
   it('when a key is misspelt: file, line, path and the nearest key', async () => {
@@ -101,6 +111,14 @@ describe('a mistake is told in one line with its remedy', () => {
     expect(await presslark(['serch', 'x'], folder)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Did you mean search?'),
+    })
+    expect(await presslark(['search', '--sinc', '7d', 'x'], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('(Did you mean --since?)\n(try presslark search --help)'),
+    })
+    expect(await presslark(['help', 'sources', 'ad'], folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("unknown command 'ad'\n(Did you mean add?)"),
     })
     expect(await presslark(['digest', 'mornin'], folder)).toMatchObject({
       code: 2,

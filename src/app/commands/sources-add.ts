@@ -9,6 +9,7 @@ import { createFetcherFor } from '../start.ts'
 import { strictWarning } from '../strict-warning.ts'
 import { table } from '../table.ts'
 import { printable, shortTime } from '../terminal.ts'
+import { typedAddress } from '../typed-address.ts'
 
 type AddOptions = {
   readonly config?: string
@@ -46,7 +47,9 @@ function choose(url: string, feeds: readonly FoundFeed[], first: boolean): Found
   return feed
 }
 
-function adviceFor(detail: string): string {
+function adviceFor(detail: string, address: string): string {
+  if (detail.startsWith('TLS') && !/^https?:/i.test(address))
+    return `the site may have no https; try: presslark sources add http://${address}`
   if (detail.includes('address not allowed')) return 'for a feed of your own network, add --allow-private'
   if (detail.startsWith('certificate:'))
     return 'for a server that you know, add the feed to sources.yaml by hand, with allowBadCertificate: true'
@@ -58,7 +61,8 @@ function hostName(url: string): string {
 }
 
 /** Adds the feed that was found; refuses one that is listed already and says where. */
-export async function addSource(options: AddOptions, [url = '']: readonly string[]): Promise<undefined> {
+export async function addSource(options: AddOptions, [typed = '']: readonly string[]): Promise<undefined> {
+  const url = typedAddress(typed)
   const folder = configFolder(options.config)
   const config = await loadConfig(folder)
   const allowPrivate = options.allowPrivate ?? false
@@ -70,7 +74,7 @@ export async function addSource(options: AddOptions, [url = '']: readonly string
   try {
     const { feeds, detail } = await fetcher.discoverFeeds(url, Date.now)
     if (feeds.length === 0 && detail !== undefined)
-      throw new CommandError(`${url}: ${detail}`, adviceFor(detail))
+      throw new CommandError(`${url}: ${detail}`, adviceFor(detail, url))
     if (feeds.length > 0) show(feeds)
     const feed = choose(url, feeds, options.first ?? false)
     const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))
