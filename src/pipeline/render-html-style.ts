@@ -49,7 +49,7 @@ export function styleContrasts(
   return Object.entries(inks).map(([name, ink]) => ({ name, ratio: contrast(ink, background) }))
 }
 
-/** Colours for dark screens, one column for small ones, paper without backgrounds. */
+/** Colours for dark screens, less for small ones, paper without backgrounds. */
 export const SHEET = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   '@media (prefers-color-scheme:dark){',
@@ -57,6 +57,8 @@ export const SHEET = [
   '.p table,.p td,.p h2{color:#e8e5de!important}.p a{color:#8fc1f5!important}.m,.p th{color:#b0aba0!important}',
   '.p h2,.g th,.g td{border-color:#45423b!important}.p mark{background:#5c4d12!important;color:#f6efd4!important}}',
   '@media (max-width:480px){.p{padding:14px 14px!important}.g th,.g td{padding:4px 3px!important;font-size:13px!important}}',
+  // The bylines name the languages too; a long word may break rather than push the page wide.
+  '@media (max-width:400px){.g th:last-child,.g td:last-child{display:none}.g td:first-child,.p h3,.p li{overflow-wrap:anywhere}}',
   '@media print{.d,.p{background:none!important;color:#111!important}.p h2{color:#111!important}.p a{color:#111!important;text-decoration:underline}',
   '.p h2{margin-top:16px!important;padding-top:8px!important}.p h2,.p h3{break-after:avoid}.p div{break-inside:avoid}}',
 ].join('')
