@@ -35,6 +35,15 @@ describe('search', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--order random is neither newest nor best')])
   })
 
+  test('says why it looks for words where a query was meant', async () => {
+    const meant = await presslark(['search', '(minister gas'], folder)
+    expect(meant.stderr).toBe(
+      'note: looked for word by word, since it is no query: E_UNCLOSED_PAREN at line 1, column 1: this bracket is never closed: “\u2068(minister\u2069”\n',
+    )
+    expect([meant.code, meant.stdout.split('\n').at(-2)]).toEqual([0, '1 article'])
+    expect(await presslark(['search', 'gas?'], folder)).toMatchObject({ code: 0, stderr: '' })
+  })
+
   test('marks the place of a mistake inside a line of right-to-left letters', async () => {
     const { code, stderr } = await presslark(['search', `${'نفط OR '.repeat(64)}غاز`], folder)
     expect(code).toBe(2)

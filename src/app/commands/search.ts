@@ -1,7 +1,8 @@
 // presslark search: the boolean language over the archive.
 
+import { parseQuery } from '../../pipeline/query.ts'
 import { toFtsQuery } from '../../pipeline/search-query.ts'
-import { markedPlace } from '../../pipeline/topic-problem.ts'
+import { markedPlace, problemMessage } from '../../pipeline/topic-problem.ts'
 import type { SearchHit } from '../../store/index.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { numberOf } from '../number-of.ts'
@@ -36,6 +37,14 @@ function found(count: number, limit: number): string {
   return `${numberOf(count, 'article')}${count === limit ? ' (more may match; raise --limit)' : ''}`
 }
 
+/** Says why a text that seems to be meant as a query is looked for word by word. */
+function noteMistake(text: string): void {
+  const parsed = parseQuery(text)
+  if (parsed.ok) return
+  const why = problemMessage(text, parsed.problem)
+  process.stderr.write(`note: looked for word by word, since it is no query: ${why}\n`)
+}
+
 /** Prints the articles that match. */
 export async function search(options: SearchOptions, words: readonly string[]): Promise<undefined> {
   const text = words.join(' ')
@@ -50,6 +59,7 @@ export async function search(options: SearchOptions, words: readonly string[]): 
       exitCodes.usage,
     )
   }
+  if (query.literal) noteMistake(text)
   const since = options.since === undefined ? {} : { since: parseTime(options.since, Date.now()) }
   const hits = searchArchive(store, query, { limit, order, ...since })
   store.close()
