@@ -12,6 +12,7 @@ import { checkPermissions } from '../doctor-permissions.ts'
 import { exitCodes } from '../exit.ts'
 import { bad, badBecause, type Finding, ok } from '../finding.ts'
 import { healthDetail } from '../health-words.ts'
+import { mailRemedy } from '../mail-remedy.ts'
 import { numberOf } from '../number-of.ts'
 import { redisRemedy } from '../redis-remedy.ts'
 import { loadSecrets, type Secrets } from '../secrets.ts'
@@ -59,13 +60,6 @@ async function checkRedis({ settings: { redisUrl } }: Config): Promise<Finding> 
   const { probeRedis } = await import('../../queue/index.ts')
   const trouble = await probeRedis(redisUrl)
   return trouble === undefined ? ok('redis', 'answers') : bad('redis', `${trouble}; ${redisRemedy(trouble)}`)
-}
-
-/** ETLS is nodemailer's code for a connection that could not be encrypted as asked. */
-function mailRemedy(detail: string): string {
-  return detail.startsWith('ETLS')
-    ? 'where the server has no STARTTLS, set mail.secure to tls (often port 465), or to none for a relay on this machine'
-    : 'check the mail section of presslark.yaml and PRESSLARK_SMTP_PASSWORD'
 }
 
 async function checkMail(config: Config, secrets: Secrets): Promise<Finding> {
