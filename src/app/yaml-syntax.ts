@@ -9,7 +9,7 @@ const columnsHint = 'keys of one entry begin in one column; a new entry of a lis
 const listHint = 'write a hyphen and a blank before each entry of a list: "- word"'
 
 type Broken = YAMLError | YAMLWarning
-type Reading = {
+type Wording = {
   readonly code: string // of the package `yaml`
   readonly says?: string // part of its message
   readonly rest?: RegExp // of the line, from the place on
@@ -19,7 +19,7 @@ type Reading = {
 }
 
 /** The first that fits is taken. */
-const readings: readonly Reading[] = [
+const wordings: readonly Wording[] = [
   { code: 'TAB_AS_INDENT', message: 'tabs cannot indent YAML', hint: 'use spaces' },
   {
     code: 'MISSING_CHAR',
@@ -159,16 +159,16 @@ function syntaxMistake(document: Document, text: string, places: Places, broken:
   const [at] = pos
   if (code === 'DUPLICATE_KEY') return { ...places.ofOffset(at), ...doubleKey(text, at) }
   const line = restOfLine(text, at)
-  const reading = readings.find(
+  const wording = wordings.find(
     (one) =>
       one.code === code &&
       message.includes(one.says ?? '') &&
       (one.rest === undefined || one.rest.test(line)),
   )
-  if (reading === undefined)
+  if (wording === undefined)
     return { ...places.ofOffset(at), message: message.split('\n')[0] ?? 'not valid YAML', hint: quotesHint }
-  const place = reading.opens === undefined ? at : (opening(document, text, at, reading.opens) ?? at)
-  return { ...places.ofOffset(place), message: reading.message, hint: reading.hint }
+  const place = wording.opens === undefined ? at : (opening(document, text, at, wording.opens) ?? at)
+  return { ...places.ofOffset(place), message: wording.message, hint: wording.hint }
 }
 
 /** Those after which the reader still knows where it is; others are followed by mistakes that are none. */

@@ -1,5 +1,5 @@
 // Which parts of a large fetch this process has stored. Only when it has them all may the fetch be closed and its validators be saved.
-import type { Part } from '../model/job.ts'
+import type { OutcomePart } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { ListedEntry } from '../pipeline/feed-listing.ts'
 import { newTally, type Tally } from './tally.ts'
@@ -22,7 +22,7 @@ export function createParts() {
   const fetches = new Map<number, Progress>()
   return {
     /** What the parts so far came to, to be gone on with; undefined for a part that was stored before. Throws when an earlier one is missing. */
-    begin: (feedId: number, { at }: FetchOutcome, { index, of }: Part): StoredParts | undefined => {
+    begin: (feedId: number, { at }: FetchOutcome, { index, of }: OutcomePart): StoredParts | undefined => {
       const progress = fetches.get(feedId)
       if (index === 1 && progress?.at !== at) fetches.set(feedId, { at, next: 1, stored: noParts() })
       const known = fetches.get(feedId)
@@ -34,7 +34,7 @@ export function createParts() {
       return index < known.next ? undefined : { tally: { ...tally }, listing }
     },
     /** Call it after the commit. Of a fetch that is stored whole only that is remembered. */
-    end: (feedId: number, { index, of }: Part, { tally, listing }: StoredParts): void => {
+    end: (feedId: number, { index, of }: OutcomePart, { tally, listing }: StoredParts): void => {
       const progress = fetches.get(feedId)
       if (progress === undefined) return
       progress.stored = index === of ? noParts() : { tally, listing }

@@ -12,7 +12,7 @@ export type FeedRef = {
 }
 
 /** The place of a job among those that bring one large fetch, the first being 1. They are stored in this order. */
-export type Part = { readonly index: number; readonly of: number }
+export type OutcomePart = { readonly index: number; readonly of: number }
 
 export type Job =
   | { readonly name: 'fetch'; readonly id: string; readonly feed: FeedRef }
@@ -21,7 +21,7 @@ export type Job =
       readonly id: string
       readonly feedId: number
       readonly outcome: FetchOutcome
-      readonly part?: Part // absent: the outcome is whole
+      readonly part?: OutcomePart // absent: the outcome is whole
     }
   | { readonly name: 'digest'; readonly id: string; readonly digestId: string; readonly until: string } // ISO 8601
   | { readonly name: 'deliver'; readonly id: string; readonly deliveryId: number }

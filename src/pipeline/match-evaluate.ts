@@ -2,7 +2,7 @@
 import type { Taggable } from '../model/topic.ts'
 import type { Matcher } from './match-compile.ts'
 import { hasMeta, lacksLanguage } from './match-meta.ts'
-import { countApart, nearPairs, type Place, windows } from './match-places.ts'
+import { countApart, nearPairs, type WordPlace, windows } from './match-places.ts'
 import type { Occurrences } from './match-scan.ts'
 import type { MatchNode, TermsNode } from './match-tree.ts'
 
@@ -66,7 +66,7 @@ function isInFields(evidence: Evidence, node: TermsNode, sighting: Sighting): bo
  * The places that make a node true, not those of negated parts: of an OR every alternative that holds,
  * of a NEAR the pairs that are near enough. Empty when the node does not hold.
  */
-export function placesOf(evidence: Evidence, node: MatchNode): readonly Place[] {
+export function placesOf(evidence: Evidence, node: MatchNode): readonly WordPlace[] {
   switch (node.kind) {
     case 'terms':
       return termPlaces(evidence, node)
@@ -90,7 +90,10 @@ export function placesOf(evidence: Evidence, node: MatchNode): readonly Place[] 
   }
 }
 
-function windowPlaces(evidence: Evidence, node: MatchNode & { readonly kind: 'window' }): readonly Place[] {
+function windowPlaces(
+  evidence: Evidence,
+  node: MatchNode & { readonly kind: 'window' },
+): readonly WordPlace[] {
   const words = node.words.map((word) => termPlaces(evidence, word))
   return windows(words, node.within).map((place) => ({
     ...place,
@@ -98,15 +101,15 @@ function windowPlaces(evidence: Evidence, node: MatchNode & { readonly kind: 'wi
   }))
 }
 
-function termPlaces(evidence: Evidence, node: TermsNode): readonly Place[] {
-  const places: Place[] = []
+function termPlaces(evidence: Evidence, node: TermsNode): readonly WordPlace[] {
+  const places: WordPlace[] = []
   for (const sighting of evidence.leaves.get(node.leaf) ?? []) {
     if (isInFields(evidence, node, sighting)) places.push(placeOf(evidence.found, sighting, node))
   }
   return places
 }
 
-function placeOf(found: Occurrences, sighting: Sighting, node: TermsNode): Place {
+function placeOf(found: Occurrences, sighting: Sighting, node: TermsNode): WordPlace {
   const first = found.firsts[sighting.occurrence] ?? 0
   const last = found.lasts[sighting.occurrence] ?? 0
   const term = node.terms[sighting.term] ?? ''

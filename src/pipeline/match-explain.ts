@@ -1,17 +1,17 @@
 // Why a topic does not hold: which required part is missing, too far away, too rare, or excluded.
 import type { Evidence } from './match-evaluate.ts'
 import { holds, placesOf } from './match-evaluate.ts'
-import { countApart, type Place } from './match-places.ts'
+import { countApart, type WordPlace } from './match-places.ts'
 import type { MatchNode } from './match-tree.ts'
 
 /** A part of a topic that keeps it from matching. `part` is written in the language of topics; `places` are those of an excluded part. */
 export type MissingPart = {
   readonly because: 'absent' | 'too-far' | 'too-few' | 'excluded' | 'metadata'
   readonly part: string
-  readonly places: readonly Place[]
+  readonly places: readonly WordPlace[]
 }
 
-const NOWHERE: readonly Place[] = []
+const NOWHERE: readonly WordPlace[] = []
 
 /** The parts that keep a node from holding; none when it holds. Of alternatives all are named together. */
 export function missingParts(evidence: Evidence, node: MatchNode): readonly MissingPart[] {
@@ -76,7 +76,7 @@ function listed(parts: readonly string[], operator: string): string {
 }
 
 /** All places of terms of a node, whether it holds or not, negated ones included. */
-export function allPlaces(evidence: Evidence, node: MatchNode): readonly Place[] {
+export function allPlaces(evidence: Evidence, node: MatchNode): readonly WordPlace[] {
   switch (node.kind) {
     case 'terms':
       return placesOf(evidence, node)

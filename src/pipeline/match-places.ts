@@ -1,26 +1,26 @@
 // Places in a field where part of a query was found, and which of them are near each other.
 
 /** A run of words of one field that a term covers. */
-export type Part = { readonly first: number; readonly last: number; readonly term: string }
+export type TermWords = { readonly first: number; readonly last: number; readonly term: string }
 
 /** A place: from its first to its last word, with the terms that make it up. */
-export type Place = {
+export type WordPlace = {
   readonly field: number
   readonly first: number
   readonly last: number
-  readonly parts: readonly Part[]
+  readonly parts: readonly TermWords[]
 }
 
 const PLACES_MAX = 4_096 // of one NEAR: a bound for texts made of nothing but the terms
 
 /** Pairs of a left and a right place with at most `within` words between them, on different words, in order if asked. */
 export function nearPairs(
-  left: readonly Place[],
-  right: readonly Place[],
+  left: readonly WordPlace[],
+  right: readonly WordPlace[],
   within: number,
   ordered: boolean,
-): readonly Place[] {
-  const pairs: Place[] = []
+): readonly WordPlace[] {
+  const pairs: WordPlace[] = []
   const rights = right.toSorted((a, b) => a.field - b.field || a.first - b.first)
   const longest = rights.reduce((most, place) => Math.max(most, place.last - place.first), 0)
   for (const one of left) {
@@ -34,7 +34,7 @@ export function nearPairs(
   return pairs
 }
 
-function lowerBound(places: readonly Place[], field: number, first: number): number {
+function lowerBound(places: readonly WordPlace[], field: number, first: number): number {
   let low = 0
   let high = places.length
   while (low < high) {
@@ -48,17 +48,17 @@ function lowerBound(places: readonly Place[], field: number, first: number): num
   return low
 }
 
-function isNear(one: Place, other: Place, within: number, ordered: boolean): boolean {
+function isNear(one: WordPlace, other: WordPlace, within: number, ordered: boolean): boolean {
   if (ordered && other.first <= one.last) return false
   const between = Math.max(one.first, other.first) - Math.min(one.last, other.last) - 1
   return between <= within && !sharesWords(one, other)
 }
 
-function sharesWords(one: Place, other: Place): boolean {
+function sharesWords(one: WordPlace, other: WordPlace): boolean {
   return one.parts.some((a) => other.parts.some((b) => a.first <= b.last && b.first <= a.last))
 }
 
-function join(one: Place, other: Place): Place {
+function join(one: WordPlace, other: WordPlace): WordPlace {
   return {
     field: one.field,
     first: Math.min(one.first, other.first),
@@ -71,9 +71,9 @@ function join(one: Place, other: Place): Place {
  * Places where one of each of `words` lies, in any order, inside a window that holds at most `within` other words.
  * Each entry of `words` lists the places of one word of the phrase.
  */
-export function windows(words: readonly (readonly Place[])[], within: number): readonly Place[] {
+export function windows(words: readonly (readonly WordPlace[])[], within: number): readonly WordPlace[] {
   const [start = [], ...others] = words
-  let found: readonly Place[] = start
+  let found: readonly WordPlace[] = start
   const span = words.length + within // words a window may cover
   for (const places of others)
     found = nearPairs(found, places, span, false).filter((place) => place.last - place.first < span)
@@ -81,7 +81,7 @@ export function windows(words: readonly (readonly Place[])[], within: number): r
 }
 
 /** How many of the places can be told apart: the most that share no word. */
-export function countApart(places: readonly Place[]): number {
+export function countApart(places: readonly WordPlace[]): number {
   const byEnd = places.toSorted((a, b) => a.field - b.field || a.last - b.last)
   let count = 0
   let field = -1

@@ -3,15 +3,15 @@ import type { MetaField } from '../model/topic.ts'
 import { fail } from './query-error.ts'
 import { FIELD_BITS, TEXT_FIELDS, type TermMode } from './query-tree.ts'
 
-type Place = { readonly start: number; readonly end: number }
-export type TermToken = Place & {
+type Extent = { readonly start: number; readonly end: number }
+export type TermToken = Extent & {
   readonly kind: 'term'
   readonly text: string
   readonly mode: TermMode
   readonly quoted: boolean
   readonly window?: number
 }
-export type Token = Place &
+export type Token = Extent &
   (
     | { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' }
     | { readonly kind: 'near'; readonly within: number; readonly ordered: boolean }

@@ -4,7 +4,7 @@ import { analyse } from '../text/words.ts'
 import { compileMatcher, type Matcher } from './match-compile.ts'
 import { type Evidence, gatherEvidence, holds, placesOf } from './match-evaluate.ts'
 import { allPlaces, type MissingPart, missingParts } from './match-explain.ts'
-import type { Part, Place } from './match-places.ts'
+import type { TermWords, WordPlace } from './match-places.ts'
 import { type ArticleWords, FIELDS, findPatterns } from './match-scan.ts'
 import type { QueryNode } from './query-tree.ts'
 import { topicTree } from './topic-tree.ts'
@@ -101,7 +101,7 @@ export function explainTopic(
 }
 
 /** Each term with its spans, in the order in which they first occur; two terms may stand in one place. */
-function termsOf(words: ArticleWords, places: readonly Place[]): Explanation['terms'] {
+function termsOf(words: ArticleWords, places: readonly WordPlace[]): Explanation['terms'] {
   const byTerm = Map.groupBy(places, (place) => place.parts[0]?.term ?? '')
   const terms = [...byTerm].map(([term, found]) => ({ term, spans: spansOf(words, found) }))
   return terms.toSorted((a, b) => order(a.spans[0]) - order(b.spans[0]))
@@ -141,7 +141,7 @@ function evidenceOf(matcher: Matcher, article: Taggable, words: ArticleWords): E
 }
 
 /** Spans of the places, in order, equal ones once. */
-function spansOf(words: ArticleWords, places: readonly Place[]): readonly Span[] {
+function spansOf(words: ArticleWords, places: readonly WordPlace[]): readonly Span[] {
   const found = places.flatMap(({ field, parts }) => parts.map((part) => ({ field, ...part })))
   if (found.length > 1) found.sort((a, b) => a.field - b.field || a.first - b.first || a.last - b.last)
   const distinct = found.filter((one, at) => at === 0 || !isSamePlace(one, found[at - 1]))
@@ -151,7 +151,7 @@ function spansOf(words: ArticleWords, places: readonly Place[]): readonly Span[]
   })
 }
 
-type Found = Part & { readonly field: number }
+type Found = TermWords & { readonly field: number }
 
 function isSamePlace(one: Found, other: Found | undefined): boolean {
   return one.field === other?.field && one.first === other.first && one.last === other.last

@@ -46,7 +46,7 @@ export function rewritten(word: TermWord): string {
   return word.raw.replaceAll(STAR, '*').replaceAll(ANY_LETTER, '?')
 }
 
-type Part = TermWord & { readonly closes: boolean; readonly touches: boolean }
+type WrittenPart = TermWord & { readonly closes: boolean; readonly touches: boolean }
 
 /** Wildcards become letters, escaped characters themselves; the letters that mean wildcards cannot be looked for. */
 function withWildcards(text: string): string {
@@ -86,7 +86,7 @@ function literals(word: string): number {
   return Array.from(word).filter((letter) => letter !== STAR && letter !== ANY_LETTER).length
 }
 
-function problemOf(parts: readonly Part[], mode: TermMode): QueryCode | undefined {
+function problemOf(parts: readonly WrittenPart[], mode: TermMode): QueryCode | undefined {
   if (parts.length === 0) return 'E_EMPTY_TERM'
   if (parts.length > WORDS_MAX) return 'E_TOO_LONG'
   const wild = parts.filter((part) => literals(part.folded) < Array.from(part.folded).length)
@@ -99,8 +99,8 @@ function problemOf(parts: readonly Part[], mode: TermMode): QueryCode | undefine
 }
 
 /** The term as written, and with any of its hyphens closed up (al-Sadr, alSadr). */
-function closedUp(parts: readonly Part[]): readonly (readonly TermWord[])[] {
-  let variants: readonly (readonly Part[])[] = [[]]
+function closedUp(parts: readonly WrittenPart[]): readonly (readonly TermWord[])[] {
+  let variants: readonly (readonly WrittenPart[])[] = [[]]
   let closable = 0
   for (const part of parts) {
     const before = parts[parts.indexOf(part) - 1]
@@ -113,13 +113,13 @@ function closedUp(parts: readonly Part[]): readonly (readonly TermWord[])[] {
 }
 
 /** Script characters that are words of their own cannot be closed up any further. */
-function isWord(part: Part): boolean {
+function isWord(part: WrittenPart): boolean {
   return !/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u.test(
     part.folded,
   )
 }
 
-function closeUp(words: readonly Part[], part: Part): readonly Part[] {
+function closeUp(words: readonly WrittenPart[], part: WrittenPart): readonly WrittenPart[] {
   const last = words.at(-1)
   if (last === undefined) return [part]
   return [...words.slice(0, -1), { ...part, folded: last.folded + part.folded, raw: last.raw + part.raw }]
