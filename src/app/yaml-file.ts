@@ -1,11 +1,12 @@
 // Reads one YAML file, checks it against its schema, and knows on which line everything stands.
 import { readFileSync } from 'node:fs'
-import { type Document, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { ConfigError, type ConfigMistake } from './config-error.ts'
 import { schemaMistakes } from './schema-mistakes.ts'
+import { loneMarks } from './yaml-aliases.ts'
 import { type Path, type Places, placesIn, printPath } from './yaml-place.ts'
-import { quotesHint, syntaxMistakes } from './yaml-syntax.ts'
+import { syntaxMistakes } from './yaml-syntax.ts'
 
 /** A parsed file: its value, the text it was read from, and `mistake` to report something about a place in it. */
 export type YamlFile<T> = {
@@ -44,26 +45,9 @@ function checkEncoding(text: string, shown: string): void {
   ])
 }
 
-/** `*name` without a `&name` before it: nearly always a star that wanted quotes. */
-function unresolvedAliases(document: Document, shown: string, places: Places): readonly ConfigMistake[] {
-  const found: ConfigMistake[] = []
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return
-      found.push({
-        file: shown,
-        ...places.ofOffset(alias.range?.[0] ?? 0),
-        message: `*${alias.source} refers to nothing`,
-        hint: quotesHint,
-      })
-    },
-  })
-  return found
-}
-
 function checkSyntax(document: Document, text: string, shown: string, places: Places): void {
   const broken = syntaxMistakes(document, text, shown, places)
-  const mistakes = broken.length > 0 ? broken : unresolvedAliases(document, shown, places)
+  const mistakes = broken.length > 0 ? broken : loneMarks(document, shown, places)
   if (mistakes.length > 0) throw new ConfigError(mistakes)
 }
 

@@ -35,6 +35,12 @@ describe('YAML that is broken', () => {
       ['config/topics.yaml:5:11: *truce refers to nothing', quotes],
     ],
     [
+      'a word after an ampersand',
+      'topics',
+      `${topics}    any: [&x y]\n`,
+      ['config/topics.yaml:5:14: &x before this is a mark that nothing refers to', quotes],
+    ],
+    [
       'a tab',
       'topics',
       'topics:\n\t- id: a\n',
