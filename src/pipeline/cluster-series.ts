@@ -8,23 +8,32 @@ const DAY_MS = 86_400_000
 const PUNCTUAL_MS = 1_800_000
 const TITLES_LEAST = 0.25
 
-/** How far apart two reports are, and whether one source told both. */
-export type Distance = { readonly apartMs: number; readonly isSameSource: boolean }
+/** How far a report is from the first and the last of a story, and whether one source told it and what it is compared with. */
+export type Distance = { readonly apartMs: readonly number[]; readonly isSameSource: boolean }
 
 /**
  * Are two reports of one series: under headlines that are alike but for a figure, and of two days? That is seen from the days of the week
  * that they name, or from one source telling both at one time of the day. New figures of one event come when there are some.
  */
 export function isOfSeries(a: Comparable, b: Comparable, { apartMs, isSameSource }: Distance): boolean {
-  const [own, other] = [headlineNumbers(a), headlineNumbers(b)]
-  const differ =
-    own.some((number) => !other.includes(number)) && other.some((number) => !own.includes(number))
-  if (!differ || wordFeaturesOf(a, b, 0).titles < TITLES_LEAST) return false
-  return (isSameSource && isPunctual(apartMs)) || nameOtherDays(a, b)
+  if (!hasOwnNumber(a, b) || !hasOwnNumber(b, a)) return false // most headlines have no number
+  if (wordFeaturesOf(a, b, 0).titles < TITLES_LEAST) return false
+  return (isSameSource && apartMs.some(isPunctual)) || nameOtherDays(a, b)
 }
 
-function headlineNumbers({ words, places }: Comparable): readonly number[] {
-  return [...words].filter((word, index) => isNumber(word) && ((places[index] ?? 0) & IN_TITLE) !== 0)
+/** Does the headline of the first have a number that the other's has not? */
+function hasOwnNumber({ words, places }: Comparable, other: Comparable): boolean {
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? 0
+    const isInTitle = ((places[index] ?? 0) & IN_TITLE) !== 0
+    if (isInTitle && isNumber(word) && !headlineHas(other, word)) return true
+  }
+  return false
+}
+
+function headlineHas({ words, places }: Comparable, word: number): boolean {
+  const index = words.indexOf(word)
+  return index >= 0 && ((places[index] ?? 0) & IN_TITLE) !== 0
 }
 
 /** One or several days apart, to the half hour. */

@@ -145,8 +145,8 @@ function withoutTemplates(
   return likely.filter(({ closest, story }) => {
     const other = comparable(sequenceOf(stories, closest), rarity)
     const isSameSource = source === sourceOf(stories.pool, closest)
-    const isNext = (then: Instant) => isOfSeries(self, other, { apartMs: Math.abs(at - then), isSameSource })
-    return !isTemplate(self, other, isSameSource) && !isNext(story.firstAt) && !isNext(story.lastAt)
+    const apartMs = [Math.abs(at - story.firstAt), Math.abs(at - story.lastAt)]
+    return !isTemplate(self, other, isSameSource) && !isOfSeries(self, other, { apartMs, isSameSource })
   })
 }
 
