@@ -90,7 +90,18 @@ export function rarityOf(rarity: Rarity, word: number): number {
 
 /** The same for a word whose count in the ledger is known. */
 export function rarityOfCount({ range }: Rarity, count: number): number {
-  return count === 0 ? 1 : 1 - Math.log(count / UNSEEN + 1) / range
+  return count === 0 ? 1 : 1 - logOf(count) / range
+}
+
+const logs = new Float64Array(4_096) // of rare words: each is asked for many times
+
+function logOf(count: number): number {
+  if (count >= logs.length) return Math.log(count / UNSEEN + 1)
+  const known = logs[count] ?? 0
+  if (known !== 0) return known
+  const log = Math.log(count / UNSEEN + 1)
+  logs[count] = log
+  return log
 }
 
 /** All counts as integers, for `newRarity`. */
