@@ -1,8 +1,9 @@
 // Where the reading thread begins: bodies in, feeds out; articles in, what they say out. It knows neither the database nor the web.
 import { type Body, type BodyReading, readBody } from '../fetch/index.ts'
-import type { Taggable, Topic } from '../model/topic.ts'
+import type { Topic } from '../model/topic.ts'
 import { analyseEntry } from '../pipeline/entry-analysis.ts'
 import { type PackedAnalyses, packAnalyses } from '../pipeline/packed-analyses.ts'
+import { type PackedArticles, unpackArticles } from '../pipeline/packed-articles.ts'
 import { type CompiledWatchlist, compileWatchlist } from '../pipeline/tag.ts'
 import { withoutMarkup } from '../pipeline/without-markup.ts'
 import { doTasks } from './do-tasks.ts'
@@ -26,13 +27,13 @@ function watchlistOf({ version, json }: SharedRules): CompiledWatchlist {
   return known.watchlist
 }
 
-function analyse(articles: readonly Taggable[], rules: SharedRules): PackedAnalyses {
+function analyse(articles: PackedArticles, rules: SharedRules): PackedAnalyses {
   const watchlist = watchlistOf(rules)
-  return packAnalyses(articles.map((article) => analyseEntry(article, watchlist)))
+  return packAnalyses(unpackArticles(articles).map((article) => analyseEntry(article, watchlist)))
 }
 
 doTasks<ReadingTask, ReadingResult>(async (task) => {
   if ('body' in task) return { content: { reading: await readPlain(task.body) }, transfer: [] }
   const analyses = analyse(task.articles, task.rules)
-  return { content: { analyses }, transfer: [analyses.prints.buffer] }
+  return { content: { analyses }, transfer: [analyses.prints.buffer, analyses.texts.buffer] }
 })

@@ -4,6 +4,7 @@ import { type ReadBody, readBody as readHere } from '../fetch/index.ts'
 import type { Analyst } from '../jobs/index.ts'
 import type { Topic } from '../model/topic.ts'
 import { unpackAnalyses } from '../pipeline/packed-analyses.ts'
+import { packArticles } from '../pipeline/packed-articles.ts'
 import { createPace } from './pace.ts'
 import type { ReadingResult, ReadingTask, SharedRules } from './reading-task.ts'
 import { createTaskThread, type TaskThread } from './task-thread.ts'
@@ -87,7 +88,10 @@ function analysing(thread: Thread): Analyst['analyse'] {
   const rulesOf = sharedRules()
   return async (articles, topics) => {
     const rules = rulesOf(topics)
-    const done = await thread.run(() => ({ content: { articles, rules }, transfer: [] }))
+    const done = await thread.run(() => {
+      const packed = packArticles(articles)
+      return { content: { articles: packed, rules }, transfer: [packed.lengths.buffer] }
+    })
     return done.ok && 'analyses' in done.result ? unpackAnalyses(done.result.analyses) : undefined
   }
 }

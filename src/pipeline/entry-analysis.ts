@@ -7,8 +7,8 @@ import { type EchoPrint, newPrint } from './echo-document.ts'
 import type { ArticleWords } from './match-scan.ts'
 import { articleWords, type CompiledWatchlist, tagArticle } from './tag.ts'
 
-/** The folded text of each field, for the search index; '' for a field that the entry does not have. */
-export type FoldedFields = Readonly<Record<TextField, string>>
+/** The folded text of each field, for the search index; '' for a field that the entry does not have. UTF-8 where it comes from another thread. */
+export type FoldedFields = Readonly<Record<TextField, string | Uint8Array>>
 
 export type EntryAnalysis = {
   readonly folded: FoldedFields

@@ -5,13 +5,13 @@ import type { Db } from './connection.ts'
 import { withoutNulls } from './row.ts'
 import { type Condition, conditionSql, registerSearchFunctions, type SqlPart } from './search-condition.ts'
 
-/** One article's folded text, as src/text/fold.ts writes it. */
+/** One article's folded text, as src/text/fold.ts writes it: as strings, or as the UTF-8 that SQLite would make of them. */
 export type FoldedText = {
   readonly articleId: number
-  readonly title: string
-  readonly summary: string
-  readonly body: string
-  readonly author: string
+  readonly title: string | Uint8Array
+  readonly summary: string | Uint8Array
+  readonly body: string | Uint8Array
+  readonly author: string | Uint8Array
 }
 
 /** Conditions on metadata; every one given must hold. */

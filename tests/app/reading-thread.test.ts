@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { createReadingThread, type ReadingThreadOptions } from '../../src/app/reading-thread.ts'
 import { type Body, readBody } from '../../src/fetch/index.ts'
 import { analyseEntry } from '../../src/pipeline/entry-analysis.ts'
+import { packAnalyses, unpackAnalyses } from '../../src/pipeline/packed-analyses.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
 import { withoutMarkup } from '../../src/pipeline/without-markup.ts'
 
@@ -63,7 +64,7 @@ describe('the reading thread', () => {
     for (const some of [topics, topics.slice(1)]) {
       const { watchlist } = compileWatchlist(some)
       expect(await analyst.analyse(articles, some)).toEqual(
-        articles.map((one) => analyseEntry(one, watchlist)),
+        unpackAnalyses(packAnalyses(articles.map((one) => analyseEntry(one, watchlist)))),
       )
     }
     expect(isRunning()).toBe(true)
