@@ -34,9 +34,13 @@ export type StoryIndex = {
   readonly probe: Probe // the report asked about last
   readonly heard: Map<string, number> // reports by language
   readonly expected: readonly string[]
-  readonly lifeMs: number
+  readonly asked: Asked
+  readonly isAlive: (storyId: number) => boolean // at the instants of `asked`
   latest: { readonly document: EchoDocument; readonly report: Report } | undefined
 }
+
+/** When the report was told, and when it came, whose stories are asked for. */
+type Asked = { at: Instant; seenAt: Instant }
 
 const HOUR_MS = 3_600_000
 const STEMS_POSTED = 14
@@ -77,7 +81,19 @@ export function newStoryIndex({
     newProbe(),
     new Map(Object.entries(learned?.heard ?? {})),
   ]
-  return { rarity, stories, postings, sweptAt: 0, tally, probe, heard, expected, lifeMs, latest: undefined }
+  const asked = { at: 0, seenAt: 0 }
+  const isAlive = aliveWhen(asked, stories, lifeMs)
+  const state = { sweptAt: 0, asked, isAlive, latest: undefined }
+  return { rarity, stories, postings, tally, probe, heard, expected, ...state }
+}
+
+// Made once: a function made anew for every report is also compiled anew every few thousand times.
+function aliveWhen(asked: Asked, { byId }: Stories, lifeMs: number): (storyId: number) => boolean {
+  return (storyId) => {
+    const story = byId.get(storyId)
+    if (story === undefined) return false
+    return Math.abs(asked.at - story.lastAt) <= lifeMs && asked.seenAt - story.lastSeenAt <= lifeMs
+  }
 }
 
 /** A report as a story would hold it, and the places of the heaviest stems that it is found by. */
@@ -105,33 +121,31 @@ export function storiesLike(
   { member: { vector, at, seenAt }, heaviest }: Report,
   most = STORIES_COMPARED,
 ): readonly Candidate[] {
-  const { stories, postings, tally, probe, rarity, lifeMs } = index
+  const { stories, postings, tally, probe, rarity, asked } = index
+  asked.at = at
+  asked.seenAt = seenAt
   fillProbe(probe, vector)
   emptyTally(tally)
   for (const [round, place] of heaviest.entries()) {
     const amount = ((vector.weights[place] ?? 0) / WEIGHT_ONE) ** 2
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })
   }
-  const isLive = (storyId: number) => {
-    const { lastAt, lastSeenAt } = stories.byId.get(storyId) ?? neverSeen
-    return Math.abs(at - lastAt) <= lifeMs && seenAt - lastSeenAt <= lifeMs
-  }
-  const close = largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, isLive).flatMap((storyId) => {
+  const close: Candidate[] = []
+  for (const storyId of largestOwners(tally, Number.MIN_VALUE, CANDIDATES_MAX, index.isAlive)) {
     const story = stories.byId.get(storyId)
-    return story === undefined ? [] : { story, centroid: likenessOf(probe, stories, story) }
-  })
-  close.sort((a, b) => b.centroid.cosine - a.centroid.cosine)
-  const closest = close.slice(0, most)
+    if (story !== undefined) close.push({ story, centroid: likenessOf(probe, stories, story) })
+  }
+  const closest = close.sort(byCloseness).slice(0, most)
   for (const { story } of closest) readMembers(stories, story)
   return closest
 }
+
+const byCloseness = (a: Candidate, b: Candidate): number => b.centroid.cosine - a.centroid.cosine
 
 function likenessOf(probe: Probe, stories: Stories, story: Story): Likeness {
   const centroid = readCentroid(stories, story)
   return likeness(probe, stories.pool, centroid)
 }
-
-const neverSeen = { lastAt: Number.POSITIVE_INFINITY, lastSeenAt: 0 }
 
 /** Adds a report to a story, which begins with it when the id is not known. Returns what its stems weigh there. */
 export function addReport(index: StoryIndex, storyId: number, document: EchoDocument): Vector['weights'] {

@@ -20,10 +20,12 @@ export type Comparable = {
   readonly weight: number // sum of the weights
   readonly titleWeight: number
   readonly quantities: readonly Quantity[]
-  readonly wordSet: () => ValueSet // these are made when first asked for: most comparisons end before
-  readonly pairs: () => ValueSet // hashes of two neighbouring words
-  readonly runs: () => ValueSet // hashes of five neighbouring words of the text
+  readonly print: WordSequence
+  readonly made: Made
 }
+
+/** Mutable. What is made when first asked for: most comparisons end before. */
+type Made = { wordSet: ValueSet | undefined; pairs: ValueSet | undefined; runs: ValueSet | undefined }
 
 /** A number, or numbers in a row such as 2.5, between two words. */
 export type Quantity = { readonly context: number; readonly value: number }
@@ -49,18 +51,27 @@ export function comparable(print: WordSequence, rarity: Rarity): Comparable {
     weight,
     titleWeight,
     quantities: quantitiesOf(print),
-    wordSet: once(() => valueSet(words)),
-    pairs: once(() => valueSet(distinctValues(gramsOf(print, 2, 0)))),
-    runs: once(() => valueSet(distinctValues(gramsOf(print, RUN_WORDS, print.titleCount)))),
+    print,
+    made: { wordSet: undefined, pairs: undefined, runs: undefined },
   }
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
+/** The words as a set. */
+export function wordSetOf({ words, made }: Comparable): ValueSet {
+  made.wordSet ??= valueSet(words)
+  return made.wordSet
+}
+
+/** Hashes of two neighbouring words. */
+export function pairSetOf({ print, made }: Comparable): ValueSet {
+  made.pairs ??= valueSet(distinctValues(gramsOf(print, 2, 0)))
+  return made.pairs
+}
+
+/** Hashes of five neighbouring words of the text. */
+export function runSetOf({ print, made }: Comparable): ValueSet {
+  made.runs ??= valueSet(distinctValues(gramsOf(print, RUN_WORDS, print.titleCount)))
+  return made.runs
 }
 
 function distinctWords({ words, titleCount }: WordSequence): { words: Int32Array; places: Uint8Array } {

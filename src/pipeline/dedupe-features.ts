@@ -1,5 +1,5 @@
 // What speaks for and against two reports being one.
-import type { Comparable, Quantity } from './dedupe-comparable.ts'
+import { type Comparable, pairSetOf, type Quantity, runSetOf } from './dedupe-comparable.ts'
 import { overlapOf } from './dedupe-overlap.ts'
 import { countIn } from './value-set.ts'
 
@@ -62,7 +62,7 @@ export function wordFeaturesOf(a: Comparable, b: Comparable, days: number): Word
 
 /** The second part of `featuresOf`. */
 export function withNeighbours(words: WordFeatures, a: Comparable, b: Comparable): Features {
-  const [runsOfA, runsOfB] = [a.runs(), b.runs()]
+  const [runsOfA, runsOfB] = [runSetOf(a), runSetOf(b)]
   const runs = countIn(runsOfA, runsOfB.values)
   return {
     ...words,
@@ -74,7 +74,7 @@ export function withNeighbours(words: WordFeatures, a: Comparable, b: Comparable
 
 /** The feature `pairs` alone. */
 export function sharedPairs(a: Comparable, b: Comparable): number {
-  const [pairsOfA, pairsOfB] = [a.pairs(), b.pairs()]
+  const [pairsOfA, pairsOfB] = [pairSetOf(a), pairSetOf(b)]
   const pairs = countIn(pairsOfA, pairsOfB.values)
   return share(pairs, Math.min(pairsOfA.values.length, pairsOfB.values.length))
 }

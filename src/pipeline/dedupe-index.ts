@@ -14,7 +14,7 @@ import {
   rarestWords,
 } from './dedupe-candidates.ts'
 import { type Comparable, comparable, type WordSequence } from './dedupe-comparable.ts'
-import { type Entry, entryOf, forgetEntries, seenTimeOf, timeOf } from './dedupe-entries.ts'
+import { type Entries, type Entry, entryOf, forgetEntries, seenTimeOf, timeOf } from './dedupe-entries.ts'
 import { type WordFeatures, withNeighbours, wordFeaturesOf } from './dedupe-features.ts'
 import { namesAnother, type Wording } from './dedupe-headlines.ts'
 import { canBeDuplicate, DUPLICATE_FROM, duplicateProbability } from './dedupe-model.ts'
@@ -79,13 +79,16 @@ export type DuplicateOptions = {
 
 /** An empty index. */
 export function createDuplicateIndex(options: DuplicateOptions = {}): DuplicateIndex {
+  const candidates = newCandidates(options.learned?.words)
+  const asked = { at: 0, seenAt: 0 }
   const state: State = {
-    candidates: newCandidates(options.learned?.words),
+    candidates,
     titles: newTitles(),
+    asked,
+    isInWindow: inWindowOf(asked, candidates.entries, options.windowMs ?? WINDOW_MS),
     outlets: new Set(
       (options.outletNames ?? []).flatMap((name) => spelledWords(name)).map(({ word }) => word),
     ),
-    windowMs: options.windowMs ?? WINDOW_MS,
   }
   if (options.learned !== undefined) restoreTitles(state.titles, options.learned.titles)
   return {
@@ -115,7 +118,18 @@ type State = {
   readonly candidates: Candidates
   readonly titles: Titles
   readonly outlets: ReadonlySet<number>
-  readonly windowMs: number
+  readonly asked: Asked
+  readonly isInWindow: (entry: number) => boolean // of the instants of `asked`
+}
+
+/** When the report was told, and when it came, that others are compared with. */
+type Asked = { at: Instant; seenAt: Instant }
+
+// Made once: a function made anew for every report is also compiled anew every few thousand times.
+function inWindowOf(asked: Asked, entries: Entries, windowMs: number): (entry: number) => boolean {
+  return (entry) =>
+    Math.abs(timeOf(entries, entry) - asked.at) <= windowMs &&
+    asked.seenAt - seenTimeOf(entries, entry) <= windowMs
 }
 
 function add({ titles, candidates }: State, document: EchoDocument, of: number | undefined): Uint8Array {
@@ -147,14 +161,12 @@ function asEntry(document: EchoDocument): Entry {
 function nearest(state: State, document: EchoDocument): Nearest | undefined {
   const { isLive, titleCount, distinctWords } = printOf(document)
   if (isLive) return undefined
-  const { candidates } = state
+  const { candidates, asked, isInWindow } = state
   const entry = withoutRecurringTitle(state, asEntry(document))
+  asked.at = entry.at
+  asked.seenAt = entry.seenAt
   const isWhole = entry.print.titleCount === titleCount
   const words = isWhole ? distinctWords : distinctValues(entry.print.words)
-  const { entries } = candidates
-  const isInWindow = (number: number) =>
-    Math.abs(timeOf(entries, number) - entry.at) <= state.windowMs &&
-    entry.seenAt - seenTimeOf(entries, number) <= state.windowMs
   const found = candidatesOf(candidates, words, headlineHash(entry), isInWindow)
   if (found.length === 0) return undefined
   const others = found

@@ -1,7 +1,7 @@
 // What two reports share and what only one of them has, summed in one pass over both.
 import { isNumber } from '../text/fingerprint.ts'
 import { scratchIntegers } from '../text/scratch.ts'
-import { type Comparable, IN_TEXT, IN_TITLE } from './dedupe-comparable.ts'
+import { type Comparable, IN_TEXT, IN_TITLE, wordSetOf } from './dedupe-comparable.ts'
 import { indexIn } from './value-set.ts'
 
 /** Sums of rarity, except for `numbers...`, which count. */
@@ -32,7 +32,7 @@ export function overlapOf(a: Comparable, b: Comparable): Overlap {
     numbersOfA: countNumbers(a.words),
     numbersOfB: countNumbers(b.words),
   }
-  const known = a.wordSet()
+  const known = wordSetOf(a)
   const isShared = sharedScratch(a.words.length)
   isShared.fill(0, 0, a.words.length)
   for (let atB = 0; atB < b.words.length; atB++) {

@@ -107,22 +107,25 @@ export function unpackAnalyses({
   matches,
 }: PackedAnalyses): readonly EntryAnalysis[] {
   const matched = new Map(matches)
-  let [from, textFrom] = [0, 0]
-  const nextText = (bytes = 0): string | Uint8Array => {
-    textFrom += bytes
-    return bytes === 0 ? '' : texts.subarray(textFrom - bytes, textFrom)
-  }
+  const cursor = { texts, from: 0 }
+  let from = 0
   return urlKeys.map((urlKey, index) => {
     const { print, fieldBytes } = readPrint(prints, from)
     from += sizeOf(print)
     const [title, summary, body, author] = fieldBytes
     const folded: FoldedFields = {
-      title: nextText(title),
-      summary: nextText(summary),
-      body: nextText(body),
-      author: nextText(author),
+      title: nextText(cursor, title),
+      summary: nextText(cursor, summary),
+      body: nextText(cursor, body),
+      author: nextText(cursor, author),
     }
     const analysis = { folded, print, matches: matched.get(index) ?? [] }
     return urlKey === undefined ? analysis : { ...analysis, urlKey }
   })
+}
+
+/** The next so many bytes. */
+function nextText(cursor: { readonly texts: Uint8Array; from: number }, bytes = 0): string | Uint8Array {
+  cursor.from += bytes
+  return bytes === 0 ? '' : cursor.texts.subarray(cursor.from - bytes, cursor.from)
 }

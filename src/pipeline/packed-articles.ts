@@ -31,23 +31,35 @@ export function packArticles(articles: readonly Taggable[]): PackedArticles {
 type Draft = { -readonly [Name in keyof Taggable]: Taggable[Name] }
 
 /** What `packArticles` packed, in the same order. */
-export function unpackArticles({ texts, lengths }: PackedArticles): readonly Taggable[] {
+export function unpackArticles(packed: PackedArticles): readonly Taggable[] {
   const articles: Taggable[] = []
-  let [at, from] = [0, 0]
-  const nextLength = (): number => lengths[at++] ?? ABSENT
-  const nextText = (length: number): string => {
-    from += length
-    return texts.slice(from - length, from)
-  }
-  while (at < lengths.length) {
-    const article: Draft = {}
-    for (const field of fields) {
-      const length = nextLength()
-      if (length !== ABSENT) article[field] = nextText(length)
-    }
-    const tags = nextLength()
-    if (tags !== ABSENT) article.tags = Array.from({ length: tags }, () => nextText(nextLength()))
-    articles.push(article)
-  }
+  const cursor = { packed, at: 0, from: 0 }
+  while (cursor.at < packed.lengths.length) articles.push(nextArticle(cursor))
   return articles
+}
+
+/** Where in the lengths and in the texts the next one stands. */
+type Cursor = { readonly packed: PackedArticles; at: number; from: number }
+
+function nextArticle(cursor: Cursor): Taggable {
+  const article: Draft = {}
+  for (const field of fields) {
+    const text = nextText(cursor)
+    if (text !== undefined) article[field] = text
+  }
+  const tags = nextLength(cursor)
+  if (tags === ABSENT) return article
+  article.tags = Array.from({ length: tags }, () => nextText(cursor) ?? '')
+  return article
+}
+
+function nextLength(cursor: Cursor): number {
+  return cursor.packed.lengths[cursor.at++] ?? ABSENT
+}
+
+function nextText(cursor: Cursor): string | undefined {
+  const length = nextLength(cursor)
+  if (length === ABSENT) return undefined
+  cursor.from += length
+  return cursor.packed.texts.slice(cursor.from - length, cursor.from)
 }

@@ -56,26 +56,29 @@ export function largestOwners(
 }
 
 function rank(
-  { owners, sums, taken, count }: Tally,
+  tally: Tally,
   least: number,
   most: number,
   isLive: (owner: number) => boolean,
 ): readonly number[] {
+  const { owners, sums, taken, count } = tally
   const best: number[] = [] // slots
-  const isBefore = (a: number, b: number) =>
-    (sums[a] ?? 0) > (sums[b] ?? 0) || (sums[a] === sums[b] && (owners[a] ?? 0) < (owners[b] ?? 0))
   let floor = least // once the list is full, what its last has: most owners fall at this one comparison
   for (let index = 0; index < count; index++) {
     const slot = taken[index] ?? 0
     if ((sums[slot] ?? 0) < floor) continue
-    if (best.length === most && !isBefore(slot, best[most - 1] ?? 0)) continue
+    if (best.length === most && !isBefore(tally, slot, best[most - 1] ?? 0)) continue
     if (!isLive(owners[slot] ?? 0)) continue
     let at = Math.min(best.length, most - 1)
-    for (; at > 0 && isBefore(slot, best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0
+    for (; at > 0 && isBefore(tally, slot, best[at - 1] ?? 0); at--) best[at] = best[at - 1] ?? 0
     best[at] = slot
     if (best.length === most) floor = sums[best[most - 1] ?? 0] ?? 0
   }
   return best.map((slot) => owners[slot] ?? 0)
+}
+
+function isBefore({ owners, sums }: Tally, a: number, b: number): boolean {
+  return (sums[a] ?? 0) > (sums[b] ?? 0) || (sums[a] === sums[b] && (owners[a] ?? 0) < (owners[b] ?? 0))
 }
 
 const isAny = () => true
