@@ -7,19 +7,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/store/index.ts'
 import { programFile } from '../program-file.ts'
 import { startRedis } from './redis.ts'
 import { until } from './until.ts'
 
-const feed = `<rss version="2.0"><channel><title>Harbour Gazette</title>
-  <item><guid>1</guid><title>Ferry strike ends</title></item>
-  <item><guid>2</guid><title>New crane for the north quay</title></item>
-</channel></rss>`
+const reports = 1_100 // so many that a start takes its time unless the writer noted how its indexes stand
+const entries = Array.from(
+  { length: reports },
+  (_, n) => `<item><guid>${n}</guid><title>Ferry ${n} leaves quay ${(n * 7919) % 1009}</title></item>`,
+)
+const feed = `<rss version="2.0"><channel><title>Harbour Gazette</title>${entries.join('')}</channel></rss>`
 
 const manyProcessesMs = 90_000 // five programs start; six seconds alone, far more on a machine that is busy
 
 test(
-  'a feed that a fetch worker polls is written by the ingest worker, and all four end when asked',
+  'a feed that a fetch worker polls is written by the ingest worker, and all four end when asked, the writer ready for a quick start',
   async () => {
     const redis = await startRedis()
     onTestFinished(() => redis.close())
@@ -31,11 +34,14 @@ test(
     const others = ['scheduler', 'fetch', 'digest'].map(start)
     const all = [ingest, ...others]
     await until(() => all.map((worker) => says(worker, 'worker runs')).every(Boolean))
-    await until(() => says(ingest, '"new":2'))
+    await until(() => says(ingest, `"new":${reports}`))
 
     const ended = all.map(({ process }) => once(process, 'exit'))
     for (const { process } of all) process.kill('SIGTERM')
     expect(await Promise.all(ended)).toEqual(all.map(() => [0, null]))
+    const store = openStore(join(folder, 'data/presslark.db'), { readonly: true })
+    onTestFinished(() => store.close())
+    expect(store.echo.snapshot()?.afterId).toBe(reports)
   },
   manyProcessesMs,
 )
