@@ -101,6 +101,13 @@ export const digestsSchema = z.strictObject({
       minimumGrade: z.enum(['A', 'B', 'C', 'D', 'E']).optional(),
       storiesPerSection: z.int().min(1).max(200).default(12),
       whenEmpty: z.enum(['send', 'skip']).default('send'),
+      missed: z
+        .enum(['together', 'each'])
+        .optional()
+        .describe('When the desk was down at several of its times: one edition for all, or one for each.'),
+      lateAtMost: duration
+        .optional()
+        .describe('An edition that would be later than this is told with the next one.'),
       detail: z.enum(['executive', 'full']).default('full').describe('executive: one page.'),
       thread: z.boolean().default(false).describe('Mails of all editions in one thread.'),
       intro: z.string().optional().describe('Markdown above the edition.'),

@@ -18,12 +18,14 @@ const SIGNATURES = [
 
 /** Everything in plain data. Call only for a digest without mistakes: a logo that cannot be read throws. */
 export function toDigest(raw: RawDigest, folder: string): Digest {
-  const { minimumGrade, channels, intro, footer, logo, colours, template, ...rest } = raw
+  const { minimumGrade, channels, missed, lateAtMost, intro, footer, logo, colours, template, ...rest } = raw
   const look = lookOf(raw, folder)
   return {
     ...rest,
     channels: channels.map(toChannel),
     ...(minimumGrade !== undefined && { minimumGrade }),
+    ...(missed !== undefined && { missed }),
+    ...(lateAtMost !== undefined && { lateAtMostMs: lateAtMost }),
     ...(intro !== undefined && { intro }),
     ...(footer !== undefined && { footer }),
     ...(look && { look }),

@@ -2,7 +2,7 @@
 import type { Digest } from '../model/digest.ts'
 import type { Job } from '../model/job.ts'
 import type { Instant } from '../model/time.ts'
-import { latestSlot, parseCron } from '../pipeline/cron.ts'
+import { dueSlot } from '../pipeline/due-slot.ts'
 import type { FeedSchedule } from '../pipeline/schedule.ts'
 import { asksWhole } from '../pipeline/schedule-trust.ts'
 import { sharesHost } from '../pipeline/shared-host.ts'
@@ -21,9 +21,7 @@ const deliveriesPerPlanMax = 100
 function digestJobs(store: Store, digests: readonly Digest[], now: Instant): readonly Job[] {
   return digests.flatMap((digest) => {
     const covered = store.editions.coveredUntil(digest.id)
-    const parsed = parseCron(digest.schedule)
-    if (covered === undefined || !parsed.ok) return []
-    const slot = latestSlot(parsed.cron, digest.timeZone, covered, now)
+    const slot = covered === undefined ? undefined : dueSlot(digest, covered, now)
     if (slot === undefined) return []
     return [
       {

@@ -44,6 +44,8 @@ export type Digest = {
   readonly minimumGrade?: Grade
   readonly storiesPerSection: number
   readonly whenEmpty: 'send' | 'skip'
+  readonly missed?: 'together' | 'each' // editions for times at which the desk was down; together when absent
+  readonly lateAtMostMs?: number // an edition that would be later is told with the next; however late when absent
   readonly detail?: DetailLevel // full when absent
   readonly thread?: boolean // mails of all editions in one thread; each day its own when absent
   readonly intro?: string // Markdown above the edition

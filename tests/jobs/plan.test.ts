@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Desk, fetchJobs, issueEdition, plan } from '../../src/jobs/index.ts'
-import type { Digest } from '../../src/model/digest.ts'
+import type { Digest, Window } from '../../src/model/digest.ts'
 import type { Job, JobOf } from '../../src/model/job.ts'
 import type { FetchOutcome } from '../../src/model/outcome.ts'
 import { compileWatchlist } from '../../src/pipeline/tag.ts'
@@ -73,6 +73,17 @@ function storeWith(feeds: Readonly<Record<string, number>>, path = newPath()): S
 
 const hostsOf = (jobs: readonly Job[]): readonly string[] =>
   jobs.flatMap((job) => (job.name === 'fetch' ? [new URL(job.feed.settings.url).host] : []))
+
+const deskWith = (settings: Partial<Digest>): Desk => ({ ...desk, digests: [{ ...digest, ...settings }] })
+
+/** Issues whatever becomes due at `now`, as a desk does that starts, and returns the windows of all editions, oldest first. */
+function catchUp(store: Store, settings: Partial<Digest>, now: number): readonly Window[] {
+  for (let rounds = 0; rounds < 20; rounds++) compose(store, plan(store, deskWith(settings), now), now)
+  return store.editions
+    .list('morning', 99)
+    .map(({ window }) => window)
+    .toReversed()
+}
 
 /** Issues what digest jobs ask for, by the clock of whoever composes. */
 function compose(store: Store, jobs: readonly Job[], now: number): void {
@@ -161,28 +172,57 @@ describe('a digest', () => {
     expect(plan(store, desk, awake).filter((job) => job.name === 'digest')).toEqual([])
   })
 
-  test('is issued once for each period whatever the clock does, and no period is left out (C21)', () => {
-    const jump = fc.constantFrom(15_000, minuteMs, hourMs, 3 * hourMs, -3 * hourMs, -10 * minuteMs, dayMs)
-    fc.assert(
-      fc.property(fc.array(jump, { minLength: 1, maxLength: 60 }), (jumps) => {
-        const store = openStore(':memory:')
-        store.editions.register('morning', start)
-        let now = start
-        for (const ms of jumps) {
-          now += ms
-          compose(store, plan(store, desk, now), now)
-        }
-        const issued = store.editions.list('morning', 99)
-        const ends = issued.map(({ window }) => window.until).toSorted((a, b) => a - b)
-        store.close()
-        expect(new Set(ends).size).toBe(ends.length)
-        // The windows join without a gap, from the registration to the last slot that any clock has shown.
-        for (const [index, edition] of issued.toReversed().entries())
-          if (index > 0) expect(edition.window.from).toBe(ends[index - 1])
-      }),
-      { numRuns: 30 },
-    )
+  test('is issued for each of five mornings asleep where it is asked for, and its windows join (C24)', () => {
+    const store = storeWith({})
+    const mornings = [0, 1, 2, 3, 4, 5].map((day) => start + day * dayMs + 6 * hourMs)
+    const windows = catchUp(store, { missed: 'each' }, start + 5 * dayMs + 9 * hourMs)
+    expect(windows.map(({ until }) => until)).toEqual(mornings)
+    expect(windows.slice(1).map(({ from }) => from)).toEqual(mornings.slice(0, -1))
   })
+
+  test('is issued for the last seven of a month of mornings, the first of which tells what is older (C24)', () => {
+    const store = storeWith({})
+    catchUp(store, {}, start + 9 * hourMs)
+    const windows = catchUp(store, { missed: 'each' }, start + 30 * dayMs + 9 * hourMs).slice(1)
+    expect(windows).toHaveLength(7)
+    expect(windows[0]).toEqual({ from: start + 6 * hourMs, until: start + 24 * dayMs + 6 * hourMs })
+    expect(windows.at(-1)?.until).toBe(start + 30 * dayMs + 6 * hourMs)
+  })
+
+  test('that would be later than it may is told with the next one (C23)', () => {
+    const store = storeWith({})
+    const settings = { lateAtMostMs: 2 * hourMs }
+    const first = start + 6 * hourMs
+    expect(catchUp(store, settings, first + 2 * hourMs).map(({ until }) => until)).toEqual([first])
+    expect(catchUp(store, settings, first + dayMs + 2 * hourMs + 1)).toHaveLength(1)
+    expect(catchUp(store, settings, first + 2 * dayMs)[1]).toEqual({ from: first, until: first + 2 * dayMs })
+  })
+
+  test.each(['together', 'each'] as const)(
+    'is issued once for each period whatever the clock does, and no period is left out, the missed ones %s (C21)',
+    (missed) => {
+      const jump = fc.constantFrom(15_000, minuteMs, hourMs, 3 * hourMs, -3 * hourMs, -10 * minuteMs, dayMs)
+      fc.assert(
+        fc.property(fc.array(jump, { minLength: 1, maxLength: 60 }), (jumps) => {
+          const store = openStore(':memory:')
+          store.editions.register('morning', start)
+          let now = start
+          for (const ms of jumps) {
+            now += ms
+            compose(store, plan(store, deskWith({ missed }), now), now)
+          }
+          const issued = store.editions.list('morning', 99)
+          const ends = issued.map(({ window }) => window.until).toSorted((a, b) => a - b)
+          store.close()
+          expect(new Set(ends).size).toBe(ends.length)
+          // The windows join without a gap, from the registration to the last slot that any clock has shown.
+          for (const [index, edition] of issued.toReversed().entries())
+            if (index > 0) expect(edition.window.from).toBe(ends[index - 1])
+        }),
+        { numRuns: 30 },
+      )
+    },
+  )
 })
 
 describe('two schedulers on one file, one of them ten minutes wrong', () => {
