@@ -2,7 +2,7 @@
 // stand in docs/notes/kills.md. `npm test` does a little of each.
 //
 //   npm run soak -- kills [moments] [seed] [program...]   each program killed with -9 at so many moments (50)
-//   npm run soak -- day [hours] [seed] [feeds]            24 simulated hours with 300 feeds
+//   npm run soak -- day [hours] [seed] [feeds]            24 simulated hours with 300 feeds, or as many as you say
 //   npm run soak -- pause [seconds]                       Redis stands still for a minute
 //   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30)
 //   npm run soak -- image                                 the Dockerfile and docker-compose.yml, without Docker
