@@ -69,6 +69,11 @@ function createDigestGauges(registers: [Registry]): (gauges: Gauges, desk: Desk,
     labelNames: ['state'],
     registers,
   })
+  const overdue = new Gauge({
+    name: 'presslark_delivery_overdue_seconds',
+    help: 'How long ago the edition was due of which a delivery still waits, of the longest waiting one.',
+    registers,
+  })
   const usualWaits = createUsualWaits()
   return (gauges, desk, now) => {
     for (const gauge of [age, interval]) gauge.reset() // a digest may have left the configuration
@@ -76,6 +81,7 @@ function createDigestGauges(registers: [Registry]): (gauges: Gauges, desk: Desk,
       age.set({ digest: id }, (now - (gauges.deliveredAt.get(id) ?? now)) / 1000)
     for (const [digest, waitMs] of usualWaits(desk, now)) interval.set({ digest }, waitMs / 1000)
     for (const [state, count] of Object.entries(gauges.deliveries)) deliveries.set({ state }, count)
+    overdue.set(gauges.deliveryOverdueMs / 1000)
   }
 }
 

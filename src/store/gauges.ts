@@ -29,6 +29,7 @@ export type Gauges = {
   readonly feedsDue: number // those being fetched at this moment included
   readonly overdueMs: number // how long the feed has been due that waits longest
   readonly deliveries: Readonly<Record<DeliveryRow['state'], number>> // of the latest 5,000
+  readonly deliveryOverdueMs: number // since the end of the oldest window of which a delivery still waits, of the latest 5,000
   /** When something of each digest last arrived; an edition that was skipped because it was empty counts. */
   readonly deliveredAt: ReadonlyMap<string, Instant>
   readonly databaseBytes: number
@@ -50,6 +51,9 @@ const due = `select count(*) as feedsDue, min(iif(next_fetch_at > 0, next_fetch_
   from feed f where active = 1 and gone_at is null and next_fetch_at <= @now and not exists (${selectPolledInstead})`
 
 const recent = 'select edition_id, state, sent_at from delivery order by id desc limit 5000'
+
+const oldestOpen = `select min(e.window_until) from (${recent}) r join edition e on e.id = r.edition_id
+  where r.state in ('pending', 'sending', 'uncertain')`
 
 const arrived = `with recent as materialized (${recent}),
     sent as (select e.digest_id, max(r.sent_at) as at from recent r join edition e on e.id = r.edition_id group by e.digest_id),
@@ -75,6 +79,7 @@ export function createGauges(db: Db, path: string): (now: Instant) => Gauges {
   const deliveries = db
     .prepare(`with recent as (${recent}) select state, count(*) from recent group by state`)
     .raw()
+  const oldest = db.prepare(oldestOpen).pluck()
   const latest = db.prepare(arrived).raw()
   return (now) => {
     const { feedsDue, since } = waiting.get({ now }) as { feedsDue: number; since: number | null } // the columns named above
@@ -83,6 +88,7 @@ export function createGauges(db: Db, path: string): (now: Instant) => Gauges {
       feedsDue,
       overdueMs: since === null ? 0 : now - since,
       deliveries: counted(deliveryStates, deliveries.all()),
+      deliveryOverdueMs: now - Number(oldest.get() ?? now),
       deliveredAt: new Map(latest.all() as readonly [string, number][]), // the columns named above
       databaseBytes: bytesOf(path),
       walBytes: bytesOf(`${path}-wal`),

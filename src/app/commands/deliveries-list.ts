@@ -1,5 +1,6 @@
 // presslark deliveries list: what was sent, to whom, and how that ended.
 import { openArchive } from '../archive.ts'
+import { isLateDelivery } from '../late-delivery.ts'
 import { rowLimit } from '../row-limit.ts'
 import { table } from '../table.ts'
 import { printJson, shortTime } from '../terminal.ts'
@@ -21,6 +22,7 @@ export async function listDeliveries(options: ListOptions, [digest]: readonly st
   })
   store.close()
   if (options.json) return void printJson(rows)
+  const now = Date.now()
   process.stdout.write(
     table(
       ['id', 'edition', 'channel', 'recipient', 'state', 'attempts', 'next try', 'detail'],
@@ -29,7 +31,7 @@ export async function listDeliveries(options: ListOptions, [digest]: readonly st
         `${row.digestId}/${row.number}`,
         row.channel.kind,
         row.recipient,
-        row.state,
+        isLateDelivery(row, now) ? `${row.state}, late` : row.state,
         String(row.attempts),
         row.state === 'sent' || row.state === 'failed' ? '-' : shortTime(row.nextTryAt),
         row.detail ?? '',

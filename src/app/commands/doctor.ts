@@ -8,6 +8,7 @@ import { type Config, loadConfig } from '../config.ts'
 import { ConfigError } from '../config-error.ts'
 import { configFolder } from '../config-folder.ts'
 import { checkDatabase } from '../doctor-database.ts'
+import { checkDeliveries } from '../doctor-deliveries.ts'
 import { checkPermissions } from '../doctor-permissions.ts'
 import { exitCodes } from '../exit.ts'
 import { bad, badBecause, type Finding, ok } from '../finding.ts'
@@ -127,7 +128,9 @@ async function examine(folder: string): Promise<readonly Finding[]> {
       ...topicWarnings(config).map((warning) => ok('configuration', warning)),
       checkHeaders(config, secrets),
       ...database,
-      ...(database.every((finding) => finding.ok) ? checkFeeds(config) : []),
+      ...(database.every((finding) => finding.ok)
+        ? [...checkFeeds(config), ...checkDeliveries(config, Date.now())]
+        : []),
       ...checkPermissions(config),
       await checkRedis(config),
       await checkMail(config, secrets),
