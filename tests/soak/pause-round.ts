@@ -6,6 +6,7 @@ import { messageIdOf } from './mail-sink.ts'
 import { complaints } from './verdict.ts'
 
 export type PauseReport = {
+  readonly refusedAfterMs: number // from when a tick asked it, while it stood still, until the tick failed
   readonly quietAfterMs: number // from its first answer until the round was done
   readonly troublesLogged: number // by the four processes, meanwhile and after
   readonly reports: number
@@ -16,6 +17,15 @@ export type PauseReport = {
 
 const feedCount = 6
 const patienceMs = 120_000
+
+/** How long it took to fail; infinite when it did not. */
+async function untilRefused(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now()
+  return work().then(
+    () => Number.POSITIVE_INFINITY,
+    () => Math.round(performance.now() - startedAt),
+  )
+}
 
 /** A desk of four processes, one undisturbed round, and one in whose middle Redis stands still for so long. */
 export async function pauseRedis(pauseMs: number): Promise<PauseReport> {
@@ -29,7 +39,8 @@ export async function pauseRedis(pauseMs: number): Promise<PauseReport> {
     desk.advance(11)
     await desk.tick()
     desk.redis?.signal('SIGSTOP')
-    await pause(pauseMs)
+    const refusedAfterMs = await untilRefused(() => desk.tick())
+    await pause(Math.max(0, pauseMs - refusedAfterMs))
     desk.mustRun()
     desk.redis?.signal('SIGCONT')
     const startedAt = performance.now()
@@ -42,6 +53,7 @@ export async function pauseRedis(pauseMs: number): Promise<PauseReport> {
     for (const name of workers) await desk.stop(name)
     const { press, sink, path } = desk
     return {
+      refusedAfterMs,
       quietAfterMs,
       troublesLogged,
       reports: [...press.served().values()].flat().length,
