@@ -1,7 +1,9 @@
-// Rules edited under a running service, through the real process: it looks at its files at each tick, every fifteen seconds.
+// Rules edited under a running service, through the real process: it looks at its files at each tick, every fifteen
+// seconds, which pass five times as fast here.
 import { writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { ended, start } from './command-line.ts'
@@ -52,12 +54,13 @@ it('a broken edit keeps the rules and says so; a good one tags every later artic
     sourceLine(`s${index}`, `http://127.0.0.${index + 2}:${port}/`),
   )
   const folder = writeDesk({
-    presslark: 'http: {timeout: 60s, concurrency: 60}\n',
+    presslark: 'http: {timeout: 10m, concurrency: 60}\n',
     sources: `sources:\n${lines.join('')}`,
     topics: before,
   })
   const topics = join(folder, 'config/topics.yaml')
-  const service = start(['run'], folder)
+  const quickly = { NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'quick-clock.ts'))}` }
+  const service = start(['run'], folder, quickly)
   const end = ended(service)
   let log = ''
   service.stderr?.on('data', (text: string) => {
