@@ -1,4 +1,5 @@
-// Keeps the log of fetches from growing for ever: a little every minute, so that nobody waits for it.
+// Keeps the log of fetches from growing for ever, and the schedule from following a clock that was wrong: a little every minute, so that
+// nobody waits for it.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Instant } from '../model/time.ts'
 import type { Store } from '../store/index.ts'
@@ -10,13 +11,14 @@ const everyMs = 60_000
 const rowsPerCommit = 500
 const commitsPerTurn = 40
 
-/** Forgets fetches that are older than `keepMs`; returns how many. Mostly that is a handful. */
+/** Forgets fetches that are older than `keepMs`, and brings forward what a clock that was ahead put off; returns how many were forgotten. */
 export async function keepHouse(
   { upkeep }: Pick<Store, 'upkeep'>,
   keepMs: number,
   now: Instant,
 ): Promise<number> {
   upkeep.forgetPauses(now)
+  upkeep.bringForward(now)
   let forgotten = 0
   for (let commits = 0; commits < commitsPerTurn; commits++) {
     const removed = upkeep.forgetFetches(now - keepMs, rowsPerCommit)

@@ -1,5 +1,6 @@
-// What looks after a running desk: what a monitor asks, what waits, what is forgotten.
+// What looks after a running desk: what a monitor asks, what waits, what is forgotten, what a wrong clock put off.
 import { createBacklog } from './backlog.ts'
+import { createClockAhead } from './clock-ahead.ts'
 import type { Db } from './connection.ts'
 import { createGauges } from './gauges.ts'
 import { createRetention } from './retention.ts'
@@ -11,6 +12,7 @@ export function createUpkeep(db: Db, path: string) {
     gauges: createGauges(db, path),
     /** What waits, and what was given up. */
     backlog: createBacklog(db),
+    ...createClockAhead(db),
     ...createRetention(db),
   }
 }

@@ -91,6 +91,7 @@ async function inRoom(
 async function once(room: Room, outside: Outside): Promise<number> {
   const { jobs: first, isWary, hasDied } = afterLastDeath(room.store, Date.now())
   if (hasDied) outside.reading.stayHere()
+  room.store.upkeep.bringForward(Date.now())
   const jobs = fetchJobs(room.store, Date.now())
   const play = (runner: Runner): Promise<void> => oneRound(room, runner, Date.now, [...first, ...jobs])
   const { report, exitCode } = await playRound(room, outside, jobs, play, isWary)
