@@ -1,6 +1,8 @@
 // A desk over so many feeds of the bench server, each on a host of its own, in a folder: what the growth of a desk is measured with.
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -21,12 +23,15 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
 export async function startFeedServer(feeds: number, entries: number): Promise<FeedServer> {
   const file = join(root, 'bench/feed-server.ts')
   const server = spawn(process.execPath, [file, String(feeds), String(entries)])
+  process.once('exit', () => server.kill())
   const port = await firstLine(server)
   return {
     port,
     grow: async (every, more) => {
       const asked = new URLSearchParams({ every: String(every), entries: String(more) })
-      await (await fetch(`http://127.0.0.1:${port}/grow?${asked}`)).text()
+      // A connection of its own: one that was kept is closed while this process waits for a program.
+      const [answer] = await once(get(`http://127.0.0.1:${port}/grow?${asked}`, { agent: false }), 'response')
+      await once(answer.resume(), 'end')
     },
     close: () => void server.kill(),
   }

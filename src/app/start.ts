@@ -200,6 +200,7 @@ export async function createHandlers(
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
   const echo = createEcho(store, desk)
+  let newArticles = 0
   const language = createLanguageDetection((feedId) => {
     const feed = store.feeds.find(feedId)
     return (feed?.settings.language ?? feed?.language) !== undefined
@@ -219,7 +220,10 @@ export async function createHandlers(
       analyst: outside.reading.analyst,
       gatherMs: overrides.gatherMs ?? 0,
       onWriting: takeInHand,
-      ...(observers.onIngested === undefined ? {} : { onIngested: observers.onIngested }),
+      onIngested: (event) => {
+        newArticles += event.counts.new
+        observers.onIngested?.(event)
+      },
     }),
   )
   return {
@@ -237,7 +241,7 @@ export async function createHandlers(
     }),
     settle: () =>
       whenPossible(() => {
-        if (echo.settle(now())) store.search.mergeSegments() // after many reports there are many
+        if (echo.settle(now())) store.search.mergeSegments(newArticles) // after many reports there are many
       }),
   }
 }

@@ -144,16 +144,19 @@ export function createSearchStore(db: Db) {
       return hits
     },
     /**
-     * Merges what the index is made of where there are many pieces, and writes some 16 MiB at most. Otherwise one of the next commits
-     * does so, which may be that of a single article.
+     * Merges what the index is made of where there are many pieces, in proportion to the articles that came, and writes some 16 MiB at
+     * most. Otherwise one of the next commits does so, which may be that of a single article.
      */
-    mergeSegments: (): void => void db.prepare(mergeSegments).run(mergedPagesMax),
+    mergeSegments: (newArticles: number): void =>
+      void db.prepare(mergeSegments).run(Math.min(mergedPagesMax, Math.ceil(newArticles * mergedPagesEach))),
     /** The words of the index that begin so, in order. */
     wordsBeginning: (beginning: string): readonly string[] => wordsFrom(db, beginning),
   }
 }
 
 const mergedPagesMax = 4_000
+// The words of an article fill an eighth of a page, and each is written once at every step of a merge; an archive of a million needs four.
+const mergedPagesEach = 0.5
 // FTS5 takes its commands as rows: https://sqlite.org/fts5.html#the_merge_command
 const mergeSegments = "insert into article_text (article_text, rank) values ('merge', ?)"
 
