@@ -29,7 +29,10 @@ function createSteadySources(db: Db) {
   return (windows: readonly Window[], grade: Grade): readonly string[] =>
     windows
       .map((window) => heard.all({ ...window, grade }) as readonly string[]) // one text column
-      .reduce((steady, found) => steady.filter((id) => found.includes(id)))
+      .reduce((steady, found) => {
+        const isHeard = new Set(found)
+        return steady.filter((id) => isHeard.has(id))
+      })
 }
 
 /** Walks the matches of one topic between two ids only: its cost is that of the window, whatever the archive holds. */

@@ -1,4 +1,5 @@
 // Coverage: which feeds were really heard, each against its own past.
+import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/store/index.ts'
 import { dayMs, failed, fetched, hourMs, noon, record, source, storeWith } from './archive.ts'
@@ -110,4 +111,15 @@ test('a window is open at its beginning and closed at its end', () => {
   record(store, 'wire', fetched(window.from + 1), { newItems: 10 })
   record(store, 'wire', fetched(window.until), { newItems: 100 })
   expect(lineOf(store)?.newItems).toBe(110)
+})
+
+test('the past of every feed is read from an index alone, however long the log of fetches', () => {
+  const { path } = storeWith(['wire'])
+  const db = new Database(path)
+  const plan = db
+    .prepare(`explain query plan select max(overflow), sum(new_articles + duplicates), sum(renamed) from fetch
+      where feed_id = 1 and at <= 9 and at > 1 and outcome in ('fetched', 'not-modified')`)
+    .all()
+  db.close()
+  expect(JSON.stringify(plan)).toContain('USING INDEX fetch_heard (feed_id=? AND at>? AND at<?)')
 })
