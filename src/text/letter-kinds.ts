@@ -68,18 +68,26 @@ const folds = new Map<number, string>()
 function learnAscii(): void {
   kinds.fill(KIND.SEPARATOR, 0, 0x80)
   plainCodes.fill(PLAIN_SEPARATOR, 0, 0x80)
-  const signs: readonly (readonly [string, number])[] = [
-    ["'`", KIND.APOSTROPHE],
-    ['"', KIND.QUOTE],
-    ['.', KIND.DOT],
-    ['0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', KIND.LETTER],
-  ]
-  for (const [characters, kind] of signs)
-    for (const character of characters) {
-      kinds[character.charCodeAt(0)] = kind
-      plainCodes[character.charCodeAt(0)] =
-        kind === KIND.LETTER ? character.toLowerCase().charCodeAt(0) : NOT_PLAIN
-    }
+  learnRun('0', '9', '0')
+  learnRun('a', 'z', 'a')
+  learnRun('A', 'Z', 'a')
+  learnSign("'", KIND.APOSTROPHE)
+  learnSign('`', KIND.APOSTROPHE)
+  learnSign('"', KIND.QUOTE)
+  learnSign('.', KIND.DOT)
+}
+
+/** Letters in a row, which fold to as many from `folded` on. */
+function learnRun(first: string, last: string, folded: string): void {
+  const from = first.charCodeAt(0)
+  const to = last.charCodeAt(0) + 1
+  kinds.fill(KIND.LETTER, from, to)
+  for (let unit = from; unit < to; unit++) plainCodes[unit] = unit - from + folded.charCodeAt(0)
+}
+
+function learnSign(sign: string, kind: number): void {
+  kinds[sign.charCodeAt(0)] = kind
+  plainCodes[sign.charCodeAt(0)] = NOT_PLAIN
 }
 learnAscii()
 

@@ -66,6 +66,18 @@ describe('the package as npm would publish it', () => {
       expect(readFileSync(join(folder, 'package/dist/licenses', file), 'utf8')).toMatch(/copyright/i)
   })
 
+  it('loads no database and no command line into the second thread, which only reads', () => {
+    const chunks = join(folder, 'package/dist/chunks')
+    const loaded = new Set(['reading-thread-entry.js'])
+    for (const name of loaded)
+      for (const [, other = ''] of readFileSync(join(chunks, name), 'utf8').matchAll(
+        /^import .*?"(?:\.\/)?([^"]+)";$/gm,
+      ))
+        if (other.endsWith('.js')) loaded.add(other)
+    expect([...loaded].filter((name) => /^(?:words|builtins)-/.test(name))).toHaveLength(2)
+    expect([...loaded].filter((name) => /^(?:archive|command-line)-/.test(name))).toEqual([])
+  })
+
   it('holds no test, no benchmark and no source in TypeScript', () => {
     const listed = execFileSync(
       'tar',
