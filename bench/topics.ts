@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openRoom } from '../src/app/start.ts'
 import type { Store } from '../src/store/index.ts'
+import { foldText } from '../src/text/fold.ts'
 import { itemOf } from './archive-items.ts'
 
 const archiveSizes = [100_000, 1_000_000] as const
@@ -13,8 +14,9 @@ const stepMs = 30_000
 const starter = join(import.meta.dirname, '..', 'config', 'topics.yaml')
 
 function keep(store: Store, storyId: number, number: number, firstSeenAt: number): void {
-  store.articles.insert({
-    item: itemOf(number),
+  const item = itemOf(number)
+  const articleId = store.articles.insert({
+    item,
     sourceId: `s${number % 50}`,
     feedId: (number % 50) + 1,
     language: 'en',
@@ -22,9 +24,11 @@ function keep(store: Store, storyId: number, number: number, firstSeenAt: number
     storyBecause: 'first',
     firstSeenAt,
   })
+  const [title = '', summary = '', body = ''] = [item.title ?? '', item.summary, item.text].map(foldText)
+  store.search.indexText({ articleId, title, summary, body, author: '' })
 }
 
-/** Articles of half a minute each, the newest now; the index is not needed, since these commands read the articles themselves. */
+/** Articles of half a minute each, the newest now. */
 function fill(store: Store, total: number): void {
   const start = Date.now() - total * stepMs
   const storyId = store.stories.create(start)
@@ -92,6 +96,7 @@ async function compare(total: number): Promise<void> {
     }
     tell('suggest', ['topics', 'suggest', 'Qassem Soleimani'])
     tell('suggest in Arabic', ['topics', 'suggest', 'سليماني'])
+    tell('test of one topic', ['topics', 'test', 'sadr'])
     tell('test of all topics', ['topics', 'test'])
     for (const everything of [false, true]) {
       writeFileSync(join(folder, 'config', 'topics.yaml'), changedTopics(everything))

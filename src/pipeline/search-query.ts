@@ -1,8 +1,9 @@
 // What a person types into search, as an expression for the full-text index and conditions on metadata.
-import type { MetaField, TextField } from '../model/topic.ts'
+import type { MetaField } from '../model/topic.ts'
 import { parseQuery } from './query.ts'
 import { ADVICE, fail, problemAt, type QueryProblem, QuerySyntaxError } from './query-error.ts'
-import { FIELD_BITS, type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
+import { type NearNode, type QueryNode, TEXT_FIELDS, type TermNode } from './query-tree.ts'
+import { anyPhrase, columns } from './search-phrases.ts'
 import { looseTerm, type SearchTerm, searchTerm, type Vocabulary } from './search-terms.ts'
 import { readTerm, rewritten } from './term.ts'
 import { problemMessage } from './topic-problem.ts'
@@ -200,16 +201,6 @@ function phrasesOf(search: Search, term: TermNode): readonly string[] | undefine
   const found: SearchTerm | undefined = searchTerm(term, search.phrasesPerTerm)
   if (found?.exact === false) search.exact = false
   return found?.phrases
-}
-
-/** FTS5's filter on columns. */
-function columns(fields: number): string {
-  const names = (Object.keys(FIELD_BITS) as TextField[]).filter((field) => (fields & FIELD_BITS[field]) !== 0) // keys of that record
-  return `{${names.join(' ')}} : `
-}
-
-function anyPhrase(fields: number, phrases: readonly string[]): string {
-  return `${columns(fields)}(${phrases.join(' OR ')})`
 }
 
 /** NEAR in FTS5 counts the words between the first and the last, those that are looked for included. */

@@ -1,5 +1,5 @@
 // How a name is really spelled in the archive: other romanisations, or other letters that fold alike.
-import type { Taggable, TopicProblem } from '../model/topic.ts'
+import type { Taggable, Topic, TopicProblem } from '../model/topic.ts'
 import { foldText } from '../text/fold.ts'
 import { compileWatchlist, tagArticle } from './tag.ts'
 
@@ -23,19 +23,20 @@ const closed = (text: string): string => foldText(text).replaceAll(' ', '')
 const isLatin = (name: string): boolean => /^[a-z ]+$/.test(foldText(name))
 
 /**
- * Looks a name up in articles, the oldest first. In Latin script each folded form is a spelling, whatever its case; in other
+ * Looks a name up in articles, the oldest first, of which `articlesOf` gives at least those that match a topic. In Latin script each folded form is a spelling, whatever its case; in other
  * scripts each run of letters is one, for there the letters differ that fold alike. Gives the problem when the name is no term.
  */
 export function findSpellings<A extends Taggable>(
   name: string,
-  articles: Iterable<A>,
+  articlesOf: (topic: Topic) => Iterable<A>,
 ): Spellings<A> | TopicProblem {
   const latin = isLatin(name)
   const term = latin ? `~${name}` : name
-  const { watchlist, problems } = compileWatchlist([{ id: 'name', name, any: [term] }])
+  const topic: Topic = { id: 'name', name, any: [term] }
+  const { watchlist, problems } = compileWatchlist([topic])
   if (problems[0] !== undefined) return problems[0]
   const drafts = new Map<string, Draft<A>>()
-  for (const article of articles) {
+  for (const article of articlesOf(topic)) {
     const spans = tagArticle(watchlist, article)[0]?.spans ?? []
     const written = spans.map(({ field, start, end }) => (article[field] ?? '').slice(start, end))
     const keys = new Map(

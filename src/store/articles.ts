@@ -2,6 +2,7 @@
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
 import { type ArchivedArticle, taggableColumns, toArchived } from './archived-article.ts'
+import { findCandidates } from './article-candidates.ts'
 import { createArticlePages } from './article-pages.ts'
 import { authorLine, bodyOf } from './article-text.ts'
 import type { Db } from './connection.ts'
@@ -91,6 +92,7 @@ export function createArticleStore(db: Db) {
     *taggables(from: Instant): Generator<ArchivedArticle> {
       for (const row of taggable.iterate(from)) yield toArchived(row)
     },
+    candidates: (expressions: readonly string[], from: Instant) => findCandidates(db, expressions, from),
     /** Articles first seen since then, oldest first, with ids above `afterId`. Do not await inside. */
     *since(from: Instant, afterId = 0): Generator<KnownArticle> {
       for (const row of since.iterate(from, afterId)) yield withoutNulls<KnownArticle>(row)

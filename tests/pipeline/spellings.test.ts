@@ -4,10 +4,7 @@ import { findSpellings } from '../../src/pipeline/spellings.ts'
 
 /** `written articles newest` of each spelling. */
 function spelled(name: string, titles: readonly string[]): readonly string[] {
-  const found = findSpellings(
-    name,
-    titles.map((title) => ({ title })),
-  )
+  const found = findSpellings(name, () => titles.map((title) => ({ title })))
   if ('code' in found) return [found.code]
   return found.spellings.map(
     ({ written, articles, hasPrefix, newest }) =>

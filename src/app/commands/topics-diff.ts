@@ -25,7 +25,11 @@ function compare(store: Store, states: readonly RuleState[], since: number, most
   const older = compileWatchlist(changed.flatMap(({ inForce }) => inForce?.topic ?? []))
   const newer = compileWatchlist(changed.map(({ topic }) => topic))
   const ids = changed.map(({ topic }) => topic.id)
-  const articles = ids.length === 0 ? [] : scannedArticles(store, since, 'comparing')
+  const rules = changed.flatMap(({ topic, inForce }) => [
+    topic,
+    ...(inForce === undefined ? [] : [inForce.topic]),
+  ])
+  const articles = ids.length === 0 ? [] : scannedArticles(store, rules, since, 'comparing')
   const diffs = compareRules(ids, [older.watchlist, newer.watchlist], articles, {
     gained,
     lost,

@@ -44,7 +44,7 @@ export async function suggestSpellings(
   const since = parseTime(options.since, Date.now())
   const { store } = await openArchive(options.config)
   const name = words.join(' ')
-  const found = findSpellings(name, scannedArticles(store, since, 'reading'))
+  const found = findSpellings(name, (topic) => scannedArticles(store, [topic], since, 'reading'))
   store.close()
   if ('code' in found) throw new CommandError(`${found.code}: ${found.message}`, found.hint, exitCodes.usage)
   if (!options.json) return void printSpellings(found)

@@ -65,7 +65,8 @@ function testArchive(store: Store, config: Config, ids: readonly string[], since
     samples: [] as string[],
   }))
   const byId = new Map(found.map((line) => [line.topicId, line]))
-  for (const article of scannedArticles(store, since, 'tagging')) {
+  const topics = config.topics.filter(({ id }) => byId.has(id))
+  for (const article of scannedArticles(store, topics, since, 'tagging')) {
     const words = articleWords(article)
     for (const { topicId } of tagArticle(config.compiled, article, words)) {
       const line = byId.get(topicId)
