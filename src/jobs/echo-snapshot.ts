@@ -1,19 +1,24 @@
-// The indexes of recent articles as a few runs of bytes in the store: a start reads these, and only the reports that came since.
+// The indexes of recent articles as runs of bytes in the store: a start reads these, and only the reports that came since.
 import type { StoryClusters } from '../pipeline/cluster.ts'
 import type { DuplicateIndex } from '../pipeline/dedupe-index.ts'
 import { createReportReader } from '../pipeline/kept-report.ts'
+import { readPacked } from '../pipeline/packed-lists.ts'
 import type { Store } from '../store/index.ts'
 
 /** Both indexes, and the last report in them. */
 export type Indexed = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters; lastId: number }
 
 /** Raise it whenever the bytes mean something else: older ones are not used then. */
-const version = 1
+const version = 2
 
 /** Saves the indexes. `changeId` is the last change of stories by hand that they know. Call it in the transaction that saves what was learned. */
-export function saveSnapshot(store: Store, { duplicates, stories, lastId }: Indexed, changeId: number): void {
-  const packed = { copies: duplicates.packed(), stories: stories.packed() }
-  store.echo.saveSnapshot({ version, afterId: lastId, changeId, ...packed })
+export function saveSnapshot(store: Store, indexes: Indexed, changeId: number): void {
+  store.echo.saveSnapshot({ version, afterId: indexes.lastId, changeId, runs: packed(indexes) })
+}
+
+function* packed({ duplicates, stories }: Indexed): Generator<Uint8Array> {
+  yield* duplicates.packed()
+  yield* stories.packed()
 }
 
 /**
@@ -23,11 +28,11 @@ export function saveSnapshot(store: Store, { duplicates, stories, lastId }: Inde
 export function takeSnapshot(store: Store, indexes: Indexed, afterId: number): boolean {
   const snapshot = store.echo.snapshot()
   if (snapshot?.version !== version || snapshot.afterId !== afterId) return false
-  const { copies, stories, changeId } = snapshot
-  if (changeId !== store.storyChanges.latest()) return false
-  indexes.duplicates.takePacked(copies)
+  if (snapshot.changeId !== store.storyChanges.latest()) return false
+  const lists = readPacked(snapshot.runs)
+  indexes.duplicates.takePacked(lists)
   const readReport = createReportReader() // a story is read in the middle of adding a report to it
-  indexes.stories.takePacked(stories, function* (storyId, most) {
+  indexes.stories.takePacked(lists, function* (storyId, most) {
     for (const row of store.echo.latestOf(storyId, afterId, most)) yield { ...readReport(row.report), ...row }
   })
   indexes.lastId = afterId

@@ -18,7 +18,7 @@ import { heaviestPlaces, type Vector, vectorOf, WEIGHT_ONE } from './cluster-vec
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
 import type { KeptReport } from './kept-report.ts'
-import { packLists, readPacked } from './packed-lists.ts'
+import { type PackedReader, packLists } from './packed-lists.ts'
 import { postingsAsLists, takePostings } from './packed-postings.ts'
 import { storiesAsLists, takeStories } from './packed-stories.ts'
 import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
@@ -172,7 +172,7 @@ function memberOf({ sourceId, at, seenAt, print, weights }: KeptReport): Member 
 }
 
 /** The index but for what was learned and for the reports, for `takePackedStories`. */
-export function packStories({ postings, rarity, stories }: StoryIndex): Uint8Array {
+export function packStories({ postings, rarity, stories }: StoryIndex): Generator<Uint8Array> {
   return packLists([...postingsAsLists(postings, rarity.ledger), ...storiesAsLists(stories)])
 }
 
@@ -182,10 +182,9 @@ export type ReadLatest = (storyId: number, most: number) => Iterable<KeptReport>
 /** Goes on where the index that was packed ended; the reports of a story are read when they are needed. */
 export function takePackedStories(
   { postings, rarity, stories }: StoryIndex,
-  packed: Uint8Array,
+  lists: PackedReader,
   readLatest: ReadLatest,
 ): void {
-  const lists = readPacked(packed)
   takePostings(postings, rarity.ledger, lists)
   takeStories(stories, lists)
   stories.latestOf = function* (storyId, most) {

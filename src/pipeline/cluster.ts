@@ -29,6 +29,7 @@ import { type Vector, WEIGHT_ONE } from './cluster-vector.ts'
 import { comparable, type WordSequence } from './dedupe-comparable.ts'
 import type { EchoDocument } from './echo-document.ts'
 import type { KeptReport } from './kept-report.ts'
+import type { PackedReader } from './packed-lists.ts'
 
 export type StoryDecision = {
   readonly storyId: number | 'new'
@@ -48,10 +49,10 @@ export type StoryClusters = {
   /** Adds a report again that an earlier index had. `isLearned`: it is in what the index learned. */
   readonly restore: (storyId: number, report: KeptReport, isLearned: boolean) => void
   readonly learned: () => LearnedStems
-  /** The whole index but for what `learned` tells and for the reports, for `takePacked`. */
-  readonly packed: () => Uint8Array
+  /** The whole index but for what `learned` tells and for the reports, in runs as in the index of duplicates. */
+  readonly packed: () => Iterable<Uint8Array>
   /** Goes on where the index that was packed ended; call it before anything is added. `readLatest` is asked when reports are needed. */
-  readonly takePacked: (packed: Uint8Array, readLatest: ReadLatest) => void
+  readonly takePacked: (lists: PackedReader, readLatest: ReadLatest) => void
   /** Forgets stories whose last report came before `instant`; call it with now minus five days. */
   readonly forgetBefore: (instant: Instant) => void
   readonly size: number
@@ -66,7 +67,7 @@ export function createStoryIndex(options: StoryOptions = {}): StoryClusters {
     restore: (storyId, report, isLearned) => restoreReport(index, storyId, report, isLearned),
     learned: () => learnedBy(index),
     packed: () => packStories(index),
-    takePacked: (packed, readLatest) => takePackedStories(index, packed, readLatest),
+    takePacked: (lists, readLatest) => takePackedStories(index, lists, readLatest),
     forgetBefore: (instant) => forgetStories(index, instant),
     get size() {
       return index.stories.byId.size

@@ -24,7 +24,7 @@ import { type EchoDocument, printOf } from './echo-document.ts'
 import { plainHeadline } from './headline-shape.ts'
 import type { KeptReport } from './kept-report.ts'
 import { entriesAsLists, takeEntries } from './packed-entries.ts'
-import { packLists, readPacked } from './packed-lists.ts'
+import { type PackedReader, packLists } from './packed-lists.ts'
 import { postingsAsLists, takePostings } from './packed-postings.ts'
 
 /** The article that a report copies: always the first that was stored, never a copy. */
@@ -45,10 +45,10 @@ export type DuplicateIndex = {
   /** Adds a report again that an earlier index had. `isLearned`: it is in what the index learned. */
   readonly restore: (report: KeptReport, isLearned: boolean) => void
   readonly learned: () => LearnedWords
-  /** The whole index but for what `learned` tells, for `takePacked`. */
-  readonly packed: () => Uint8Array
+  /** The whole index but for what `learned` tells, for `takePacked`: in runs to be used one by one, before anything is added. */
+  readonly packed: () => Iterable<Uint8Array>
   /** Goes on where the index that was packed ended; call it before anything is added. What that one had learned must be given to this one. */
-  readonly takePacked: (packed: Uint8Array) => void
+  readonly takePacked: (lists: PackedReader) => void
   /** The article that this report most probably copies; undefined when none does. Live pages never do. */
   readonly nearest: (document: EchoDocument) => Nearest | undefined
   /** Forgets what came before `instant`; call it with now minus three days. Recurring headlines are kept for 30 days. */
@@ -99,9 +99,8 @@ export function createDuplicateIndex(options: DuplicateOptions = {}): DuplicateI
       const { postings, rarity, entries } = state.candidates
       return packLists([...postingsAsLists(postings, rarity.ledger), ...entriesAsLists(entries)])
     },
-    takePacked: (packed) => {
+    takePacked: (lists) => {
       const { postings, rarity, entries } = state.candidates
-      const lists = readPacked(packed)
       takePostings(postings, rarity.ledger, lists)
       takeEntries(entries, lists)
     },

@@ -1,19 +1,19 @@
 // The reports that copies are looked for among, as lists of numbers and back.
 import { type Columns, type Entries, newColumns, wordsFirst } from './dedupe-entries.ts'
-import type { NumberList, PackedReader } from './packed-lists.ts'
+import { listOf, type NumberList, type PackedList, type PackedReader } from './packed-lists.ts'
 
 const SPARE = 1.25
 const columnNames = Object.keys(newColumns(1)) as (keyof Columns)[] // an object literal: its keys are its type's
 
 /** What is not forgotten: where the rings begin and end, every column, the words, and the names of the sources. */
-export function entriesAsLists(entries: Entries): readonly (readonly NumberList[])[] {
+export function entriesAsLists(entries: Entries): readonly PackedList[] {
   const { first, next, columns, words, wordsNext, sourceIds } = entries
   const ends = Float64Array.of(first, next, wordsFirst(entries), wordsNext)
   return [
-    [ends],
-    ...columnNames.map((name) => partsOf(columns[name], first, next)),
-    partsOf(words, wordsFirst(entries), wordsNext),
-    [new TextEncoder().encode(JSON.stringify(sourceIds))],
+    listOf(ends),
+    ...columnNames.map((name) => ringAsList(columns[name], first, next)),
+    ringAsList(words, wordsFirst(entries), wordsNext),
+    listOf(new TextEncoder().encode(JSON.stringify(sourceIds))),
   ]
 }
 
@@ -33,10 +33,10 @@ export function takeEntries(entries: Entries, lists: PackedReader): void {
 }
 
 // The places from `first` to `next` of a ring, which may begin anew between them.
-function partsOf(ring: NumberList, first: number, next: number): readonly NumberList[] {
+function ringAsList(ring: NumberList, first: number, next: number): PackedList {
   const from = first & (ring.length - 1)
   const room = Math.min(next - first, ring.length - from)
-  return [ring.subarray(from, from + room), ring.subarray(0, next - first - room)]
+  return listOf(ring.subarray(from, from + room), ring.subarray(0, next - first - room))
 }
 
 function fillRing(ring: NumberList, list: NumberList, first: number): void {

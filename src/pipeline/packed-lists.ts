@@ -1,30 +1,33 @@
-// Long lists of numbers as one run of bytes, so that an index of a hundred thousand reports is written and read in one go.
+// Long lists of numbers as runs of bytes and back, so that an index of a hundred thousand reports is written and read in one go, and
+// never stands in memory twice.
 
-/** What can be packed. Bytes are in the order of the machine: such a run is read where it was written. */
+/** What can be packed. Bytes are in the order of the machine: such a list is read where it was written. */
 export type NumberList = Int32Array | Float64Array | Uint16Array | Uint8Array
 
-const ALIGNED = 8
+/** A list in several parts, as it stands in a ring. A part may be made when it is asked for, in memory that the next one takes over. */
+export type PackedList = { readonly byteLength: number; readonly parts: Iterable<NumberList> }
 
-/** Lists behind each other, each with its length in bytes before it. A list may come in several parts, as it stands in a ring. */
-export function packLists(lists: readonly (readonly NumberList[])[]): Uint8Array {
-  const lengths = lists.map((parts) => parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
-  const packed = new Uint8Array(lengths.reduce((sum, length) => sum + ALIGNED + alignedLength(length), 0))
-  const heads = new Float64Array(packed.buffer)
-  let begin = 0
-  for (const [index, parts] of lists.entries()) {
-    const length = lengths[index] ?? 0
-    heads[begin / ALIGNED] = length
-    let at = begin + ALIGNED
-    for (const { buffer, byteOffset, byteLength } of parts) {
-      packed.set(new Uint8Array(buffer, byteOffset, byteLength), at)
-      at += byteLength
-    }
-    begin += ALIGNED + alignedLength(length)
-  }
-  return packed
+/** A list that stands in memory, in one part or several. */
+export function listOf(...parts: readonly NumberList[]): PackedList {
+  return { byteLength: parts.reduce((sum, { byteLength }) => sum + byteLength, 0), parts }
 }
 
-/** Hands out the lists in the order in which they were packed, as views: whoever changes one makes a copy. */
+/**
+ * The lists behind each other, each with its length in bytes before it. The runs are the memory of the lists themselves: use each
+ * before you ask for the next, and change no list meanwhile.
+ */
+export function* packLists(lists: Iterable<PackedList>): Generator<Uint8Array> {
+  for (const { byteLength, parts } of lists) {
+    yield bytesOf(Float64Array.of(byteLength))
+    for (const part of parts) yield bytesOf(part)
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: NumberList): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+/** Hands out the lists in the order in which they were packed, each in memory of its own. Throws a RangeError where the runs end too early. */
 export type PackedReader = {
   readonly integers: () => Int32Array
   readonly fractions: () => Float64Array
@@ -32,22 +35,40 @@ export type PackedReader = {
   readonly bytes: () => Uint8Array
 }
 
-/** Reads what `packLists` wrote. Throws a RangeError where it ends too early. */
-export function readPacked(packed: Uint8Array): PackedReader {
-  const { buffer, byteOffset } = packed.byteOffset % ALIGNED === 0 ? packed : new Uint8Array(packed)
-  let begin = byteOffset
-  const next = (bytesEach: number): readonly [ArrayBufferLike, number, number] => {
-    const [length = 0] = new Float64Array(buffer, begin, 1)
-    const from = begin + ALIGNED
-    begin = from + alignedLength(length)
-    return [buffer, from, length / bytesEach]
+/** Reads what `packLists` wrote, cut into whatever runs it was kept in. */
+export function readPacked(runs: Iterable<Uint8Array>): PackedReader {
+  const take = taking(runs)
+  const next = (): ArrayBuffer => {
+    const [byteLength = 0] = new Float64Array(take(Float64Array.BYTES_PER_ELEMENT))
+    return take(byteLength)
   }
   return {
-    integers: () => new Int32Array(...next(Int32Array.BYTES_PER_ELEMENT)),
-    fractions: () => new Float64Array(...next(Float64Array.BYTES_PER_ELEMENT)),
-    halves: () => new Uint16Array(...next(Uint16Array.BYTES_PER_ELEMENT)),
-    bytes: () => new Uint8Array(...next(Uint8Array.BYTES_PER_ELEMENT)),
+    integers: () => new Int32Array(next()),
+    fractions: () => new Float64Array(next()),
+    halves: () => new Uint16Array(next()),
+    bytes: () => new Uint8Array(next()),
   }
 }
 
-const alignedLength = (bytes: number) => Math.ceil(bytes / ALIGNED) * ALIGNED
+/** Returns the function that takes so many bytes from the runs. */
+function taking(runs: Iterable<Uint8Array>): (byteLength: number) => ArrayBuffer {
+  const iterator = runs[Symbol.iterator]()
+  let rest: Uint8Array = new Uint8Array()
+  return (byteLength) => {
+    const taken = new Uint8Array(byteLength)
+    for (let filled = 0; filled < byteLength; ) {
+      if (rest.length === 0) rest = nextOf(iterator)
+      const some = rest.subarray(0, byteLength - filled)
+      taken.set(some, filled)
+      filled += some.length
+      rest = rest.subarray(some.length)
+    }
+    return taken.buffer
+  }
+}
+
+function nextOf(iterator: Iterator<Uint8Array>): Uint8Array {
+  const { done, value } = iterator.next()
+  if (done === true) throw new RangeError('the packed lists end too early')
+  return value
+}

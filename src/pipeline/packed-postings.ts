@@ -1,17 +1,29 @@
 // Who has which word, as lists of numbers and back: what a start reads instead of filing the words of every report again.
 import { cellFor, LIST, NEWEST, reserveWords, STRIDE, type WordLedger } from '../text/word-ledger.ts'
-import type { NumberList, PackedReader } from './packed-lists.ts'
+import { listOf, type PackedList, type PackedReader } from './packed-lists.ts'
 import type { Postings } from './postings.ts'
 
 const SPARE = 1.25
 const OWNER = 3 // numbers: a word, its newest owner, the list of the older ones
+const PART_WORDS = 4_096
 
 /** Three lists: the owners of each word, the pool of their lists, and which of those are free. */
 export function postingsAsLists(
   { pool, used, free }: Postings,
-  { cells, used: words }: WordLedger,
-): readonly (readonly NumberList[])[] {
-  const owners = new Int32Array(words * OWNER)
+  { cells }: WordLedger,
+): readonly PackedList[] {
+  return [ownersAsList(cells), listOf(pool.subarray(0, used)), listOf(free)]
+}
+
+function ownersAsList(cells: Int32Array): PackedList {
+  let words = 0
+  for (let cell = 0; cell < cells.length; cell += STRIDE) if (cells[cell + NEWEST] !== 0) words++
+  return { byteLength: words * OWNER * Int32Array.BYTES_PER_ELEMENT, parts: ownerParts(cells) }
+}
+
+/** The owners of some words after the other, in the same memory: all together they are a third of the ledger. */
+function* ownerParts(cells: Int32Array): Generator<Int32Array> {
+  const owners = new Int32Array(PART_WORDS * OWNER)
   let length = 0
   for (let cell = 0; cell < cells.length; cell += STRIDE) {
     const newest = cells[cell + NEWEST] ?? 0
@@ -19,8 +31,11 @@ export function postingsAsLists(
     owners[length++] = cells[cell] ?? 0
     owners[length++] = newest
     owners[length++] = cells[cell + LIST] ?? 0
+    if (length < owners.length) continue
+    yield owners
+    length = 0
   }
-  return [[owners.subarray(0, length)], [pool.subarray(0, used)], [free]]
+  yield owners.subarray(0, length)
 }
 
 /** Takes over what `postingsAsLists` made; call it before any owner is added. */

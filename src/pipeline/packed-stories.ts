@@ -1,24 +1,47 @@
 // The stories alive, as lists of numbers and back: of each what its reports have in common. The reports themselves stay where they are kept.
 import { beginOf, endOf, newPool, type Pool, writeRecord } from './cluster-pool.ts'
 import type { Stories, Story } from './cluster-stories.ts'
-import type { NumberList, PackedReader } from './packed-lists.ts'
+import type { PackedList, PackedReader } from './packed-lists.ts'
 
 const FACTS = 7 // numbers a story
+const PART_STORIES = 1_024
 const SPARE = 1.25
 const PLACES_SPARE = 65_536
 
-/** Three lists: the facts of each story, and the stems and weights of all that are of more than one report, behind each other. */
-export function storiesAsLists({ byId, pool }: Stories): readonly (readonly NumberList[])[] {
-  const facts = new Float64Array(byId.size * FACTS)
-  const [stems, weights] = [new Int32Array(pool.used), new Uint16Array(pool.used)]
-  let [at, used] = [0, 0]
+/**
+ * Three lists: the facts of each story, and the stems and weights of all that are of more than one report, behind each other. They are
+ * made story by story: beside the pool, which also has the reports, there is no room for them.
+ */
+export function storiesAsLists({ byId, pool }: Stories): readonly PackedList[] {
+  let terms = 0
+  for (const story of byId.values()) terms += termsOf(pool, story)
+  return [
+    { byteLength: byId.size * FACTS * Float64Array.BYTES_PER_ELEMENT, parts: factParts(byId, pool) },
+    { byteLength: terms * Int32Array.BYTES_PER_ELEMENT, parts: termParts(byId, pool, 'stems') },
+    { byteLength: terms * Uint16Array.BYTES_PER_ELEMENT, parts: termParts(byId, pool, 'weights') },
+  ]
+}
+
+/** The facts of some stories after the other, in the same memory. */
+function* factParts(byId: Stories['byId'], pool: Pool): Generator<Float64Array> {
+  const facts = new Float64Array(PART_STORIES * FACTS)
+  let at = 0
   for (const story of byId.values()) {
-    const from = used
-    if (story.count > 1) used = copyTerms(pool, story.centroid, { stems, weights }, used)
-    facts.set(factsOf(story, used - from), at)
+    facts.set(factsOf(story, termsOf(pool, story)), at)
     at += FACTS
+    if (at < facts.length) continue
+    yield facts
+    at = 0
   }
-  return [[facts], [stems.subarray(0, used)], [weights.subarray(0, used)]]
+  yield facts.subarray(0, at)
+}
+
+function* termParts<Kind extends keyof Terms>(
+  byId: Stories['byId'],
+  pool: Pool,
+  kind: Kind,
+): Generator<Terms[Kind]> {
+  for (const story of byId.values()) if (story.count > 1) yield centroidOf(pool, story)[kind]
 }
 
 function factsOf(story: Story, terms: number): readonly number[] {
@@ -48,14 +71,25 @@ export function takeStories(stories: Stories, lists: PackedReader): void {
 
 type Terms = { readonly stems: Int32Array; readonly weights: Uint16Array }
 
-// Copies the terms that weigh something and returns the place behind the last.
-function copyTerms(pool: Pool, record: number, { stems, weights }: Terms, from: number): number {
-  let used = from
-  for (let place = beginOf(record); place < endOf(pool, record); place++) {
+/** How many terms of its centroid are packed: none of a story of one report, which is its own. */
+function termsOf(pool: Pool, { count, centroid }: Story): number {
+  if (count === 1) return 0
+  let terms = 0
+  for (let place = beginOf(centroid); place < endOf(pool, centroid); place++)
+    if (pool.weights[place] !== 0) terms++
+  return terms
+}
+
+/** The terms that weigh something. */
+function centroidOf(pool: Pool, story: Story): Terms {
+  const terms = termsOf(pool, story)
+  const [stems, weights] = [new Int32Array(terms), new Uint16Array(terms)]
+  let at = 0
+  for (let place = beginOf(story.centroid); place < endOf(pool, story.centroid); place++) {
     const weight = pool.weights[place] ?? 0
     if (weight === 0) continue
-    stems[used] = pool.stems[place] ?? 0
-    weights[used++] = weight
+    stems[at] = pool.stems[place] ?? 0
+    weights[at++] = weight
   }
-  return used
+  return { stems, weights }
 }

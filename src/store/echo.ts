@@ -1,7 +1,7 @@
 // What copies and stories are told by: the recent reports as numbers, and what was learned from all of them.
-import { crc32 } from 'node:zlib'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { createSnapshots } from './echo-snapshot.ts'
 import { withoutNulls } from './row.ts'
 
 /** A report as it was taken in. `report` is for whoever wrote it. */
@@ -25,15 +25,6 @@ export type EchoMemory = {
   readonly stems: Uint8Array
   readonly titles: Uint8Array
   readonly heard: Readonly<Record<string, number>>
-}
-
-/** The indexes as they stood after the report `afterId`; `copies` and `stories` are for whoever wrote them. */
-export type EchoSnapshot = {
-  readonly version: number
-  readonly afterId: number
-  readonly changeId: number // the last change of stories by hand that it knows
-  readonly copies: Uint8Array
-  readonly stories: Uint8Array
 }
 
 type RawRow = [number, number, number | null, string, number, number, string | null, Uint8Array]
@@ -70,33 +61,6 @@ function toRow([id, articleId, storyId, sourceId, at, seenAt, language, report]:
     report,
     ...(storyId === null ? {} : { storyId }),
     ...(language === null ? {} : { language }),
-  }
-}
-
-function checksumOf({ copies, stories }: EchoSnapshot): number {
-  return crc32(stories, crc32(copies))
-}
-
-function createSnapshot(db: Db) {
-  const load = db.prepare(
-    `select version, after_id as afterId, change_id as changeId, copies, stories, checksum
-    from echo_snapshot where id = 1`,
-  )
-  const save =
-    db.prepare(`insert into echo_snapshot (id, version, after_id, change_id, copies, stories, checksum)
-    values (1, @version, @afterId, @changeId, @copies, @stories, @checksum)
-    on conflict (id) do update set version = excluded.version, after_id = excluded.after_id,
-      change_id = excluded.change_id, copies = excluded.copies, stories = excluded.stories, checksum = excluded.checksum`)
-  return {
-    /** The indexes as they were saved last; undefined when they never were, or when the bytes are not those that were saved. */
-    snapshot: (): EchoSnapshot | undefined => {
-      const row = load.get()
-      if (row === undefined) return undefined
-      const { checksum, ...snapshot } = row as EchoSnapshot & { readonly checksum: number } // the columns named above
-      return checksum === checksumOf(snapshot) ? snapshot : undefined
-    },
-    saveSnapshot: (snapshot: EchoSnapshot): void =>
-      void save.run({ ...snapshot, checksum: checksumOf(snapshot) }),
   }
 }
 
@@ -141,7 +105,7 @@ export function createEchoStore(db: Db) {
   return {
     ...createMemory(db),
     ...createRead(db),
-    ...createSnapshot(db),
+    ...createSnapshots(db),
     /** Keeps a report and returns its id. */
     add: ({ articleId, storyId, sourceId, at, seenAt, language, report }: Omit<EchoRow, 'id'>): number => {
       const values = [articleId, storyId ?? null, sourceId, at, seenAt, language ?? null, report]

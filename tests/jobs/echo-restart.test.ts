@@ -66,7 +66,9 @@ function itemOf(
 const spoils = {
   nothing: '',
   'no snapshot': 'delete from echo_snapshot',
-  'a damaged snapshot': `update echo_snapshot set copies = zeroblob(length(copies))`,
+  'a damaged snapshot': 'update echo_snapshot_row set bytes = zeroblob(length(bytes))',
+  'a snapshot without its end':
+    'delete from echo_snapshot_row where number = (select max(number) from echo_snapshot_row)',
   'another version': 'update echo_snapshot set version = version + 1',
   'an older one': 'update echo_snapshot set after_id = after_id - 1',
 }

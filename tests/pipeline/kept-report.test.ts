@@ -4,6 +4,7 @@ import { createStoryIndex, type StoryClusters } from '../../src/pipeline/cluster
 import { createDuplicateIndex, type DuplicateIndex } from '../../src/pipeline/dedupe-index.ts'
 import { type EchoDocument, printOf, TEXT_LENGTH_MAX } from '../../src/pipeline/echo-document.ts'
 import { createReportReader, packReport } from '../../src/pipeline/kept-report.ts'
+import { readPacked } from '../../src/pipeline/packed-lists.ts'
 import { BUDGET, DAY_MS, FLOOD, HOUR_MS, MORNING, report } from './echo-reports.ts'
 
 type Indexes = { readonly duplicates: DuplicateIndex; readonly stories: StoryClusters }
@@ -67,8 +68,8 @@ function goneOn(
   now: number,
 ): Indexes {
   const indexes = learnedIndexes(packed)
-  indexes.duplicates.takePacked(packed.copies)
-  indexes.stories.takePacked(packed.stories, function* (storyId, most) {
+  indexes.duplicates.takePacked(readPacked([packed.copies]))
+  indexes.stories.takePacked(readPacked([packed.stories]), function* (storyId, most) {
     const ofStory = rows.slice(0, learnedOf).filter((row) => row.storyId === storyId)
     for (const row of ofStory.slice(-most)) yield keptOf(row, readOther)
   })
@@ -81,8 +82,8 @@ function goneOn(
 const packedOf = ({ duplicates, stories }: Indexes) => ({
   words: duplicates.learned(),
   stems: stories.learned(),
-  copies: duplicates.packed(),
-  stories: stories.packed(),
+  copies: Buffer.concat([...duplicates.packed()].map((run) => run.slice())),
+  stories: Buffer.concat([...stories.packed()].map((run) => run.slice())),
 })
 
 const [readReport, readOther] = [createReportReader(), createReportReader()]
