@@ -10,9 +10,11 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
 
 // Where each way out may stand: behind the guard, or not for HTTP at all.
 const waysOut: readonly (readonly [way: RegExp, allowed: readonly string[]])[] = [
-  [/from 'undici'/, ['fetch/guard.ts', 'fetch/pools.ts', 'fetch/receive.ts', 'fetch/wire.ts']],
+  [/from 'undici'/, ['fetch/guarded-connector.ts', 'fetch/proxies.ts', 'fetch/receive-proxied.ts']],
   [/(?<![.\w])fetch\(/, []],
-  [/\bhttps?\)?\.(?:request|get)\(/, ['fetch/lenient.ts']],
+  [/\bhttps?\)?\.(?:request|get)\(/, []],
+  [/\bgetBuiltinModule\(/, ['fetch/clients.ts']],
+  [/\bcreateConnection\(/, []],
   [/import[^\n]*\b(?:get|request)\b[^\n]*from 'node:https?'/, []],
   [/\b(?:net|tls)\.(?:connect|createConnection)\(|new (?:Socket|WebSocket|EventSource)\(/, []],
 ]

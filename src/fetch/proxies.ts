@@ -1,10 +1,13 @@
-// Pools of connections, one for each set of things that may be open to a request: private addresses, bad certificates, a proxy.
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
+// Requests through proxies, by undici: a pool of connections for each proxy and whatever else may be open to a request.
+import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { type Failure, failure } from './failure.ts'
-import { type GuardSettings, guardedConnector, hostAllowed, portAllowed } from './guard.ts'
+import { type GuardSettings, originAllowed } from './guard.ts'
+import { guardedConnector } from './guarded-connector.ts'
+import type { Ending } from './receipt.ts'
+import { receiveProxied } from './receive-proxied.ts'
 import type { ProxyWay, WireRequest } from './transport.ts'
 
-export type PoolSettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertificate'> & {
+export type ProxySettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertificate'> & {
   readonly headersTimeoutMs: number
   readonly bodyBytesMax: number
   readonly connectionsPerHost: number
@@ -12,33 +15,28 @@ export type PoolSettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertifi
 }
 
 /** Where a request goes in, and as what. */
-export type Way =
+type Way =
   | { readonly ok: true; readonly dispatcher: Dispatcher; readonly options: Dispatcher.DispatchOptions }
   | Failure
 
 type Openness = Pick<WireRequest, 'allowPrivate' | 'allowBadCertificate'>
 
-/**
- * Opens pools as they are needed. A feed that may not reach private addresses must not ride on a connection that
- * another feed was allowed to open, and neither must one whose server has to prove who it is.
- */
-export function openPools(settings: PoolSettings) {
+/** Opens pools as they are needed. What may be open to a request is never open to another through the same pool. */
+export function openProxies(settings: ProxySettings) {
   const dispatchers = new Map<string, Dispatcher>()
-  let isClosed = false
   const opened = (key: string, open: () => Dispatcher): Dispatcher => {
     const dispatcher = dispatchers.get(key) ?? open()
     dispatchers.set(key, dispatcher)
     return dispatcher
   }
   return {
-    wayFor: (request: WireRequest): Way => {
-      if (isClosed) return failure('crashed', 'stopped before the request was sent')
-      return request.proxy === undefined
-        ? directWay(request, settings, opened)
-        : proxiedWay(request, request.proxy, settings, opened)
+    send: async (request: WireRequest): Promise<Ending> => {
+      const { proxy, signal } = request
+      if (proxy === undefined) return failure('connect', 'no proxy is named')
+      const way = proxiedWay(request, proxy, settings, opened)
+      return way.ok ? receiveProxied(way.dispatcher, way.options, signal, settings.bodyBytesMax) : way
     },
     close: async (): Promise<void> => {
-      isClosed = true
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()))
     },
   }
@@ -46,20 +44,14 @@ export function openPools(settings: PoolSettings) {
 
 type Opened = (key: string, open: () => Dispatcher) => Dispatcher
 
-function directWay(request: WireRequest, settings: PoolSettings, opened: Opened): Way {
-  const connect = () => guardedConnector({ ...settings, ...opennessOf(request) })
-  const dispatcher = opened(keyOf(request), () => new Agent({ ...limitsOf(settings), connect: connect() }))
-  return { ok: true, dispatcher, options: optionsOf(request) }
-}
-
 /**
  * The proxy finds the address of the feed's host, so only literal addresses and private names can be refused here. The
  * proxy's own address is guarded like any other.
  */
-function proxiedWay(request: WireRequest, proxy: ProxyWay, settings: PoolSettings, opened: Opened): Way {
+function proxiedWay(request: WireRequest, proxy: ProxyWay, settings: ProxySettings, opened: Opened): Way {
   const target = new URL(request.target.origin)
   const { origin, host } = new URL(proxy.url)
-  if (!hostAllowed(target.hostname, { ...settings, ...opennessOf(request) }) || !portAllowed(target.port))
+  if (!originAllowed(target, { ...settings, ...opennessOf(request) }))
     return failure('address-not-allowed', 'address not allowed')
   const allowPrivate =
     settings.privateProxies?.some((listed) => URL.parse(listed)?.origin === origin) ?? false
@@ -107,12 +99,12 @@ function optionsOf({ target, method, headers, body }: WireRequest): Dispatcher.D
   return { origin, path, method, headers, ...(body === undefined ? {} : { body }) }
 }
 
-function limitsOf(settings: PoolSettings): Agent.Options {
+function limitsOf(settings: ProxySettings): Pool.Options {
   return {
     connections: settings.connectionsPerHost,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: settings.headersTimeoutMs,
-    keepAliveTimeout: 4_000, // feeds come back in an hour; only a redirect or a neighbour uses a connection twice
+    keepAliveTimeout: 4_000, // as long as a connection of ours waits
     keepAliveMaxTimeout: 10_000,
     maxResponseSize: settings.bodyBytesMax,
   }
