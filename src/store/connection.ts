@@ -24,7 +24,7 @@ function guardConnection(db: Db): void {
   db.pragma('trusted_schema = OFF') // a hostile file cannot run functions through its schema
   db.pragma('cell_size_check = ON')
   db.pragma('temp_store = MEMORY')
-  db.pragma('cache_size = -16384')
+  db.pragma('cache_size = -8192') // with 16 MiB a first round of 50,000 entries costs no less
   db.pragma('wal_autocheckpoint = 4000') // 16 MiB: a seventh less per article than with SQLite's own 4 MiB
 }
 
