@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     maxWorkers: 3, // many wait for another process, a timer or a disk
+    env: { MALLOC_ARENA_MAX: '1' }, // as in the image and the unit: hundreds of programs need not begin twice
     projects: [
       {
         extends: true,

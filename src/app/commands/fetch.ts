@@ -2,9 +2,12 @@
 import { fetchJobs } from '../../jobs/index.ts'
 import type { Job } from '../../model/job.ts'
 import type { FeedRow } from '../../store/index.ts'
+import { configFolder } from '../config-folder.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { nearestWord } from '../nearest-word.ts'
+import { isNewDesk } from '../new-desk.ts'
 import { numberOf } from '../number-of.ts'
+import { beginWithOneArena } from '../one-arena.ts'
 import { playRound } from '../round.ts'
 import { expectShortRound } from '../short-round.ts'
 import { keepHeapSmall } from '../small-heap.ts'
@@ -99,6 +102,7 @@ async function fetchHere(
 
 /** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
+  if (isNewDesk(configFolder(options.config))) beginWithOneArena()
   keepHeapSmall()
   expectShortRound()
   if (options.backfill === true && names.length === 0)

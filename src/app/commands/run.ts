@@ -2,12 +2,15 @@
 
 import { afterLastDeath, fetchJobs } from '../../jobs/index.ts'
 import type { Runner } from '../../queue/index.ts'
+import { configFolder } from '../config-folder.ts'
 import { oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { startHousekeeping } from '../housekeeping.ts'
 import { createJobLog } from '../job-log.ts'
 import { startMonitor } from '../monitor.ts'
+import { isNewDesk } from '../new-desk.ts'
 import { createLog, type Log } from '../observe.ts'
+import { beginWithOneArena } from '../one-arena.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { startPushes } from '../pushes.ts'
 import { playRound, stopWith } from '../round.ts'
@@ -170,6 +173,7 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
+  if (!options.once || isNewDesk(configFolder(options.config))) beginWithOneArena()
   keepHeapSmall()
   if (options.once) expectShortRound()
   if (options.replay !== undefined) return replayed(options.replay, options)
