@@ -86,6 +86,23 @@ function searchAll(store: Store, order: 'newest' | 'best', since?: number): void
   )
 }
 
+/** What `presslark search WORD --since 24h` asks, within a running process: a frequent word and a rare one, all hits. */
+function searchDay(store: Store): void {
+  const since = firstSeenAt + (total - 2_880) * stepMs
+  for (const word of ['oil', 'government', 'Sistani', 'zebra']) {
+    const times: number[] = []
+    let hits = 0
+    for (let round = 0; round < 100; round++) {
+      const start = cpuMs()
+      const query = toFtsQuery(word, store.search.wordsBeginning)
+      if (!query.ok) throw new Error(query.message)
+      hits = searchArchive(store, query, { limit: 10_000, order: 'newest', since }).length
+      times.push(cpuMs() - start)
+    }
+    say(`${word}, last 24 hours: ${hits} hits, CPU: median ${at(times, 0.5)} ms, p95 ${at(times, 0.95)} ms`)
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'presslark-bench-'))
 try {
   const path = join(folder, 'press.db')
@@ -105,6 +122,7 @@ try {
   store.checkpoint()
   const seconds = (performance.now() - start) / 1_000
   say(`${total} articles in ${seconds.toFixed(0)} s, file of ${Math.round(statSync(path).size / 2 ** 20)} MB`)
+  searchDay(store)
   const month = firstSeenAt + (total - 30 * 2_880) * stepMs
   for (const order of ['newest', 'best'] as const) {
     searchAll(store, order)
