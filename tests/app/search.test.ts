@@ -42,6 +42,11 @@ describe('search', () => {
     )
     expect([meant.code, meant.stdout.split('\n').at(-2)]).toEqual([0, '1 article'])
     expect(await presslark(['search', 'gas?'], folder)).toMatchObject({ code: 0, stderr: '' })
+    expect(await presslark(['search', 'zebra or gas'], folder)).toMatchObject({
+      stdout: 'Nothing found.\n',
+      stderr:
+        'note: W_LOWERCASE_OPERATOR at line 1, column 7: looked for as a word, not used as an operator: “\u2068or\u2069”; write it in capitals if an operator is meant, in quotes if the word is\n',
+    })
   })
 
   test('marks the place of a mistake inside a line of right-to-left letters', async () => {

@@ -1,6 +1,7 @@
 // presslark search: the boolean language over the archive.
 
 import { parseQuery } from '../../pipeline/query.ts'
+import { ADVICE } from '../../pipeline/query-error.ts'
 import { toFtsQuery } from '../../pipeline/search-query.ts'
 import { markedPlace, problemMessage } from '../../pipeline/topic-problem.ts'
 import type { SearchHit } from '../../store/index.ts'
@@ -45,6 +46,14 @@ function noteMistake(text: string): void {
   process.stderr.write(`note: looked for word by word, since it is no query: ${why}\n`)
 }
 
+/** Says which word of a search that found nothing looks like an operator. */
+function noteLowerCase(text: string): void {
+  const parsed = parseQuery(text)
+  const lower = parsed.ok && parsed.warnings.find(({ code }) => code === 'W_LOWERCASE_OPERATOR')
+  if (!lower) return
+  process.stderr.write(`note: ${problemMessage(text, lower)}; ${ADVICE[lower.code]}\n`)
+}
+
 /** Prints the articles that match. */
 export async function search(options: SearchOptions, words: readonly string[]): Promise<undefined> {
   const text = words.join(' ')
@@ -63,6 +72,7 @@ export async function search(options: SearchOptions, words: readonly string[]): 
   const since = options.since === undefined ? {} : { since: parseTime(options.since, Date.now()) }
   const hits = searchArchive(store, query, { limit, order, ...since })
   store.close()
+  if (hits.length === 0) noteLowerCase(text)
   if (options.json) return void printJson(hits)
   print(`${hits.map(hitLines).join('')}${found(hits.length, limit)}\n`)
   return undefined

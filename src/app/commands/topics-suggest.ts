@@ -17,7 +17,9 @@ function yamlEntry(term: string): string {
 
 function printSpellings({ term, spellings }: Spellings<ArchivedArticle>): void {
   if (spellings.length === 0) {
-    process.stdout.write(`Nothing in the archive is spelled like ${term}; try a longer --since.\n`)
+    process.stdout.write(
+      `Nothing in the archive is spelled like ${term}; try a longer --since, or the name in another script.\n`,
+    )
     return
   }
   process.stdout.write(
