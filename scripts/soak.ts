@@ -4,6 +4,7 @@
 //   npm run soak -- kills [moments] [seed] [program...]   each program killed with -9 at so many moments (50)
 //   npm run soak -- day [hours] [seed] [feeds]            24 simulated hours with 300 feeds, or as many as you say
 //   npm run soak -- pause [seconds]                       Redis stands still for a minute
+//   npm run soak -- queue [jobs]                          so many jobs (100,000) through Redis, and what it keeps of them
 //   npm run soak -- stall [reports]                       so many new reports (1,000) in each of ten feeds, and who stands still
 //   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30)
 //   npm run soak -- image                                 the Dockerfile and docker-compose.yml, without Docker
@@ -14,6 +15,7 @@ import { soakFuzz } from './soak-fuzz.ts'
 import { soakImage } from './soak-image.ts'
 import { soakKills } from './soak-kills.ts'
 import { soakPause } from './soak-pause.ts'
+import { soakQueue } from './soak-queue.ts'
 import { soakStall } from './soak-stall.ts'
 
 const [what = 'kills', ...rest] = process.argv.slice(2)
@@ -30,6 +32,7 @@ const someSeed = Date.now() % 1_000_000
 const soaks: Readonly<Record<string, () => Promise<boolean | undefined>>> = {
   kills: () => soakKills(number(0, 50), number(1, someSeed), rest.slice(2)),
   pause: () => soakPause(number(0, 60)),
+  queue: () => soakQueue(number(0, 100_000)),
   stall: () => soakStall(number(0, 1_000)),
   disk: () => soakDisk(number(0, 30)),
   image: soakImage,
@@ -41,7 +44,7 @@ const isMisread = [0, 1].some((place) => Number.isNaN(number(place, 0)))
 const isWell = isMisread ? undefined : await soaks[what]?.()
 if (isWell === undefined) {
   process.stderr.write(
-    'usage: npm run soak -- kills|day|pause|stall|disk|image|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
+    'usage: npm run soak -- kills|day|pause|queue|stall|disk|image|fuzz [how many] [seed] [...]; see scripts/soak.ts\n',
   )
   process.exitCode = 2
 } else if (!isWell) process.exitCode = 1

@@ -146,6 +146,18 @@ describe('what BullMQ keeps', () => {
     expect(left.filter((key) => ids.some((id) => key.endsWith(id)))).toEqual([])
   })
 
+  test('are two hundred failed ones of each name at most, the newest (C35)', async () => {
+    const prefix = randomUUID()
+    const fail = async () => Promise.reject(new Error('ill'))
+    const runner = await start({ prefix, handlers: { fetch: fail }, concurrency: { fetch: 1 } })
+    await runner.enqueue(numbered(230, fetchJob))
+    await runner.idle()
+    expect(await runner.depths()).toMatchObject({ fetch: { waiting: 0, running: 0, failed: 200 } })
+    const jobs = await redis.client.keys(`${prefix}:fetch:n-*`)
+    expect(jobs).toHaveLength(200)
+    expect(jobs).toContain(`${prefix}:fetch:n-229`)
+  })
+
   test('is bounded: a backlog that is full is refused, and depths tells how deep it is (C35)', async () => {
     const prefix = randomUUID()
     const runner = await start({ prefix, handlers: {} })
