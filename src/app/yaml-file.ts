@@ -20,12 +20,13 @@ function readText(path: string, shown: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    const message = missing
-      ? 'this file is missing'
-      : `cannot be read (${error instanceof Error ? error.message : error})`
-    throw new ConfigError([
-      { file: shown, message, hint: 'write a commented starter set with: presslark init' },
-    ])
+    const mistake = missing
+      ? { message: 'this file is missing', hint: 'write a commented starter set with: presslark init' }
+      : {
+          message: `cannot be read (${error instanceof Error ? error.message : error})`,
+          hint: 'it must be a file, and this user must have the right to read it and to enter its folder',
+        }
+    throw new ConfigError([{ file: shown, ...mistake }])
   }
 }
 
