@@ -15,7 +15,10 @@ const PHRASES_MAX = 512
 const FREQUENT = 'ال و ب ل وال بال لل'.split(' ')
 const PREFIXES = [...FREQUENT, ...ATTACHED_PREFIXES.filter((prefix) => !FREQUENT.includes(prefix))]
 
-/** The phrases of a term, at most `most`; undefined when the index does not know how it is spelled: wildcards inside a word, `~`. */
+/**
+ * The phrases of a term, at most `most`; undefined when the index does not know how it is spelled (wildcards inside a word, `~`), or when
+ * it has several words and more spellings than that.
+ */
 export function searchTerm(term: TermNode, most = PHRASES_MAX): SearchTerm | undefined {
   if (term.mode === 'name') return undefined
   const { variants } = readTerm(term.text, term.mode)
@@ -97,6 +100,7 @@ function variantPhrases(words: readonly TermWord[], attached: boolean, most: num
   const exact = literal.every(
     (word, index) => attaching[index] !== true || attachedForms(word).length <= most1,
   )
+  if (!exact && words.length > 1) return undefined // word by word fewer are enough, and none is left out
   return { phrases: combine(forms).map((phrase) => `"${phrase.join(' ')}"${isPrefix ? ' *' : ''}`), exact }
 }
 

@@ -14,7 +14,7 @@ describe('a file', () => {
 
   test('that is a folder cannot be read', () => {
     expect(() => readYamlFile(tmpdir(), 'config/topics.yaml', configSchemas.topics)).toThrow(
-      /cannot be read[^]*\n {4}it must be a file, and this user must have the right to read it/,
+      /cannot be read[\s\S]*\n {4}it must be a file, and this user must have the right to read it/,
     )
   })
 

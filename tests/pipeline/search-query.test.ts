@@ -6,6 +6,7 @@ import { hasMeta } from '../../src/pipeline/match-meta.ts'
 import { toFtsQuery } from '../../src/pipeline/search-query.ts'
 import { searchTest } from '../../src/pipeline/search-test.ts'
 import { compileWatchlist, tagArticle } from '../../src/pipeline/tag.ts'
+import { ATTACHED_PREFIXES } from '../../src/text/attached.ts'
 import { foldText } from '../../src/text/fold.ts'
 import { anyText } from '../any-text.ts'
 import { CROSSINGS } from './topic-crossings.ts'
@@ -131,6 +132,25 @@ describe('tagged at ingest and found by search are the same', () => {
         if (tagged) expect(hit?.named).toBe(true)
       }),
       { numRuns: 1_500 },
+    )
+  })
+})
+
+describe('a phrase of Arabic words', () => {
+  const prefixes = fc.constantFrom(
+    '',
+    ...ATTACHED_PREFIXES.filter((prefix) => /\p{Script=Arabic}/u.test(prefix)),
+  )
+
+  test('is found whichever prefixes its words carry, as it is tagged', () => {
+    const written = fc.tuple(prefixes, prefixes, prefixes)
+    fc.assert(
+      fc.property(written, ([a, b, c]) => {
+        const article = { title: `${a}حرس ${b}ثورة ${c}ايران` }
+        for (const query of ['"حرس ثورة"', '"حرس ثورة ايران"', '"حرس ايران"~1', 'حرس NEAR/1 "ثورة ايران"'])
+          expect(search(query, article)?.found).toBe(isTagged(query, article))
+      }),
+      { numRuns: 300 },
     )
   })
 })
