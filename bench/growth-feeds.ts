@@ -7,11 +7,14 @@ import { type Cost, runProgram } from './measured-program.ts'
 
 const smallRound = { every: 20, entries: 2 } as const // five of a hundred feeds
 
+const pollsPerTurn = 3 // they are short, and one alone says little
+
+/** A part of a turn that was repeated is told as often. */
 type Turn = {
   readonly start: Cost
-  readonly cold: Cost
-  readonly quiet: Cost
-  readonly small: Cost
+  readonly cold: readonly Cost[]
+  readonly quiet: readonly Cost[]
+  readonly small: readonly Cost[]
 }
 type Desk = { readonly feeds: number; readonly folder: string; readonly server: FeedServer; turns: Turn[] }
 
@@ -21,15 +24,20 @@ async function turn({ folder, feeds, server }: Desk): Promise<Turn> {
   runProgram(folder, ['fetch', 's0']) // keeps the checked copy of the configuration
   const cold = runProgram(folder, ['fetch'])
   const start = runProgram(folder, ['fetch', 's0'])
-  const quiet = runProgram(folder, ['fetch'])
-  await server.grow(smallRound.every, smallRound.entries)
-  return { cold, start, quiet, small: runProgram(folder, ['fetch']) }
+  const quiet = Array.from({ length: pollsPerTurn }, () => runProgram(folder, ['fetch']))
+  const small: Cost[] = []
+  for (let count = 0; count < pollsPerTurn; count++) {
+    await server.grow(smallRound.every, smallRound.entries)
+    small.push(runProgram(folder, ['fetch']))
+  }
+  return { cold: [cold], start, quiet, small }
 }
 
 function print(desks: readonly Desk[], entries: number): void {
-  const of = (name: keyof Turn, isLessStart: boolean) => (index: number) =>
-    (desks[index]?.turns ?? []).map(
-      (costs) => (costs[name].cpuMs - (isLessStart ? costs.start.cpuMs : 0)) / (desks[index]?.feeds ?? 1),
+  const perFeed = (index: number, cpuMs: number): number => cpuMs / (desks[index]?.feeds ?? 1)
+  const of = (name: 'cold' | 'quiet' | 'small', isLessStart: boolean) => (index: number) =>
+    (desks[index]?.turns ?? []).flatMap((turn) =>
+      turn[name].map(({ cpuMs }) => perFeed(index, cpuMs - (isLessStart ? turn.start.cpuMs : 0))),
     )
   growthTable(
     `a desk of so many feeds, ${entries} entries each; CPU ms a feed`,
@@ -41,8 +49,14 @@ function print(desks: readonly Desk[], entries: number): void {
       ['nothing new, less a start', of('quiet', true)],
       ['two new entries in one of twenty', of('small', false)],
       ['the same, less a start', of('small', true)],
-      ['a start, with one feed', of('start', false)],
-      ['memory at most, MiB in all', (index) => desks[index]?.turns.map(({ cold }) => cold.peakMiB) ?? []],
+      [
+        'a start, with one feed',
+        (index) => desks[index]?.turns.map(({ start }) => perFeed(index, start.cpuMs)) ?? [],
+      ],
+      [
+        'memory at most, MiB in all',
+        (index) => desks[index]?.turns.flatMap(({ cold }) => cold.map(({ peakMiB }) => peakMiB)) ?? [],
+      ],
     ],
   )
 }
