@@ -5,20 +5,25 @@ import { join } from 'node:path'
 import { isNumber, LEAD_UNITS, spelledWords } from '../src/text/fingerprint.ts'
 import { arabicWords } from './arabic-words.ts'
 
-type Report = { readonly title: string; readonly text: string; readonly lang: string; readonly kind?: string }
+type PlainReport = {
+  readonly title: string
+  readonly text: string
+  readonly lang: string
+  readonly kind?: string
+}
 type Group = { readonly oneIn: number; readonly words: string }
 
 const REPORTS_LEAST = 3 // a word in fewer reports is as good as unseen
 const RAREST_ONE_IN = 2_000
 const STEPS_PER_OCTAVE = 2
 
-function read(dir: string, name: string): readonly Report[] {
+function read(dir: string, name: string): readonly PlainReport[] {
   const lines = readFileSync(join(dir, name), 'utf8').split('\n').filter(Boolean)
-  return lines.map((line) => JSON.parse(line) as Report) // the format of the sets' README
+  return lines.map((line) => JSON.parse(line) as PlainReport) // the format of the sets' README
 }
 
 /** The share of reports that contain each word, of words in at least REPORTS_LEAST of them. */
-function sharesIn(reports: readonly Report[]): ReadonlyMap<string, number> {
+function sharesIn(reports: readonly PlainReport[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { title, text } of reports) {
     const spelled = spelledWords(`${title}\n${text.slice(0, LEAD_UNITS)}`).filter(

@@ -1,6 +1,5 @@
 // node scripts/train-echo.ts DIR: learns when two reports are one from the labelled sets in DIR (nd-*.jsonl); prints the weights for
 // src/pipeline/dedupe-model.ts. Trained on real wire copies and synthetic ones together: synthetic ones alone fail on the real.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   addEntry,
@@ -16,16 +15,10 @@ import { distinctValues } from '../src/pipeline/distinct-values.ts'
 import { headlineShape } from '../src/pipeline/headline-shape.ts'
 import { type Fingerprint, fingerprint, LEAD_UNITS } from '../src/text/fingerprint.ts'
 import { countReport, newRarity, type Rarity } from '../src/text/rarity.ts'
+import { type LabelledItem, readItems } from './labelled-items.ts'
 import { fitLogistic, type Sample } from './logistic.ts'
 
-type Item = {
-  readonly id: string
-  readonly title: string
-  readonly text: string
-  readonly published: string
-  readonly cluster: string | null
-}
-type Kept = { readonly item: Item; readonly at: number; readonly print: Fingerprint }
+type Kept = { readonly item: LabelledItem; readonly at: number; readonly print: Fingerprint }
 
 const DAY_MS = 86_400_000
 const WINDOW_MS = 3 * DAY_MS
@@ -35,13 +28,7 @@ const TITLE_ONLY_WEIGHT = 0.1
 const SELF_WEIGHT = 0.3
 const RIDGE = 1e-5
 
-function readItems(file: string): readonly Item[] {
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
-  const items = lines.map((line) => JSON.parse(line) as Item) // the format of the sets' README
-  return items.toSorted((a, b) => Date.parse(a.published) - Date.parse(b.published))
-}
-
-const isSame = (a: Item, b: Item) => a.cluster !== null && a.cluster === b.cluster
+const isSame = (a: LabelledItem, b: LabelledItem) => a.cluster !== null && a.cluster === b.cluster
 
 const sampleOf = (features: Features, isPositive: boolean, weight: number): Sample => ({
   values: Object.values(features),
@@ -50,7 +37,7 @@ const sampleOf = (features: Features, isPositive: boolean, weight: number): Samp
 })
 
 /** Streams the items and samples every pair that the index proposes, as published and by its titles alone. */
-function samplesOf(items: readonly Item[], weight: number): Sample[] {
+function samplesOf(items: readonly LabelledItem[], weight: number): Sample[] {
   const candidates = newCandidates()
   const { rarity, entries } = candidates
   const known: Kept[] = []
@@ -80,7 +67,7 @@ function samplesOf(items: readonly Item[], weight: number): Sample[] {
   })
 }
 
-const printOf = (item: Item, units = LEAD_UNITS) => fingerprint(item.title, item.text.slice(0, units))
+const printOf = (item: LabelledItem, units = LEAD_UNITS) => fingerprint(item.title, item.text.slice(0, units))
 
 function pairSamples(a: Kept, b: Kept, weight: number, rarity: Rarity): Sample[] {
   const days = Math.abs(a.at - b.at) / DAY_MS
@@ -97,7 +84,7 @@ function pairSamples(a: Kept, b: Kept, weight: number, rarity: Rarity): Sample[]
 }
 
 /** A report is the same as itself, however short it is cut. Without these, short identical items would not be recognised. */
-function selfSamples(item: Item, turn: number, rarity: Rarity): Sample[] {
+function selfSamples(item: LabelledItem, turn: number, rarity: Rarity): Sample[] {
   const units = LEADS_UNITS[turn % LEADS_UNITS.length] ?? LEAD_UNITS
   const whole = comparable(printOf(item), rarity)
   const cut = comparable(printOf(item, units), rarity)

@@ -18,7 +18,7 @@ export type Monitor = {
   readonly close: () => Promise<void>
 }
 
-type Parts = Readonly<Record<string, 'ok' | 'failed'>>
+type PartStates = Readonly<Record<string, 'ok' | 'failed'>>
 
 const lookAgainAfterMs = 5_000 // however often somebody asks
 const patienceMs = 2_000 // shorter than the patience of whoever asks us
@@ -34,15 +34,15 @@ async function works(look: () => void | Promise<void>): Promise<'ok' | 'failed'>
 }
 
 /** Returns the function that looks at all parts, fills their gauges, and remembers the answer for five seconds. */
-async function createLook(metrics: Metrics, { runner, store }: Watched): Promise<() => Promise<Parts>> {
+async function createLook(metrics: Metrics, { runner, store }: Watched): Promise<() => Promise<PartStates>> {
   const { createPartMetrics, createQueueMetrics, createStoreMetrics } = await import('./desk-metrics.ts')
   const fillParts = createPartMetrics(metrics.registry)
   const fillQueue = createQueueMetrics(metrics.registry)
   const fillStore = store && createStoreMetrics(metrics.registry, store)
-  let last: { readonly at: number; readonly parts: Promise<Parts> } | undefined
-  async function look(): Promise<Parts> {
+  let last: { readonly at: number; readonly parts: Promise<PartStates> } | undefined
+  async function look(): Promise<PartStates> {
     const queue = await works(async () => fillQueue(await runner.depths()))
-    const parts: Parts = { queue, ...(fillStore && { database: await works(fillStore) }) }
+    const parts: PartStates = { queue, ...(fillStore && { database: await works(fillStore) }) }
     fillParts(parts)
     return parts
   }
@@ -53,7 +53,7 @@ async function createLook(metrics: Metrics, { runner, store }: Watched): Promise
   }
 }
 
-function readiness(parts: Parts | undefined): Page {
+function readiness(parts: PartStates | undefined): Page {
   const ready = parts !== undefined && Object.values(parts).every((state) => state === 'ok')
   const body = JSON.stringify({ ready, parts: parts ?? { start: 'failed' } })
   return { status: ready ? 200 : 503, type: 'application/json', body: `${body}\n` }
@@ -62,8 +62,8 @@ function readiness(parts: Parts | undefined): Page {
 async function listen(address: ListenAddress, name: string, log: Log): Promise<Monitor> {
   const { createMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(name)
-  let look: Promise<() => Promise<Parts>> | undefined
-  const parts = async (): Promise<Parts | undefined> => look && (await look)()
+  let look: Promise<() => Promise<PartStates>> | undefined
+  const parts = async (): Promise<PartStates | undefined> => look && (await look)()
   const pages: Pages = {
     '/healthz': () => ({ status: 200, type: plain, body: 'ok\n' }),
     '/readyz': async () => readiness(await parts()),

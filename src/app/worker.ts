@@ -64,7 +64,7 @@ async function fetchDuty(folder: string, telling: JobLogOptions): Promise<Duty> 
   }
 }
 
-type Opened = { readonly room: Room; readonly lease?: WriterLease }
+type OpenedRoom = { readonly room: Room; readonly lease?: WriterLease }
 
 /** The database, for the ingest worker with the right to write it; undefined when `signal` came while another process had that. */
 async function openForDuty(
@@ -72,7 +72,7 @@ async function openForDuty(
   folder: string,
   log: Log,
   signal: Promise<void>,
-): Promise<Opened | undefined> {
+): Promise<OpenedRoom | undefined> {
   if (name !== 'ingest') return { room: await openRoom({ config: folder }) }
   const room = await openRoom({ config: folder, verify: true })
   const lease = await waitForLease(room.store, log, signal)
@@ -81,7 +81,7 @@ async function openForDuty(
   return undefined
 }
 
-function schedulerDuty(room: Room, parts: Parts, log: Log): Duty {
+function schedulerDuty(room: Room, parts: StoreParts, log: Log): Duty {
   const house = startHousekeeping(room, log)
   const publish = createFeedPublisher(room)
   const tick = async (runner: Runner): Promise<void> => {
@@ -95,7 +95,7 @@ function schedulerDuty(room: Room, parts: Parts, log: Log): Duty {
   return { ...parts, handlers: {}, names: [], tick, close }
 }
 
-async function digestDuty(room: Room, parts: Parts, { digest, deliver }: Handlers): Promise<Duty> {
+async function digestDuty(room: Room, parts: StoreParts, { digest, deliver }: Handlers): Promise<Duty> {
   const closePage = await openUnsubscribePage(room)
   const close = async (): Promise<void> => {
     closePage()
@@ -106,7 +106,7 @@ async function digestDuty(room: Room, parts: Parts, { digest, deliver }: Handler
 }
 
 /** What the duties beside the database have in common. */
-type Parts = Pick<Duty, 'jobLog' | 'store' | 'close'>
+type StoreParts = Pick<Duty, 'jobLog' | 'store' | 'close'>
 
 /** Undefined when it was asked to end before it could begin. */
 async function storeDuty(

@@ -16,7 +16,7 @@ export type ChatSettings = {
   readonly timeoutMs?: number // 30 s when absent
 }
 
-type Post = {
+type ChatPost = {
   readonly url: string
   readonly body: object
   readonly headers?: Readonly<Record<string, string>>
@@ -50,7 +50,7 @@ export async function deliverChat(
   })
 }
 
-function postOf(brief: Brief, channel: ChatChannel, filled: Filled): Post {
+function postOf(brief: Brief, channel: ChatChannel, filled: Filled): ChatPost {
   switch (channel.kind) {
     case 'slack':
       return {
@@ -70,7 +70,7 @@ function telegramPost(
   brief: Brief,
   { chat, token, server }: Extract<ChatChannel, { kind: 'telegram' }>,
   filled: Filled,
-): Post {
+): ChatPost {
   return {
     url: `${server}/bot${filled(token)}/sendMessage`,
     body: {
@@ -87,7 +87,7 @@ function ntfyPost(
   brief: Brief,
   { url, token }: Extract<ChatChannel, { kind: 'ntfy' }>,
   filled: Filled,
-): Post {
+): ChatPost {
   const address = filled(url)
   const [, server = address, topic = ''] = /^(.*\/)([^/]+)$/.exec(address) ?? []
   const authorization = token === undefined ? {} : { authorization: `Bearer ${filled(token)}` }

@@ -3,7 +3,7 @@ import type { Job as BullJob } from 'bullmq'
 import type { Job, JobName } from '../model/job.ts'
 import { errorLine } from './error-line.ts'
 import { unpackJob } from './payload.ts'
-import { type Ending, jobEvent, runJob, tell } from './run-job.ts'
+import { type JobEnding, jobEvent, runJob, tell } from './run-job.ts'
 import type { Handlers, JobEvent } from './runner.ts'
 import { unwrittenBytesOf } from './unwritten-bytes.ts'
 
@@ -42,7 +42,7 @@ export async function workOnBullJobs(
   return Promise.all(errors)
 }
 
-type Ended = { readonly job: Pick<Job, 'name' | 'id'>; readonly ending: Ending }
+type Ended = { readonly job: Pick<Job, 'name' | 'id'>; readonly ending: JobEnding }
 
 async function told(
   ended: Promise<Ended>,

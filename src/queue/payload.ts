@@ -28,10 +28,10 @@ const envelope = z.union([
 ])
 
 /** A job ready for Redis, and about how many bytes it takes there. */
-export type Packed = { readonly data: Payload; readonly bytes: number }
+export type PackedJob = { readonly data: Payload; readonly bytes: number }
 
 /** Throws a `QueueError` with the code `too-large` for a job above `jobBytesMax`. */
-export async function packJob(job: Job): Promise<Packed> {
+export async function packJob(job: Job): Promise<PackedJob> {
   const json = Buffer.from(JSON.stringify(job))
   if (json.length <= plainBytesMax) return { data: { version: 1, job }, bytes: json.length }
   if (json.length > jobBytesMax)

@@ -3,12 +3,12 @@ import type { Job } from '../model/job.ts'
 import { errorLine } from './error-line.ts'
 import type { Handlers, JobEvent } from './runner.ts'
 
-export type Ending =
+export type JobEnding =
   | { readonly ok: true; readonly followUps: readonly Job[] }
   | { readonly ok: false; readonly error: string }
 
 /** Runs the handler of the job's name; a job without one ends as failed. */
-export async function runJob(handlers: Handlers, job: Job): Promise<Ending> {
+export async function runJob(handlers: Handlers, job: Job): Promise<JobEnding> {
   try {
     const followUps = await handle(handlers, job)
     if (followUps === undefined)
@@ -20,7 +20,7 @@ export async function runJob(handlers: Handlers, job: Job): Promise<Ending> {
 }
 
 /** The event of a job that began at `startedAt` on the clock of `performance.now()`. */
-export function jobEvent(job: Pick<Job, 'name' | 'id'>, ending: Ending, startedAt: number): JobEvent {
+export function jobEvent(job: Pick<Job, 'name' | 'id'>, ending: JobEnding, startedAt: number): JobEvent {
   const durationMs = Math.round(performance.now() - startedAt)
   const head = { job: job.name, id: job.id, durationMs }
   if (ending.ok) return { ...head, outcome: 'done', followUps: ending.followUps.length }
