@@ -6,7 +6,7 @@
 //   npm run soak -- pause [seconds]                       Redis stands still for a minute
 //   npm run soak -- queue [jobs]                          so many jobs (100,000) through Redis, and what it keeps of them
 //   npm run soak -- stall [reports]                       so many new reports (1,000) in each of ten feeds, and who stands still
-//   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30)
+//   npm run soak -- disk [seconds]                        a full disk, then a database held for so long (30; 25 at least)
 //   npm run soak -- image                                 the Dockerfile and docker-compose.yml, without Docker
 //   npm run soak -- fuzz [inputs] [seed] [target...]      a million inputs to all that reads foreign text
 import { soakDay } from './soak-day.ts'
