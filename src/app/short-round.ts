@@ -1,9 +1,18 @@
-// Lets V8 optimise late in a round that brings little: compiling what runs for a second takes a quarter of all its CPU time.
+// Lets V8 optimise late and collect in one thread in a round that brings little: compiling what runs for a second takes a quarter of all its CPU time.
 import { setFlagsFromString } from 'node:v8'
 
 // After so many calls a function is compiled by the quick optimiser, and by the thorough one. The first numbers are V8's own.
-const usual = ['--invocation-count-for-maglev=400', '--invocation-count-for-turbofan=3000']
-const patient = ['--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000']
+// Collecting what a small round leaves takes a few milliseconds at a time: waking four threads for it costs more than they take off.
+const usual = [
+  '--invocation-count-for-maglev=400',
+  '--invocation-count-for-turbofan=3000',
+  '--parallel-scavenge',
+]
+const patient = [
+  '--invocation-count-for-maglev=4000',
+  '--invocation-count-for-turbofan=30000',
+  '--no-parallel-scavenge',
+]
 
 /** Entries read by then say that the round is a large one. */
 const entriesMax = 4_000
@@ -13,7 +22,7 @@ export function expectShortRound(): void {
   for (const flag of patient) setFlagsFromString(flag)
 }
 
-/** Returns the function to tell how many entries each outcome brought: after thousands, functions are optimised as soon as ever. */
+/** Returns the function to tell how many entries each outcome brought: after thousands, V8 does as ever. */
 export function watchForLongRound(): (entries: number) => void {
   let left = entriesMax
   return (entries) => {
