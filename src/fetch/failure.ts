@@ -1,6 +1,5 @@
 // What went wrong on the wire, in our words: one reason and one line without secrets, addresses or bytes of the answer.
 import type { FailureReason } from '../model/outcome.ts'
-import { errorCode } from './error-code.ts'
 
 export type Failure = {
   readonly ok: false
@@ -13,8 +12,6 @@ export function failure(reason: FailureReason, detail: string): Failure {
   return { ok: false, reason, detail }
 }
 
-const unsendable = ['connect', 'a request header or the URL cannot be sent'] as const
-
 const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
   'address-not-allowed': ['address-not-allowed', 'address not allowed'],
   ENOTFOUND: ['dns', 'the name does not resolve'],
@@ -25,21 +22,13 @@ const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
   ENETUNREACH: ['connect', 'network unreachable'],
   EADDRNOTAVAIL: ['connect', 'network unreachable'],
   ETIMEDOUT: ['timeout', 'the connection timed out'],
-  'connect-timeout': ['timeout', 'the connection timed out'],
-  'answer-timeout': ['timeout', 'the response headers took too long'],
-  'body-timeout': ['timeout', 'the body stalled'],
-  HPE_HEADER_OVERFLOW: ['too-large', 'the response headers are too large'],
-  'closed-by-us': ['crashed', 'stopped before the response was read'],
-  ERR_INVALID_CHAR: unsendable,
-  ERR_INVALID_HTTP_TOKEN: unsendable,
-  ERR_UNESCAPED_CHARACTERS: unsendable,
-  UND_ERR_INVALID_ARG: unsendable,
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'the connection timed out'],
   UND_ERR_HEADERS_TIMEOUT: ['timeout', 'the response headers took too long'],
   UND_ERR_BODY_TIMEOUT: ['timeout', 'the body stalled'],
   UND_ERR_HEADERS_OVERFLOW: ['too-large', 'the response headers are too large'],
   UND_ERR_RES_EXCEEDED_MAX_SIZE: ['too-large', 'the body is larger than the limit'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['short-body', 'the body is not as long as announced'],
+  UND_ERR_INVALID_ARG: ['connect', 'a request header or the URL cannot be sent'],
   UND_ERR_ABORTED: ['connect', 'the proxy refuses'],
   UND_ERR_PRX_TLS: ['tls', 'certificate: for another host'],
   UND_ERR_DESTROYED: ['crashed', 'stopped before the response was read'],
@@ -56,8 +45,8 @@ const byCode: Readonly<Record<string, readonly [FailureReason, string]>> = {
 
 /** `duringBody`: the response had begun, so that a broken line means a short body. */
 export function failureOf(error: unknown, duringBody: boolean): Failure {
-  const code = errorCode(error)
-  const named = reasonOf(error instanceof Error ? error.name : '', code, duringBody)
+  const { name, code } = nameAndCode(error)
+  const named = reasonOf(name, code, duringBody)
   return code === '' ? named : { ...named, code }
 }
 
@@ -70,4 +59,11 @@ function reasonOf(name: string, code: string, duringBody: boolean): Failure {
   if (name === 'HTTPParserError' || code.startsWith('HPE_'))
     return failure('reset', 'the response is not HTTP')
   return failure('reset', `the connection closed before the response${code === '' ? '' : ` (${code})`}`)
+}
+
+// Error codes are constants of Node, OpenSSL and undici, never text from the network.
+function nameAndCode(error: unknown): { name: string; code: string } {
+  if (!(error instanceof Error)) return { name: '', code: '' }
+  const { code } = error as NodeJS.ErrnoException // any error may carry one
+  return { name: error.name, code: typeof code === 'string' ? code : '' }
 }

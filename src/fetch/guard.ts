@@ -1,6 +1,7 @@
-// The gate to the network: only addresses that a feed may live on are dialled, and exactly what was checked.
+// The gate to the network: a connector that dials only addresses a feed may live on, and dials exactly what it checked.
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
+import { buildConnector } from 'undici'
 import { type AddressKind, addressKind } from './address.ts'
 
 export type ResolvedAddress = { readonly address: string; readonly family: number }
@@ -60,15 +61,39 @@ export async function guardedLookup(
   return found
 }
 
-/** Node gives each address of a host 250 ms, too little for a server at the far end of a satellite link. */
-export const attemptTimeoutMs = 1_500
+// Node gives each address of a host 250 ms, too little for a server at the far end of a satellite link.
+const attemptTimeoutMs = 1_500
 
-/** May this host and port of a URL be dialled or looked up at all? */
-export function originAllowed({ hostname, port }: OriginParts, settings: GuardSettings): boolean {
-  return hostAllowed(hostname, settings) && portAllowed(port)
+/**
+ * A connector for undici. It checks literals before dialling (a lookup hook never sees them), resolves names itself so
+ * that the address checked is the address dialled, and looks once more at the socket's far end.
+ */
+export function guardedConnector(settings: GuardSettings): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: settings.connectTimeoutMs,
+    lookup: lookupHook(settings),
+    autoSelectFamilyAttemptTimeout: attemptTimeoutMs,
+    rejectUnauthorized: settings.allowBadCertificate !== true,
+  })
+  return (target, callback) => {
+    if (!hostAllowed(target.hostname, settings) || !portAllowed(target.port)) {
+      queueMicrotask(() => callback(new AddressNotAllowed(), null))
+      return
+    }
+    connect(target, (...[error, socket]) => {
+      if (error !== null) return callback(error, null)
+      const { remoteAddress } = socket
+      if (remoteAddress !== undefined && addressAllowed(remoteAddress, settings))
+        return callback(null, socket)
+      socket.destroy()
+      callback(remoteAddress === undefined ? closedEarly() : new AddressNotAllowed(), null)
+    })
+  }
 }
 
-type OriginParts = { readonly hostname: string; readonly port: string }
+function closedEarly(): Error {
+  return Object.assign(new Error('connection closed'), { code: 'ECONNRESET' })
+}
 
 /** The guarded lookup in the shape net.connect asks for: all addresses when it races families, else one. */
 export function lookupHook(settings: GuardSettings): LookupFunction {

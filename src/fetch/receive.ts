@@ -1,64 +1,93 @@
-// Receives the response to one request of Node's HTTP client, its body up to a cap.
-import type { ClientRequest, IncomingMessage } from 'node:http'
-import { errorCode, errorWithCode } from './error-code.ts'
-import { headersOf } from './header.ts'
-import {
-  addToReceipt,
-  beginReceipt,
-  brokenResponse,
-  type Ending,
-  isBroken,
-  newReceipt,
-  wholeResponse,
-} from './receipt.ts'
+// Receives one response from a pool, its body up to a cap. Below undici's `request`, which opens a stream for every body: for a
+// poll answered by 304 the stream is half of all that undici does.
+import type { Dispatcher } from 'undici'
+import { type Failure, failure } from './failure.ts'
+import type { Headers } from './header.ts'
+import type { WireResponse } from './transport.ts'
 
-/** Waits for the whole response. Never rejects; `signal` is the deadline, `bodyBytesMax` counts bytes as sent. */
-export function receive(outgoing: ClientRequest, signal: AbortSignal, bodyBytesMax: number): Promise<Ending> {
-  return new Promise((resolve) => {
-    const receipt = newReceipt()
-    let response: IncomingMessage | undefined
+/** What undici or the network threw, and whether the response had begun by then. */
+export type Broken = { readonly ok: false; readonly error: unknown; readonly duringBody: boolean }
 
-    function end(ending: Ending): void {
-      signal.removeEventListener('abort', expire)
-      resolve(ending) // the first counts
-    }
+// What is left of a refused body is read and dropped up to here.
+const dumpedBytesMax = 16_384
 
-    function giveUp(error: unknown): void {
-      end(brokenResponse(receipt, error))
-      outgoing.destroy()
-    }
+type Ending = WireResponse | Failure | Broken
 
-    function expire(): void {
-      giveUp(signal.reason)
-    }
-
-    /** What comes behind a whole response, which may still be on its way to us, spoils the connection alone. */
-    function lose(error: Error): void {
-      if (response?.complete !== true) end(droppedOr(brokenResponse(receipt, error), outgoing))
-    }
-
-    outgoing.on('response', (begun) => {
-      response = begun
-      const headers = headersOf(begun.rawHeaders)
-      begun.on('data', (piece: Buffer) => {
-        if (!addToReceipt(receipt, piece, bodyBytesMax)) giveUp(undefined)
-      })
-      begun.on('end', () => end(wholeResponse(receipt)))
-      if (!beginReceipt(receipt, begun.statusCode ?? 0, headers, bodyBytesMax)) giveUp(undefined)
-    })
-    outgoing.on('timeout', () =>
-      giveUp(errorWithCode(response === undefined ? 'answer-timeout' : 'body-timeout')),
-    )
-    outgoing.on('error', lose)
-    outgoing.on('close', () => lose(errorWithCode('ECONNRESET')))
-    if (signal.aborted) expire()
-    else signal.addEventListener('abort', expire, { once: true })
-  })
+type Receipt = {
+  status: number // 0 until the response begins
+  headers: Headers
+  size: number
+  isTooLarge: boolean
+  readonly chunks: Uint8Array[]
 }
 
-/** A server may drop a connection that waited just when it is used. */
-function droppedOr(ending: Ending, { reusedSocket }: ClientRequest): Ending {
-  if (!reusedSocket || !isBroken(ending) || ending.duringBody) return ending
-  const code = errorCode(ending.error)
-  return code === 'ECONNRESET' || code === 'EPIPE' ? { ...ending, isDropped: true } : ending
+function isKept({ status }: Receipt): boolean {
+  return status >= 200 && status <= 299
+}
+
+/** How many bytes of the body we take: those of a refusal only so that the connection can be used again. */
+function bytesMaxOf(receipt: Receipt, bodyBytesMax: number): number {
+  return isKept(receipt) ? bodyBytesMax : dumpedBytesMax
+}
+
+function whole({ status, headers, chunks, size }: Receipt): WireResponse {
+  const [first = new Uint8Array(), second] = chunks
+  return { ok: true, status, headers, bytes: second === undefined ? first : Buffer.concat(chunks, size) }
+}
+
+/** A refused body that ends too early is as good as a whole one: its status counts. */
+function broken(receipt: Receipt, error: unknown): Ending {
+  if (receipt.status !== 0 && !isKept(receipt)) return whole(receipt)
+  if (receipt.isTooLarge) return failure('too-large', 'the body is larger than the limit')
+  return { ok: false, error, duringBody: receipt.status !== 0 }
+}
+
+function handlerOf(
+  signal: AbortSignal,
+  bodyBytesMax: number,
+  end: (ending: Ending) => void,
+): Dispatcher.DispatchHandler {
+  const receipt: Receipt = { status: 0, headers: {}, size: 0, isTooLarge: false, chunks: [] }
+  let expire = (): void => {}
+  const hangUp = (controller: Dispatcher.DispatchController): void => {
+    receipt.isTooLarge = true
+    controller.abort(new Error('enough was read'))
+  }
+  return {
+    onRequestStart: (controller) => {
+      expire = () => controller.abort(signal.reason)
+      if (signal.aborted) expire()
+      else signal.addEventListener('abort', expire, { once: true })
+    },
+    onResponseStart: (controller, status, headers) => {
+      if (status < 200) return // the response itself is still to come
+      Object.assign(receipt, { status, headers })
+      if (Number(headers['content-length']) > bytesMaxOf(receipt, bodyBytesMax)) hangUp(controller)
+    },
+    onResponseData: (controller, chunk) => {
+      receipt.size += chunk.length
+      if (isKept(receipt)) receipt.chunks.push(chunk)
+      else if (receipt.size > dumpedBytesMax) hangUp(controller)
+    },
+    onResponseEnd: () => {
+      signal.removeEventListener('abort', expire)
+      end(whole(receipt))
+    },
+    onResponseError: (_, error) => {
+      signal.removeEventListener('abort', expire)
+      end(broken(receipt, error))
+    },
+  }
+}
+
+/** Sends one request and waits for the whole response. Never rejects; `signal` is the deadline, `bodyBytesMax` counts bytes as sent. */
+export function receive(
+  dispatcher: Dispatcher,
+  options: Dispatcher.DispatchOptions,
+  signal: AbortSignal,
+  bodyBytesMax: number,
+): Promise<Ending> {
+  return new Promise((resolve) => {
+    dispatcher.dispatch(options, handlerOf(signal, bodyBytesMax, resolve))
+  })
 }

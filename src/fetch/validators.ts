@@ -2,7 +2,7 @@
 import type { Validators } from '../model/outcome.ts'
 import { firstHeader, type Headers } from './header.ts'
 
-// What can be put on the wire; a validator with anything else cannot have come from a response.
+// What undici can put on the wire; a validator with anything else cannot have come from a response.
 const sendable = /^[\t\x20-\x7e\x80-\xff]+$/
 
 /** The conditional headers for a request to `url`: validators belong to the URL that sent them and go nowhere else. */

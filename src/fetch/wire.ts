@@ -1,41 +1,36 @@
-// The network transport: one guarded request, directly or through a proxy, its body read up to a cap.
-import { type DirectSettings, openDirect } from './direct.ts'
-import { failure, failureOf } from './failure.ts'
-import type { ProxySettings } from './proxies.ts'
-import { type Ending, isBroken } from './receipt.ts'
-import type { Transport, WireRequest } from './transport.ts'
+// The network transport: one guarded request through undici, its body read up to a cap.
+import { errors } from 'undici'
+import { type Failure, failureOf } from './failure.ts'
+import { openPools, type PoolSettings, type Way } from './pools.ts'
+import { receive } from './receive.ts'
+import type { Transport, WireRequest, WireResponse } from './transport.ts'
 
 type Wire = { readonly send: Transport; readonly close: () => Promise<void> }
 
+type OpenWay = Extract<Way, { ok: true }>
+
 /** The network. Requests to which different things are open never share a connection. */
-export function openWire(settings: DirectSettings & ProxySettings): Wire {
-  const direct = openDirect(settings)
-  const proxied = laterProxies(settings)
-  let isClosed = false
+export function openWire(settings: PoolSettings): Wire {
+  const pools = openPools(settings)
   return {
     send: async (request) => {
-      if (isClosed) return failure('crashed', 'stopped before the request was sent')
-      const ending = await (request.proxy === undefined ? direct : proxied).send(request)
-      return isBroken(ending) ? failureOf(ending.error, ending.duringBody) : ending
+      const way = pools.wayFor(request)
+      return way.ok ? send(way, request, settings) : way
     },
-    close: async () => {
-      isClosed = true
-      direct.close()
-      await proxied.close()
-    },
+    close: pools.close,
   }
 }
 
-/** What speaks to proxies is loaded when a feed names one. */
-function laterProxies(settings: ProxySettings) {
-  let opened:
-    | Promise<{ send: (request: WireRequest) => Promise<Ending>; close: () => Promise<void> }>
-    | undefined
-  return {
-    send: async (request: WireRequest): Promise<Ending> => {
-      opened ??= import('./proxies.ts').then(({ openProxies }) => openProxies(settings))
-      return (await opened).send(request)
-    },
-    close: async (): Promise<void> => (await opened)?.close(),
-  }
+async function send(
+  way: OpenWay,
+  request: WireRequest,
+  settings: PoolSettings,
+): Promise<WireResponse | Failure> {
+  const ending = await receive(way.dispatcher, way.options, request.signal, settings.bodyBytesMax)
+  if (!('error' in ending)) return ending
+  const { error, duringBody } = ending
+  const mayBeLenient = request.method === 'GET' && request.proxy === undefined && !duringBody
+  if (!(error instanceof errors.HTTPParserError) || !mayBeLenient) return failureOf(error, duringBody)
+  const { sendLeniently } = await import('./lenient.ts') // for the few servers that need it
+  return sendLeniently(request, { ...settings, allowPrivate: request.allowPrivate })
 }

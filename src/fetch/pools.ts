@@ -1,13 +1,10 @@
-// Requests through proxies, by undici: a pool of connections for each proxy and whatever else may be open to a request.
-import { type Dispatcher, Pool, ProxyAgent } from 'undici'
+// Pools of connections, one for each set of things that may be open to a request: private addresses, bad certificates, a proxy.
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici'
 import { type Failure, failure } from './failure.ts'
-import { type GuardSettings, originAllowed } from './guard.ts'
-import { guardedConnector } from './guarded-connector.ts'
-import type { Ending } from './receipt.ts'
-import { receiveProxied } from './receive-proxied.ts'
+import { type GuardSettings, guardedConnector, hostAllowed, portAllowed } from './guard.ts'
 import type { ProxyWay, WireRequest } from './transport.ts'
 
-export type ProxySettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertificate'> & {
+export type PoolSettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertificate'> & {
   readonly headersTimeoutMs: number
   readonly bodyBytesMax: number
   readonly connectionsPerHost: number
@@ -15,28 +12,33 @@ export type ProxySettings = Omit<GuardSettings, 'allowPrivate' | 'allowBadCertif
 }
 
 /** Where a request goes in, and as what. */
-type Way =
+export type Way =
   | { readonly ok: true; readonly dispatcher: Dispatcher; readonly options: Dispatcher.DispatchOptions }
   | Failure
 
 type Openness = Pick<WireRequest, 'allowPrivate' | 'allowBadCertificate'>
 
-/** Opens pools as they are needed. What may be open to a request is never open to another through the same pool. */
-export function openProxies(settings: ProxySettings) {
+/**
+ * Opens pools as they are needed. A feed that may not reach private addresses must not ride on a connection that
+ * another feed was allowed to open, and neither must one whose server has to prove who it is.
+ */
+export function openPools(settings: PoolSettings) {
   const dispatchers = new Map<string, Dispatcher>()
+  let isClosed = false
   const opened = (key: string, open: () => Dispatcher): Dispatcher => {
     const dispatcher = dispatchers.get(key) ?? open()
     dispatchers.set(key, dispatcher)
     return dispatcher
   }
   return {
-    send: async (request: WireRequest): Promise<Ending> => {
-      const { proxy, signal } = request
-      if (proxy === undefined) return failure('connect', 'no proxy is named')
-      const way = proxiedWay(request, proxy, settings, opened)
-      return way.ok ? receiveProxied(way.dispatcher, way.options, signal, settings.bodyBytesMax) : way
+    wayFor: (request: WireRequest): Way => {
+      if (isClosed) return failure('crashed', 'stopped before the request was sent')
+      return request.proxy === undefined
+        ? directWay(request, settings, opened)
+        : proxiedWay(request, request.proxy, settings, opened)
     },
     close: async (): Promise<void> => {
+      isClosed = true
       await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()))
     },
   }
@@ -44,14 +46,20 @@ export function openProxies(settings: ProxySettings) {
 
 type Opened = (key: string, open: () => Dispatcher) => Dispatcher
 
+function directWay(request: WireRequest, settings: PoolSettings, opened: Opened): Way {
+  const connect = () => guardedConnector({ ...settings, ...opennessOf(request) })
+  const dispatcher = opened(keyOf(request), () => new Agent({ ...limitsOf(settings), connect: connect() }))
+  return { ok: true, dispatcher, options: optionsOf(request) }
+}
+
 /**
  * The proxy finds the address of the feed's host, so only literal addresses and private names can be refused here. The
  * proxy's own address is guarded like any other.
  */
-function proxiedWay(request: WireRequest, proxy: ProxyWay, settings: ProxySettings, opened: Opened): Way {
+function proxiedWay(request: WireRequest, proxy: ProxyWay, settings: PoolSettings, opened: Opened): Way {
   const target = new URL(request.target.origin)
   const { origin, host } = new URL(proxy.url)
-  if (!originAllowed(target, { ...settings, ...opennessOf(request) }))
+  if (!hostAllowed(target.hostname, { ...settings, ...opennessOf(request) }) || !portAllowed(target.port))
     return failure('address-not-allowed', 'address not allowed')
   const allowPrivate =
     settings.privateProxies?.some((listed) => URL.parse(listed)?.origin === origin) ?? false
@@ -99,12 +107,12 @@ function optionsOf({ target, method, headers, body }: WireRequest): Dispatcher.D
   return { origin, path, method, headers, ...(body === undefined ? {} : { body }) }
 }
 
-function limitsOf(settings: ProxySettings): Pool.Options {
+function limitsOf(settings: PoolSettings): Agent.Options {
   return {
     connections: settings.connectionsPerHost,
     headersTimeout: settings.headersTimeoutMs,
     bodyTimeout: settings.headersTimeoutMs,
-    keepAliveTimeout: 4_000, // as long as a connection of ours waits
+    keepAliveTimeout: 4_000, // feeds come back in an hour; only a redirect or a neighbour uses a connection twice
     keepAliveMaxTimeout: 10_000,
     maxResponseSize: settings.bodyBytesMax,
   }
