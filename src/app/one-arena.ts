@@ -7,7 +7,7 @@ const settings = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072' }
 
 /**
  * Begins this process anew with these settings, under its number and with its input and output; returns where it has them, or cannot. Call
- * it before anything is opened: nothing is closed. It takes 40 ms, so it is for what runs long.
+ * it before anything is opened: nothing is closed. It takes 40 ms of CPU, so it is for what runs long.
  */
 export function beginWithOneArena(): void {
   const { platform, execve, env, execPath, execArgv, argv } = process

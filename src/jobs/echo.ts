@@ -49,7 +49,7 @@ export type Echo = {
 }
 
 /** `unwritten` waits for `writeReports`; `isWhole` until another process was seen to store reports that are not in the indexes. */
-type Indexes = Indexed & { unwritten: Parameters<Store['echo']['addAll']>[0][number][]; isWhole: boolean }
+type Indexes = Indexed & { unwritten: Parameters<Store['echo']['add']>[0][]; isWhole: boolean }
 
 /** Empty indexes that go on from what an earlier run learned. */
 function newIndexes(desk: Desk, memory?: EchoMemory): Indexes {
@@ -87,10 +87,11 @@ function keep(indexes: Indexes, document: EchoDocument, place: Place): void {
 }
 
 function writeReports(store: Store, indexes: Indexes): void {
-  const { unwritten, lastId } = indexes
-  if (unwritten.length === 0) return
-  indexes.lastId = store.echo.addAll(unwritten)
-  if (indexes.lastId !== lastId + unwritten.length) indexes.isWhole = false
+  for (const report of indexes.unwritten) {
+    const id = store.echo.add(report)
+    if (id !== indexes.lastId + 1) indexes.isWhole = false
+    indexes.lastId = id
+  }
   indexes.unwritten = []
 }
 

@@ -67,7 +67,7 @@ export function createUnwritten(deps: KeeperDeps): Unwritten {
     hasPage: (urlKey) => pages.has(urlKey),
     write: () => {
       writeArticles(deps, articles)
-      store.articles.addSightings(sightings)
+      for (const sighting of sightings) store.articles.addSighting(sighting)
       echo.writeReports()
       for (const { articleId, incoming } of articles) texts.add(articleId, incoming.folded, true)
       pages.clear()
@@ -80,7 +80,7 @@ export function createUnwritten(deps: KeeperDeps): Unwritten {
 
 function writeArticles({ store, echo }: KeeperDeps, articles: readonly Waiting[]): void {
   const found = articles.map(({ incoming }) => incoming.matches())
-  store.articles.insertAll(articles)
+  for (const { articleId, article } of articles) store.articles.insert(article, articleId)
   for (const [index, { articleId, incoming, related, tally }] of articles.entries()) {
     const matches = found[index] ?? []
     tally.matches += matches.length
