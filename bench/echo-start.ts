@@ -42,23 +42,26 @@ function insert(store: Store, { document }: Generated, storyId: number): number 
   })
 }
 
+function keep(store: Store, echo: ReturnType<typeof createEcho>, report: Generated): void {
+  const { text, sourceId, at } = report.document
+  const document = { ...report.document }
+  const [verdict] = echo.judge([{ document, compared: text, known: {}, isLate: false }])
+  if (verdict?.report === undefined) return
+  const row = { sourceId, at, seenAt: at, report: verdict.report }
+  if ('articleId' in verdict) {
+    const { storyId, place } = verdict
+    if (place.storyId === 'new') store.stories.create(at)
+    echo.writeReports([{ ...row, storyId, articleId: insert(store, report, storyId) }])
+  } else echo.writeReports([{ ...row, articleId: verdict.decision.of }])
+}
+
 /** Stores the reports as ingest would: copies as copies, the others in the stories that they join. */
 function fill(store: Store, reports: readonly Generated[], now: number): void {
   const echo = createEcho(store, () => desk)
   echo.follow(now)
   for (let from = 0; from < reports.length; from += BATCH) {
     store.transaction(() => {
-      for (const report of reports.slice(from, from + BATCH)) {
-        const document = { ...report.document }
-        const nearest = echo.duplicates().nearest(document)
-        if (nearest !== undefined) echo.keepCopy(document, nearest.articleId)
-        else {
-          const { storyId } = echo.stories().assign(document)
-          const joined = storyId === 'new' ? store.stories.create(document.at) : storyId
-          echo.keepArticle(Object.assign(document, { articleId: insert(store, report, joined) }), joined)
-        }
-      }
-      echo.writeReports()
+      for (const report of reports.slice(from, from + BATCH)) keep(store, echo, report)
     })
   }
   echo.forget(now) // as the program does every hour: notes what was learned

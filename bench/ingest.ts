@@ -52,21 +52,12 @@ function timed<T extends object>(part: T, bucket: keyof Spent, spent: Spent): T 
   return Object.fromEntries(entries) as T // the same keys and the same types
 }
 
-/** What the writer asks of copies and stories, timed; its indexes are made anew when the archive is read. */
+/** What the writer asks of copies and stories, timed. */
 function timedEcho(echo: Echo, spent: Spent): Echo {
-  const known = new WeakMap<object, object>()
-  const once = <T extends object>(part: T): T => {
-    const made = known.get(part) ?? timed(part, 'echo', spent)
-    known.set(part, made)
-    return made as T // the same keys and the same types
-  }
   return {
     ...echo,
-    duplicates: () => once(echo.duplicates()),
-    stories: () => once(echo.stories()),
-    keepArticle: (...args) => clocked(spent, 'echo', () => echo.keepArticle(...args)),
-    keepCopy: (...args) => clocked(spent, 'echo', () => echo.keepCopy(...args)),
-    writeReports: () => clocked(spent, 'store', echo.writeReports),
+    judge: (questions) => clocked(spent, 'echo', () => echo.judge(questions)),
+    writeReports: (reports) => clocked(spent, 'store', () => echo.writeReports(reports)),
   }
 }
 

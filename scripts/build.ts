@@ -121,7 +121,7 @@ function copyLicenses(folders: ReadonlySet<string>): void {
 /** The files that somebody starts keep their places. */
 const entries = ['src/app/cli.ts', ...globSync('workers/*.ts', { cwd: root })]
 /** What a thread begins with lies beside the code that begins it. */
-const threads = ['src/app/reading-thread-entry.ts']
+const threads = ['src/app/reading-thread-entry.ts', 'src/app/deciding-thread-entry.ts']
 const placeOf = (file: string): string => {
   const path = file.slice(0, -'.ts'.length)
   return threads.includes(file) ? join('chunks', basename(path)) : path

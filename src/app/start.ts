@@ -6,7 +6,6 @@ import {
   afterDeaths,
   createDeliverHandler,
   createDigestHandler,
-  createEcho,
   createFetchHandler,
   createIngestHandler,
   type Desk,
@@ -25,6 +24,7 @@ import {
 import { openStore, type Store } from '../store/index.ts'
 import { type Config, readConfig } from './config.ts'
 import { configFolder } from './config-folder.ts'
+import { createDecidingEcho } from './deciding-thread.ts'
 import { delivererSettings } from './deliverer-settings.ts'
 import { deskOf } from './desk.ts'
 import { createLanguageDetection } from './language-detection.ts'
@@ -149,7 +149,7 @@ function takingInHand({ feeds }: Store): (feedId: number) => void {
 export type Outside = {
   readonly fetcher: Fetcher
   readonly deliverer: Deliverer
-  readonly reading: Pick<ReadingThread, 'stayHere' | 'analyst'>
+  readonly reading: Pick<ReadingThread, 'stayHere' | 'analyst' | 'isRunning'>
 }
 
 /**
@@ -199,7 +199,13 @@ export async function createHandlers(
 ): Promise<DeskHandlers> {
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
-  const echo = createEcho(store, desk)
+  const echo = createDecidingEcho({
+    store,
+    databasePath: store.path,
+    desk,
+    now,
+    isWanted: outside.reading.isRunning,
+  })
   let newArticles = 0
   const language = createLanguageDetection((feedId) => {
     const feed = store.feeds.find(feedId)

@@ -1,7 +1,7 @@
 // A second thread of this process, for work that needs nothing but what it is given: tasks are done there one after the other, in the
 // order they come. It begins with the first task and ends when it had none for a while. One that dies is begun again.
-import { setFlagsFromString } from 'node:v8'
-import { type Transferable, Worker } from 'node:worker_threads'
+import type { Transferable, Worker } from 'node:worker_threads'
+import { beginThread } from './begin-thread.ts'
 
 /** What one task came to. `died`: the thread ended over it, twice. `unavailable`: there is no thread, so do it here. */
 export type Done<Result> =
@@ -54,10 +54,6 @@ type State<Task, Result> = {
 
 const deathsOfOne = 2 // as with processes: the second time it is the task
 const futileDeathsMax = 3 // a thread that cannot even begin is not tried for ever
-// V8 gives the new objects of a thread 1 MiB at first, and where `keepHeapSmall` holds it there, collecting them takes a third of all
-// the thread does. It has two such spaces, and counts a third one for large objects.
-const newObjectsMiB = 4
-const youngMiBMax = 4 * newObjectsMiB
 const usualIdleMs = 30_000
 const usualTaskMsMax = 120_000
 
@@ -110,12 +106,7 @@ function send<Task, Result>(state: State<Task, Result>, worker: Worker, id: numb
 function begin<Task, Result>(state: State<Task, Result>): void {
   const { entry, name, heapMiBMax, taskMsMax = usualTaskMsMax } = state.options
   const { inHand } = state
-  setFlagsFromString(`--min-semi-space-size=${newObjectsMiB}`) // read when a thread begins; this one keeps its own
-  const worker = new Worker(entry, {
-    name,
-    workerData: { inHand },
-    resourceLimits: { maxOldGenerationSizeMb: heapMiBMax, maxYoungGenerationSizeMb: youngMiBMax },
-  })
+  const worker = beginThread(entry, { name, heapMiBMax, workerData: { inHand } })
   state.worker = worker
   let reason = 'it ended by itself'
   const stopWatching = watch(state, taskMsMax, () => {

@@ -2,7 +2,7 @@
 import type { Desk } from './desk.ts'
 
 /** Every term it listens for, and the names of its sources. */
-export function expectedTexts({ topics, sources }: Desk): readonly string[] {
+export function expectedTexts({ topics, sources }: Pick<Desk, 'topics' | 'sources'>): readonly string[] {
   const terms = topics.flatMap(({ any, all, near, query }) => [any, all, near?.of, query].flatMap(strings))
   return [...terms, ...outletNames({ sources })]
 }

@@ -4,9 +4,11 @@ import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises'
 export type Grouping<T> = {
   /** Does one piece. */
   readonly one: (piece: T) => Promise<void>
-  /** Does several at once; false when nothing of it was done and each is to be tried alone. */
+  /** Does one or several at once; false when nothing of it was done and each is to be tried alone. */
   readonly all: (group: readonly T[]) => Promise<boolean>
   readonly mayJoin: (group: readonly T[], next: T) => boolean
+  /** Told, before each turn, whose turn it is and what is next, as far as that is known. */
+  readonly foresee?: (groups: readonly (readonly T[])[]) => void
   /** How long a group that has room waits for others; 0 when absent: only those join that come in the same turn. */
   readonly gatherMs?: number
 }
@@ -24,12 +26,20 @@ type Waiting<T> = {
 export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> {
   const line: Waiting<T>[] = []
   let isBusy = false
+  async function gather(): Promise<Group<T>> {
+    if (grouping.gatherMs && groupSize(line, grouping) === line.length) await wait(grouping.gatherMs)
+    return takeGroup(line, grouping)
+  }
   async function work(): Promise<void> {
     isBusy = true
-    while (line.length > 0) {
+    let next: Group<T> | undefined
+    while (next !== undefined || line.length > 0) {
       await pause() // others that come in this turn join
-      if (grouping.gatherMs && groupSize(line, grouping) === line.length) await wait(grouping.gatherMs)
-      await settle(grouping, takeGroup(line, grouping))
+      const group: Group<T> = next ?? (await gather())
+      const isComplete = line.length > groupSize(line, grouping)
+      next = isComplete ? takeGroup(line, grouping) : undefined
+      grouping.foresee?.(next === undefined ? [group.pieces] : [group.pieces, next.pieces])
+      await settle(grouping, group)
     }
     isBusy = false
   }
@@ -40,8 +50,11 @@ export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> 
     })
 }
 
-function takeGroup<T>(line: Waiting<T>[], grouping: Grouping<T>): readonly Waiting<T>[] {
-  return line.splice(0, groupSize(line, grouping))
+type Group<T> = { readonly waiting: readonly Waiting<T>[]; readonly pieces: readonly T[] }
+
+function takeGroup<T>(line: Waiting<T>[], grouping: Grouping<T>): Group<T> {
+  const waiting = line.splice(0, groupSize(line, grouping))
+  return { waiting, pieces: waiting.map(({ piece }) => piece) }
 }
 
 /** How many of those that wait are done together next. */
@@ -54,15 +67,15 @@ function groupSize<T>(line: readonly Waiting<T>[], { mayJoin }: Grouping<T>): nu
   return pieces.length
 }
 
-async function settle<T>({ one, all }: Grouping<T>, group: readonly Waiting<T>[]): Promise<void> {
+async function settle<T>({ one, all }: Grouping<T>, { waiting, pieces }: Group<T>): Promise<void> {
   try {
-    if (group.length > 1 && (await all(group.map(({ piece }) => piece)))) {
-      for (const { resolve } of group) resolve()
+    if (await all(pieces)) {
+      for (const { resolve } of waiting) resolve()
       return
     }
   } catch (error) {
-    for (const { reject } of group) reject(error)
+    for (const { reject } of waiting) reject(error)
     return
   }
-  for (const { piece, resolve, reject } of group) await one(piece).then(resolve, reject)
+  for (const { piece, resolve, reject } of waiting) await one(piece).then(resolve, reject)
 }

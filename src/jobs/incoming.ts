@@ -10,6 +10,7 @@ import {
   leadOf,
   leadWords,
 } from '../pipeline/entry-analysis.ts'
+import type { Unnumbered } from '../pipeline/judge.ts'
 import { articleWords, tagArticle } from '../pipeline/tag.ts'
 import { authorLine, bodyOf, type FeedRow } from '../store/index.ts'
 import { urlKey } from '../text/url.ts'
@@ -27,8 +28,7 @@ export type Incoming = {
   readonly folded: () => FoldedFields
   /** The topics it is about, by the rules of the desk it was read with. */
   readonly matches: () => readonly Match[]
-  /** The indexes keep what they computed of this very object: give it its id when it has one, never a copy. */
-  readonly document: { -readonly [K in keyof EchoDocument]: EchoDocument[K] }
+  readonly document: Unnumbered
 }
 
 /** What reading an item needs to know beside the item. `language` is what feed, source or detection say. */

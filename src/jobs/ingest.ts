@@ -7,8 +7,10 @@ import type { FetchOutcome } from '../model/outcome.ts'
 import { type FeedRow, StoreError } from '../store/index.ts'
 import { type Ahead, type Analyst, analyseAhead } from './analyse-ahead.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
+import { createForesight } from './foresight.ts'
 import { inGroups } from './in-groups.ts'
-import { arrivalsOf, keepItems } from './keep-items.ts'
+import type { Arrival } from './keep-item.ts'
+import { arrivalsOf, type Batch, keepItems } from './keep-items.ts'
 import { listingOf, noteListing } from './note-listing.ts'
 import { createParts, noParts, type StoredParts } from './parts.ts'
 import { createUnwritten, type KeeperDeps } from './unwritten.ts'
@@ -27,8 +29,13 @@ export type IngestDeps = KeeperDeps &
 
 type IngestJob = JobOf<'ingest'>
 
-/** A job in the line of the writer, and what is being found out of it meanwhile. */
-type Waiting = { readonly job: IngestJob; readonly ahead: Promise<Ahead | undefined> | undefined }
+/** A job in the line of the writer, and what was found out of it meanwhile, when `ahead` is over. */
+type Waiting = {
+  readonly job: IngestJob
+  readonly ahead: Promise<void>
+  isRead: boolean
+  found: Ahead | undefined
+}
 
 // A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
@@ -59,17 +66,26 @@ function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
   }
 }
 
-/** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
-function commit(deps: IngestDeps, writings: readonly Writing[]): readonly Ingested[] {
+/** What is stored together, and the entries of all of it. */
+type Arriving = { readonly writings: readonly Writing[]; readonly arrivals: readonly Arrival[] }
+
+function arrivalsOfAll(deps: IngestDeps, writings: readonly Writing[]): readonly Arrival[] {
   const desk = deps.desk()
-  const arrivals = writings.flatMap((writing) => {
+  return writings.flatMap((writing) => {
     const { ahead } = writing // made by rules that were in force then
     return arrivalsOf(writing, ahead?.desk === desk ? ahead.entries : undefined)
   })
+}
+
+/** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
+function commit(
+  deps: IngestDeps,
+  { writings, arrivals, batch }: Arriving & { readonly batch?: Batch },
+): readonly Ingested[] {
   if (arrivals.length === 0) return deps.store.transaction(() => writings.flatMap((one) => close(deps, one)))
   return commitEntries(deps, () => {
     const unwritten = createUnwritten(deps)
-    keepItems({ ...deps, unwritten }, arrivals)
+    keepItems({ ...deps, unwritten }, arrivals, batch)
     const events = writings.flatMap((one) => close(deps, one))
     unwritten.writeTexts()
     return events
@@ -97,18 +113,38 @@ function itemsOf(outcome: FetchOutcome): readonly Item[] {
  */
 async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly Ingested[]> {
   const { items } = whole
+  const step = (writing: Writing): readonly Ingested[] =>
+    commit(deps, { writings: [writing], arrivals: arrivalsOfAll(deps, [writing]) })
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    commit(deps, [{ ...whole, items: items.slice(from, from + entriesPerCommit), closes: false }])
+    step({ ...whole, items: items.slice(from, from + entriesPerCommit), closes: false })
     await pause()
   }
-  return commit(deps, [{ ...whole, items: items.slice(from) }])
+  return step({ ...whole, items: items.slice(from) })
 }
 
 /** Nothing but entries can kill a process. Of several feeds the last one counts, until a process takes one at a time. */
 function takeInHand({ onWriting }: IngestDeps, jobs: readonly IngestJob[]): void {
   const last = jobs.findLast(({ outcome }) => outcome.kind === 'fetched')
   if (last !== undefined) onWriting?.(last.feedId)
+}
+
+/** What one job has to write; nothing when the feed left the configuration while its outcome waited. */
+function writingsOf(
+  { store }: IngestDeps,
+  { job: { feedId, outcome, part }, found: ahead }: Waiting,
+  stored: StoredParts | undefined,
+): readonly Writing[] {
+  const feed = store.feeds.find(feedId)
+  if (feed === undefined || stored === undefined) return []
+  const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
+  const closes = part === undefined || part.index === part.of
+  return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes, ahead }]
+}
+
+function arriving(deps: IngestDeps, waiting: readonly Waiting[]): Arriving {
+  const writings = waiting.flatMap((one) => writingsOf(deps, one, noParts()))
+  return { writings, arrivals: arrivalsOfAll(deps, writings) }
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
@@ -118,22 +154,12 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     for (const event of events) deps.onIngested?.(event)
   }
 
-  function read(
-    { feedId, outcome, part }: IngestJob,
-    stored: StoredParts | undefined,
-    ahead: Ahead | undefined,
-  ): readonly Writing[] {
-    const feed = deps.store.feeds.find(feedId)
-    if (feed === undefined || stored === undefined) return [] // the feed left the configuration while its outcome waited
-    const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
-    const closes = part === undefined || part.index === part.of
-    return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes, ahead }]
-  }
-
-  async function writeOne({ job, ahead }: Waiting): Promise<void> {
+  async function writeOne(waiting: Waiting): Promise<void> {
+    const { job, ahead } = waiting
     const { feedId, outcome, part } = job
     const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
-    const [writing] = read(job, stored, await ahead)
+    await ahead
+    const [writing] = writingsOf(deps, waiting, stored)
     if (writing === undefined) return
     takeInHand(deps, [job])
     deps.echo.forget(deps.now())
@@ -144,17 +170,16 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
 
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
   async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
-    const found = await Promise.all(waiting.map(async ({ ahead }) => await ahead))
+    const foreseen = foresight.take(waiting)
+    if (!isStoredAtOnce(waiting)) return false
+    await Promise.all(waiting.map(({ ahead }) => ahead))
     takeInHand(
       deps,
       waiting.map(({ job }) => job),
     )
     deps.echo.forget(deps.now())
     try {
-      const writings = deps.store.reading(() =>
-        waiting.flatMap(({ job }, index) => read(job, noParts(), found[index])),
-      )
-      tell(commit(deps, writings))
+      tell(commit(deps, foreseen ?? deps.store.reading(() => arriving(deps, waiting))))
       return true
     } catch (error) {
       if (error instanceof StoreError) throw error
@@ -162,12 +187,40 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     }
   }
 
-  const { analyst } = deps
-  const write = inGroups<Waiting>({ one: writeOne, all: writeAll, mayJoin, gatherMs: deps.gatherMs ?? 0 })
+  const foresight = createForesight(deps, (waiting: readonly Waiting[]) =>
+    isStoredAtOnce(waiting) && waiting.every(({ isRead }) => isRead) ? arriving(deps, waiting) : undefined,
+  )
+  const write = inGroups<Waiting>({
+    one: writeOne,
+    all: writeAll,
+    mayJoin,
+    foresee: foresight.foresee,
+    gatherMs: deps.gatherMs ?? 0,
+  })
   return async (job) => {
-    await write({ job, ahead: analyst && analyseAhead({ ...deps, analyst }, job.feedId, job.outcome) })
+    await write(beginAnalysis(deps, job))
     return []
   }
+}
+
+function beginAnalysis(deps: IngestDeps, job: IngestJob): Waiting {
+  const { analyst } = deps
+  if (analyst === undefined) return { job, ahead: Promise.resolve(), isRead: true, found: undefined }
+  const analysing = analyseAhead({ ...deps, analyst }, job.feedId, job.outcome)
+  const waiting: Waiting = {
+    job,
+    ahead: analysing.then((found) => {
+      Object.assign(waiting, { found, isRead: true })
+    }),
+    isRead: false,
+    found: undefined,
+  }
+  return waiting
+}
+
+function isStoredAtOnce(waiting: readonly Waiting[]): boolean {
+  const entries = waiting.reduce((sum, { job }) => sum + entriesOf(job.outcome), 0)
+  return entries <= entriesPerCommit && waiting.every(({ job }) => job.part === undefined)
 }
 
 /** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */

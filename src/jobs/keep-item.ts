@@ -1,7 +1,8 @@
 // Keeps one item: unchanged, a revision of what we have, a copy of somebody's report, or a new article. Nothing is dropped.
 import type { Item } from '../model/item.ts'
-import { decide, type Known } from '../pipeline/dedupe.ts'
+import type { KnownVerdict, NewVerdict, Question, Verdict } from '../pipeline/judge.ts'
 import type { FeedRow, KnownArticle } from '../store/index.ts'
+import { reportRow } from './echo-indexes.ts'
 import { type Analysed, comparedText, type Incoming, readIncoming } from './incoming.ts'
 import { placeReason } from './place-reason.ts'
 import type { Tally } from './tally.ts'
@@ -22,27 +23,27 @@ export type Arrival = {
 /** What keeping items needs: the rows that they come to wait in `unwritten`. */
 export type Keeping = KeeperDeps & { readonly unwritten: Unwritten }
 
-/** An arrival that says something we have not got. `sightedArticleId` is what its feed showed under this key so far. */
+/** An arrival that says something we have not got, with what has to be decided. */
 export type Reading = {
   readonly arrival: Arrival
   readonly incoming: Incoming
-  readonly sightedArticleId?: number
+  readonly question: Question
 }
 
-/** Reads an arrival once; it needs nothing of what other items come to. */
+/** Reads an arrival once, and looks up what the store knows of it. `sightedArticleId` is what its feed showed under this key so far. */
 export function readArrival(
   deps: KeeperDeps,
   arrival: Arrival,
   sightedArticleId: number | undefined,
 ): Reading {
-  const { feed, item, key, hash, analysed } = arrival
+  const { feed, item, key, hash, analysed, isLate } = arrival
   const language = analysed === undefined ? languageOf(deps, arrival) : analysed.article.lang
   const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
-  return {
-    arrival,
-    incoming: readIncoming(item, language === undefined ? context : { ...context, language }, analysed),
-    ...(sightedArticleId === undefined ? {} : { sightedArticleId }),
-  }
+  const incoming = readIncoming(item, language === undefined ? context : { ...context, language }, analysed)
+  const { document, article } = incoming
+  const compared = comparedText({ summary: article.summary ?? '', body: article.body ?? '' })
+  const known = knownOf(deps, incoming, sightedArticleId)
+  return { arrival, incoming, question: { document, compared, known, isLate } }
 }
 
 /** What feed, source or entry say of its language, else what its text tells. */
@@ -56,32 +57,32 @@ export function languageOf(
   return detected === 'und' ? undefined : detected
 }
 
-/** Decides what becomes of an item and counts it; call it inside a transaction, for one item after the other. */
-export function keepItem(deps: Keeping, reading: Reading): void {
-  const { incoming, arrival } = reading
-  const { document, article } = incoming
-  const text = comparedText({ summary: article.summary ?? '', body: article.body ?? '' })
-  const decision = decide({ ...document, text }, known(deps, reading))
-  const { because } = decision
-  if (decision.kind === 'new') keepNew(deps, reading, because)
-  else if (decision.kind === 'duplicate') keepCopy(deps, reading, decision.of, because)
-  else if (decision.kind === 'unchanged' || arrival.isLate) keepUnchanged(deps, reading, decision.of, because)
+/** Keeps an item as the verdict says and counts it; call it inside a transaction, for one item after the other. */
+export function keepItem(deps: Keeping, reading: Reading, verdict: Verdict): void {
+  if ('articleId' in verdict) keepNew(deps, reading, verdict)
+  else keepKnown(deps, reading, verdict)
+}
+
+function keepKnown(deps: Keeping, reading: Reading, { decision, report }: KnownVerdict): void {
+  if (decision.kind === 'unchanged') keepUnchanged(deps, reading, decision)
+  else if (decision.kind === 'duplicate') keepCopy(deps, reading, decision)
   else keepRevision(deps, reading, decision)
+  const { document } = reading.incoming
+  if (report !== undefined) deps.unwritten.addReport(reportRow(document, report, { of: decision.of }))
 }
 
 /** What the store knows that may be the same. A source's own article under the URL comes before anybody else's. */
-function known({ store, echo, unwritten }: Keeping, { incoming, sightedArticleId }: Reading): Known {
-  const { feed, urlKey, document } = incoming
-  if (urlKey !== undefined && unwritten.hasPage(urlKey)) unwritten.write()
+function knownOf(
+  { store }: KeeperDeps,
+  { feed, urlKey }: Incoming,
+  sightedArticleId: number | undefined,
+): Question['known'] {
   const sameItem = sightedArticleId === undefined ? undefined : store.articles.load(sightedArticleId)
   const pages = urlKey === undefined ? [] : store.articles.findByUrlKey(urlKey)
   const sameUrl = pages.find((page) => page.sourceId === feed.sourceId) ?? pages[0]
-  const isOwn = sameItem?.sourceId === feed.sourceId || sameUrl?.sourceId === feed.sourceId
-  const nearest = isOwn ? undefined : echo.duplicates().nearest(document)
   return {
     ...(sameItem === undefined ? {} : { sameItem: asKnown(sameItem) }),
     ...(sameUrl === undefined ? {} : { sameUrl: asKnown(sameUrl) }),
-    ...(nearest === undefined ? {} : { nearest }),
   }
 }
 
@@ -116,31 +117,35 @@ function touchOrSight(
   if (because === 'same-url') arrival.tally.renamed++
 }
 
+type Decided<Kind> = Extract<KnownVerdict['decision'], { readonly kind: Kind }>
+
 /** The same words under another link or with other details: nothing a reader would call new. */
-function keepUnchanged(deps: Keeping, reading: Reading, articleId: number, because: string): void {
+function keepUnchanged(deps: Keeping, reading: Reading, { of, because }: Decided<'unchanged'>): void {
   reading.arrival.tally.unchanged++
-  touchOrSight(deps, articleId, reading, because)
+  touchOrSight(deps, of, reading, because)
 }
 
-function keepCopy(deps: Keeping, { incoming, arrival }: Reading, articleId: number, because: string): void {
+function keepCopy(
+  deps: Keeping,
+  { incoming, arrival }: Reading,
+  { of, because }: Decided<'duplicate'>,
+): void {
   arrival.tally.duplicates++
   if (because === 'same-url') arrival.tally.renamed++
-  sight(deps, articleId, incoming, because)
-  deps.echo.keepCopy(incoming.document, articleId)
+  sight(deps, of, incoming, because)
 }
 
-type RevisionDecision = { readonly of: number; readonly corrected: boolean; readonly because: string }
-
-function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because }: RevisionDecision): void {
+function keepRevision(
+  deps: Keeping,
+  reading: Reading,
+  { of, corrected, because }: Decided<'revision'>,
+): void {
   const { store, now, echo, unwritten } = deps
   const { incoming, arrival } = reading
   const { item, urlKey, document } = incoming
   if (unwritten.hasArticle(of)) unwritten.write()
   const known = store.articles.load(of)
-  if (known === undefined) {
-    keepNew(deps, reading, because)
-    return
-  }
+  if (known === undefined) throw new Error(`article ${of} was to be revised, and is gone`)
   arrival.tally.revisions++
   store.articles.revise(known, item, {
     seenAt: now(),
@@ -154,19 +159,21 @@ function keepRevision(deps: Keeping, reading: Reading, { of, corrected, because 
   store.topics.replaceMatches(of, matches)
   arrival.tally.matches += matches.length
   document.articleId = of
-  echo.keepCopy(document, of)
   echo.linkLanguages(
     document,
     matches.map(({ topicId }) => topicId),
   )
 }
 
-function keepNew(deps: Keeping, { incoming, arrival }: Reading, keptBecause: string): void {
-  const { store, now, echo, unwritten } = deps
+function keepNew(
+  deps: Keeping,
+  { incoming, arrival }: Reading,
+  { decision, place, storyId, articleId, report }: NewVerdict,
+): void {
+  const { store, now, unwritten } = deps
   const { feed, item, language, urlKey, document } = incoming
   arrival.tally.new++
-  const place = echo.stories().assign(document)
-  const storyId = place.storyId === 'new' ? store.stories.create(now()) : place.storyId
+  if (place.storyId === 'new') expectId(store.stories.create(now()), storyId)
   const article = {
     item,
     sourceId: feed.sourceId,
@@ -174,12 +181,20 @@ function keepNew(deps: Keeping, { incoming, arrival }: Reading, keptBecause: str
     firstSeenAt: now(),
     storyId,
     storyBecause: placeReason(place),
-    keptBecause,
+    keptBecause: decision.because,
     ...(urlKey === undefined ? {} : { urlKey }),
     ...(language === undefined ? {} : { language }),
   }
-  const articleId = unwritten.addArticle({ article, incoming, related: place.related, tally: arrival.tally })
+  expectId(
+    unwritten.addArticle({ article, incoming, related: place.related, tally: arrival.tally }),
+    articleId,
+  )
   sight(deps, articleId, incoming, 'first')
   document.articleId = articleId
-  echo.keepArticle(document, storyId)
+  unwritten.addReport(reportRow(document, report, { storyId }))
+}
+
+/** Ids are given when it is decided; another process that stored something since has taken them. */
+function expectId(given: number, expected: number): void {
+  if (given !== expected) throw new Error(`another process stored id ${expected} meanwhile`)
 }

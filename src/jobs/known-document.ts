@@ -4,7 +4,7 @@ import type { KnownArticle } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
 /** Title and the text a feed usually carries; a date in the future says nothing about when it was told. */
-export function knownDocument(article: KnownArticle, { sources }: Desk): EchoDocument {
+export function knownDocument(article: KnownArticle, { sources }: Pick<Desk, 'sources'>): EchoDocument {
   const { articleId, sourceId, title, summary, body, firstSeenAt, publishedAt, language, url } = article
   return {
     articleId,

@@ -4,7 +4,7 @@ import type { Instant } from '../model/time.ts'
 import { mapGroups } from '../pipeline/story-mapping.ts'
 import type { Store, StoryMove } from '../store/index.ts'
 import type { Desk } from './desk.ts'
-import { storiesMs } from './echo.ts'
+import { storiesMs } from './echo-indexes.ts'
 import { createRegrouping, type Placement, type Regrouping } from './regroup.ts'
 
 /** Articles first seen since `since` are placed anew; `who` and `now` sign the change. */

@@ -3,7 +3,7 @@
 import type { Instant } from '../model/time.ts'
 import type { Match } from '../model/topic.ts'
 import type { FoldedFields } from '../pipeline/entry-analysis.ts'
-import type { NewArticle, NewSighting, Store } from '../store/index.ts'
+import type { EchoRow, NewArticle, NewSighting, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import type { Echo } from './echo.ts'
 import type { Incoming } from './incoming.ts'
@@ -30,11 +30,12 @@ export type Unwritten = {
   /** Takes a new article and returns the id that it will have. */
   readonly addArticle: (unstored: Unstored) => number
   readonly addSighting: (sighting: NewSighting) => void
+  /** Takes what a start needs of a report, until `write`. */
+  readonly addReport: (report: Omit<EchoRow, 'id'>) => void
   /** The folded texts of an article that changed; asked for when they are written. */
   readonly addText: (articleId: number, folded: () => FoldedFields) => void
-  /** Whether an article of this id, or of this page, waits. */
+  /** Whether an article of this id waits. */
   readonly hasArticle: (articleId: number) => boolean
-  readonly hasPage: (urlKey: string) => boolean
   /** Writes everything but the texts, article before sighting before evidence. */
   readonly write: () => void
   /**
@@ -49,30 +50,29 @@ type Waiting = Unstored & { readonly articleId: number }
 /** Nothing waits yet; for one transaction, and inside it. */
 export function createUnwritten(deps: KeeperDeps): Unwritten {
   const { store, echo } = deps
-  const pages = new Set<string>()
   const texts = createTexts(store)
   let nextId = store.articles.lastId() + 1 // nobody else writes during the transaction
   let articles: Waiting[] = []
   let sightings: NewSighting[] = []
+  let reports: Omit<EchoRow, 'id'>[] = []
   return {
     addArticle: (unstored) => {
       const articleId = nextId++
       articles.push({ ...unstored, articleId })
-      if (unstored.incoming.urlKey !== undefined) pages.add(unstored.incoming.urlKey)
       return articleId
     },
     addSighting: (sighting) => void sightings.push(sighting),
+    addReport: (report) => void reports.push(report),
     addText: texts.add,
     hasArticle: (articleId) => articles.length > 0 && articleId >= (articles[0]?.articleId ?? 0),
-    hasPage: (urlKey) => pages.has(urlKey),
     write: () => {
       writeArticles(deps, articles)
       for (const sighting of sightings) store.articles.addSighting(sighting)
-      echo.writeReports()
+      echo.writeReports(reports)
       for (const { articleId, incoming } of articles) texts.add(articleId, incoming.folded, true)
-      pages.clear()
       articles = []
       sightings = []
+      reports = []
     },
     writeTexts: texts.write,
   }

@@ -1,36 +1,18 @@
 // Analyses on their way between two threads: their numbers and their texts in two runs of memory, which change hands without being copied.
 import type { Match } from '../model/topic.ts'
-import type { EchoPrint } from './echo-document.ts'
 import type { EntryAnalysis, FoldedFields } from './entry-analysis.ts'
-import { packShape, unpackShape } from './headline-shape.ts'
+import { printSize, readPrint, writePrint } from './packed-print.ts'
 
 export type PackedAnalyses = {
   readonly texts: Uint8Array<ArrayBuffer> // the folded fields of each, one after the other in UTF-8, as the database takes them
   readonly urlKeys: readonly (string | undefined)[]
-  readonly prints: Int32Array<ArrayBuffer> // of each: a head, words, stems, distinct words
+  readonly prints: Int32Array<ArrayBuffer> // of each: the bytes of each folded field, then its print
   readonly matches: readonly (readonly [index: number, matches: readonly Match[]])[] // of the few entries that have some
-}
-
-// How many words, how many of them are of the title, how many are distinct; the length of the text; the headline's shape above one bit
-// that says whether it is a live page; the bytes of each folded field.
-const HEAD = 9
-
-function sizeOf({ words, stems, distinctWords }: EchoPrint): number {
-  return HEAD + words.length + stems.length + distinctWords.length
-}
-
-function writePrint(into: Int32Array, from: number, print: EchoPrint, fieldBytes: readonly number[]): void {
-  const { words, stems, distinctWords, titleCount, textLength, shape, isLive } = print
-  const marks = (packShape(shape) << 1) | (isLive ? 1 : 0)
-  into.set([words.length, titleCount, distinctWords.length, textLength, marks, ...fieldBytes], from)
-  into.set(words, from + HEAD)
-  into.set(stems, from + HEAD + words.length)
-  into.set(distinctWords, from + HEAD + 2 * words.length)
 }
 
 /** The memory of both runs is to be transferred. */
 export function packAnalyses(analyses: readonly EntryAnalysis[]): PackedAnalyses {
-  const prints = new Int32Array(analyses.reduce((sum, { print }) => sum + sizeOf(print), 0))
+  const prints = new Int32Array(analyses.reduce((sum, { print }) => sum + FIELDS + printSize(print), 0))
   const texts = analyses.flatMap(({ folded: { title, summary, body, author } }) => [
     title,
     summary,
@@ -40,8 +22,9 @@ export function packAnalyses(analyses: readonly EntryAnalysis[]): PackedAnalyses
   const { bytes, lengths } = encode(texts)
   let from = 0
   for (const [index, { print }] of analyses.entries()) {
-    writePrint(prints, from, print, lengths.slice(index * FIELDS, (index + 1) * FIELDS))
-    from += sizeOf(print)
+    prints.set(lengths.slice(index * FIELDS, (index + 1) * FIELDS), from)
+    writePrint(prints, from + FIELDS, print)
+    from += FIELDS + printSize(print)
   }
   return {
     texts: bytes,
@@ -77,28 +60,6 @@ function write(text: string | Uint8Array, into: Uint8Array): number {
   return text.length
 }
 
-type Print = { readonly print: EchoPrint; readonly fieldBytes: readonly number[] }
-
-/** Views into `prints`, not copies. */
-function readPrint(prints: Int32Array, from: number): Print {
-  const [count = 0, titleCount = 0, distinct = 0, textLength = 0, marks = 0, ...fieldBytes] = prints.subarray(
-    from,
-    from + HEAD,
-  )
-  const list = (start: number, length: number) =>
-    prints.subarray(from + HEAD + start, from + HEAD + start + length)
-  const print = {
-    words: list(0, count),
-    stems: list(count, count),
-    distinctWords: list(2 * count, distinct),
-    titleCount,
-    textLength,
-    shape: unpackShape(marks >> 1),
-    isLive: (marks & 1) === 1,
-  }
-  return { print, fieldBytes }
-}
-
 /** What `packAnalyses` packed, in the same order; the folded fields as bytes. */
 export function unpackAnalyses({
   texts,
@@ -110,9 +71,9 @@ export function unpackAnalyses({
   const cursor = { texts, from: 0 }
   let from = 0
   return urlKeys.map((urlKey, index) => {
-    const { print, fieldBytes } = readPrint(prints, from)
-    from += sizeOf(print)
-    const [title, summary, body, author] = fieldBytes
+    const [title, summary, body, author] = prints.subarray(from, from + FIELDS)
+    const print = readPrint(prints, from + FIELDS)
+    from += FIELDS + printSize(print)
     const folded: FoldedFields = {
       title: nextText(cursor, title),
       summary: nextText(cursor, summary),

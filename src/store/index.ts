@@ -34,7 +34,7 @@ export type { NewArticle } from './articles.ts'
 export type { Backlog } from './backlog.ts'
 export type { DeliveryRow } from './deliveries.ts'
 export type { Dossier } from './dossiers.ts'
-export type { EchoMemory } from './echo.ts'
+export type { EchoMemory, EchoRow } from './echo.ts'
 export type { IssuedEdition, NewDelivery } from './edition-freeze.ts'
 export type { FrozenEdition } from './editions.ts'
 export type { FetchCounts } from './feed-record.ts'
@@ -114,6 +114,7 @@ function createFileActs(db: Db, path: string, readAt: number | undefined) {
     }
   }
   return {
+    path,
     stats: (since: number) => readStats(db, since),
     /** Runs `work` in one immediate transaction: all of it is stored, or nothing. A full disk and the like throw StoreError. */
     transaction: <T>(work: () => T): T => explaining(() => db.transaction(work).immediate()),

@@ -66,16 +66,28 @@ describe('the package as npm would publish it', () => {
       expect(readFileSync(join(folder, 'package/dist/licenses', file), 'utf8')).toMatch(/copyright/i)
   })
 
-  it('loads no database and no command line into the second thread, which only reads', () => {
+  /** The chunks that a thread begins with, and all that these load. */
+  function loadedBy(entry: string): readonly string[] {
     const chunks = join(folder, 'package/dist/chunks')
-    const loaded = new Set(['reading-thread-entry.js'])
+    const loaded = new Set([entry])
     for (const name of loaded)
       for (const [, other = ''] of readFileSync(join(chunks, name), 'utf8').matchAll(
         /^import .*?"(?:\.\/)?([^"]+)";$/gm,
       ))
         if (other.endsWith('.js')) loaded.add(other)
-    expect([...loaded].filter((name) => /^(?:words|builtins)-/.test(name))).toHaveLength(2)
-    expect([...loaded].filter((name) => /^(?:archive|command-line)-/.test(name))).toEqual([])
+    return [...loaded]
+  }
+
+  it('loads no database and no command line into the second thread, which only reads', () => {
+    const loaded = loadedBy('reading-thread-entry.js')
+    expect(loaded.filter((name) => /^(?:words|builtins)-/.test(name))).toHaveLength(2)
+    expect(loaded.filter((name) => /^(?:archive|command-line)-/.test(name))).toEqual([])
+  })
+
+  it('loads no way to the web into the third thread, which only decides', () => {
+    const loaded = loadedBy('deciding-thread-entry.js')
+    expect(loaded.filter((name) => /^archive-/.test(name))).toHaveLength(1)
+    expect(loaded.filter((name) => /^(?:guard|dist|digest|deliver|start)-/.test(name))).toEqual([])
   })
 
   it('holds no test, no benchmark and no source in TypeScript', () => {

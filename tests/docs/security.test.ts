@@ -42,7 +42,14 @@ const having = (pattern: RegExp): readonly string[] =>
 describe('the sources', () => {
   test('start no program but the browser of a preview, and that without a shell (B58)', () => {
     expect(having(/child_process|node:cluster/)).toEqual(['src/app/preview.ts'])
-    expect(having(/node:worker_threads/)).toEqual(['src/app/do-tasks.ts', 'src/app/task-thread.ts']) // threads of our own modules
+    expect(having(/^import \{[^}]*\bWorker\b[^}]*\} from .node:worker_threads/m)).toEqual([
+      'src/app/begin-thread.ts',
+    ])
+    const beginning = having(/createTaskThread\(|createAskedThread\(/).filter(
+      (path) => !/(?:task|asked)-thread/.test(path),
+    )
+    for (const path of beginning) expect(read(path)).toMatch(/'\.\/[a-z]+-thread-entry\.ts'/) // threads of our own modules
+    expect(beginning).toEqual(['src/app/deciding-thread.ts', 'src/app/reading-thread.ts'])
     expect(read('src/app/preview.ts')).toContain('spawn(opener, [path]')
     expect(having(/\bshell:|\bexecSync|\bexecFile/)).toEqual([])
   })

@@ -7,6 +7,7 @@ import {
   createEcho,
   createIngestHandler,
   type Desk,
+  type Echo,
   type Ingested,
 } from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
@@ -67,6 +68,7 @@ export type TestDesk = {
   readonly store: Store
   readonly desk: Desk
   readonly path: string
+  readonly echo: Echo
   readonly swapDesk: () => void // as a change of the configuration does, here to an equal one
   readonly ingest: (feedId: number, outcome: FetchOutcome, at?: number) => Promise<Ingested | undefined>
   /** One ingest job as a runner would run it, at the time of its outcome. */
@@ -77,14 +79,28 @@ type DeskOptions = {
   readonly topics?: readonly Topic[]
   readonly linksLanguages?: boolean
   readonly analyst?: Analyst
+  readonly sourceIds?: readonly string[]
+  /** Who decides about copies and stories, instead of the indexes of this thread. */
+  readonly echoOf?: (room: {
+    readonly store: Store
+    readonly databasePath: string
+    readonly desk: () => Desk
+    readonly now: () => number
+  }) => Echo
 }
 
-/** Opens a new store for sources a, b and c (feeds 1, 2 and 3), or the one at `path` again. */
+/** Opens a new store for sources a, b and c (feeds 1, 2 and 3) unless others are named, or the one at `path` again. */
 export function openDesk(
   path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
-  { topics = harvest, linksLanguages = false, analyst }: DeskOptions = {},
+  {
+    topics = harvest,
+    linksLanguages = false,
+    analyst,
+    sourceIds = ['a', 'b', 'c'],
+    echoOf,
+  }: DeskOptions = {},
 ): TestDesk {
-  const sources = ['a', 'b', 'c'].map(source)
+  const sources = sourceIds.map(source)
   const store = openStore(path)
   store.feeds.sync(sources)
   store.topics.register(topics, 0)
@@ -100,7 +116,8 @@ export function openDesk(
   }
   let clock = 0
   let last: Ingested | undefined
-  const echo = createEcho(store, () => desk)
+  const room = { store, databasePath: path, desk: () => desk, now: () => clock }
+  const echo = echoOf?.(room) ?? createEcho(store, () => desk)
   const handler = createIngestHandler({
     store,
     echo,
@@ -124,6 +141,7 @@ export function openDesk(
     store,
     desk,
     path,
+    echo,
     swapDesk: () => {
       desk = { ...desk }
     },

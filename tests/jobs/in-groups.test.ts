@@ -27,3 +27,22 @@ test('a group that can take no more is done at once', async () => {
   await Promise.all(done.slice(0, 2))
   expect(groups).toEqual([[1, 2]])
 })
+
+test('before each turn it is told whose turn it is, and what is next when that can take no more', async () => {
+  const told: (readonly (readonly number[])[])[] = []
+  const write = inGroups<number>({
+    one: async () => undefined,
+    all: async () => true,
+    mayJoin: (group) => group.length < 2,
+    foresee: (groups) => void told.push(groups),
+  })
+  await Promise.all([1, 2, 3, 4, 5].map(write))
+  expect(told).toEqual([
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    [[3, 4]],
+    [[5]],
+  ])
+})

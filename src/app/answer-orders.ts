@@ -1,0 +1,25 @@
+// The other end of an asked thread: does what it is sent, one order after the other, and wakes whoever waits for the answer.
+import { workerData } from 'node:worker_threads'
+import type { Answered, AskedThreadData, Numbered } from './asked-thread.ts'
+import type { Parcel } from './task-thread.ts'
+
+/** Call it once, in the module that the thread begins with; `begin` gets what the thread was given. */
+export function answerOrders<Given, Order, Answer>(
+  begin: (given: Given) => (order: Order) => Parcel<Answer>,
+): void {
+  const { port, answers, given } = workerData as AskedThreadData // as createAskedThread gives it
+  const tell = (answered: Answered<Answer>, transfer: Parcel<Answer>['transfer'] = []): void => {
+    port.postMessage(answered, transfer)
+    Atomics.add(answers, 0, 1)
+    Atomics.notify(answers, 0)
+  }
+  const answer = begin(given as Given) // as whoever began the thread typed it
+  port.on('message', ({ id, order }: Numbered<Order>) => {
+    try {
+      const { content, transfer } = answer(order)
+      tell({ id, answer: content }, transfer)
+    } catch (error) {
+      tell({ id, error })
+    }
+  })
+}

@@ -1,0 +1,195 @@
+// What becomes of entries is decided in a thread while others are written, and nothing else is to be noticed of it.
+import { existsSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createDecidingEcho } from '../../src/app/deciding-thread.ts'
+import { type Echo, splitStory } from '../../src/jobs/index.ts'
+import type { Item } from '../../src/model/item.ts'
+import type { Fetched } from '../../src/model/outcome.ts'
+import { archiveOf } from '../jobs/archive-of.ts'
+import { fetched, item, openDesk, type TestDesk } from '../jobs/desk.ts'
+
+const sourceIds = Array.from({ length: 12 }, (_, number) => `source${number}`)
+const at = 50_000
+
+/** How often questions were announced, answered ahead, and asked when their turn had come. */
+type Seen = { announced: number; ahead: number; asked: number }
+
+function watched(echo: Echo, seen: Seen): Echo {
+  return {
+    ...echo,
+    announce: (questions) => {
+      seen.announced++
+      echo.announce(questions)
+    },
+    judge: (questions) => {
+      if (echo.isAnnounced(questions)) seen.ahead++
+      else seen.asked++
+      return echo.judge(questions)
+    },
+  }
+}
+
+/** A desk whose thread has begun to decide. */
+async function openApart(): Promise<TestDesk & { readonly seen: Seen }> {
+  const seen = { announced: 0, ahead: 0, asked: 0 }
+  const desk = openDesk(undefined, {
+    sourceIds,
+    echoOf: (room) => watched(createDecidingEcho({ ...room, isWanted: () => true }), seen),
+  })
+  onTestFinished(() => void desk.echo.settle(at))
+  while (!desk.echo.looksAhead()) await wait(5)
+  return { ...desk, seen }
+}
+
+const texts = [
+  'Farmers in the valley brought in the first wheat of the season after a wet spring kept their combines in the sheds',
+  'The ferry to the island stays in harbour until engineers have looked at a crack that divers found below the water line',
+  'A museum lends its oldest map to a school whose pupils measured the coast again with strings and a borrowed boat',
+  'Bakers of the old town agreed on a price for the round loaf and will keep their ovens warm through the night',
+] as const
+
+/** A report by its number: some of one text, some at one page, some under the guid of another. */
+function report(number: number): Item {
+  const text = `${texts[number % texts.length]} ${number % 9 === 0 ? 'as before' : `on day ${number}`}`
+  const more = { summary: text, text, url: `https://a.example/page-${number % 37}` }
+  return item(`guid-${number % 41}`, `Report ${number % 23} from the harvest`, more)
+}
+
+/** All at once; each by a feed of its own, so that many transactions wait. */
+function ingestAll(desk: TestDesk, outcomes: readonly Fetched[]) {
+  return Promise.allSettled(
+    outcomes.map((outcome, index) => desk.ingest(1 + (index % sourceIds.length), outcome, at)),
+  )
+}
+
+function distinctOutcome(feed: number, entries = 60): Fetched {
+  return fetched(
+    at,
+    Array.from({ length: entries }, (_, index) =>
+      item(`f${feed}-${index}`, `Outlet ${feed} counts ${index} boats`, {
+        url: `https://f${feed}.example/${index}`,
+        summary: `Village ${feed * 100 + index} repaired bridge ${index} before the rain of week ${feed}`,
+      }),
+    ),
+  )
+}
+
+describe('entries that are decided in the thread', () => {
+  it('leave the archive that they leave without it, whatever they share with those before them', async () => {
+    const shared = fc.uniqueArray(fc.nat(400), { maxLength: 4 })
+    const feeds = fc.array(fc.tuple(fc.nat(5), shared), { minLength: 6, maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(feeds, async (polls) => {
+        const [apart, here] = [await openApart(), openDesk(undefined, { sourceIds })]
+        const outcomes = polls.map(([feed, numbers], index) => {
+          const own = distinctOutcome(index, 60).feed.items
+          return [feed + 1, fetched(1000 + index, [...numbers.map(report), ...own])] as const
+        })
+        const ingest = (desk: TestDesk) =>
+          Promise.all(outcomes.map(([feedId, outcome]) => desk.ingest(feedId, outcome, at)))
+        await ingest(apart)
+        await ingest(here)
+        expect(archiveOf(apart.path)).toEqual(archiveOf(here.path))
+        apart.echo.settle(at)
+        apart.store.close()
+        here.store.close()
+      }),
+      { numRuns: 4 },
+    )
+  })
+
+  it('are read and decided while those before them are written', async () => {
+    const desk = await openApart()
+    await ingestAll(
+      desk,
+      sourceIds.map((_, feed) => distinctOutcome(feed)),
+    )
+    expect(desk.store.stats(0).articles).toBe(sourceIds.length * 60)
+    expect(desk.seen.ahead).toBeGreaterThan(sourceIds.length / 2)
+    const here = openDesk(undefined, { sourceIds })
+    await ingestAll(
+      here,
+      sourceIds.map((_, feed) => distinctOutcome(feed)),
+    )
+    expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('wait for those before them that have a page in common', async () => {
+    const desk = await openApart()
+    const outcomes = sourceIds.map((_, feed) => {
+      const { feed: own } = distinctOutcome(feed)
+      const page = 'https://shared.example/page'
+      return fetched(at, [item(`shared${feed}`, `Page told by ${feed}`, { url: page }), ...own.items])
+    })
+    await ingestAll(desk, outcomes)
+    const here = openDesk(undefined, { sourceIds })
+    await ingestAll(here, outcomes)
+    expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('are decided again when a transaction before them failed', async () => {
+    const [apart, here] = [await openApart(), openDesk(undefined, { sourceIds })]
+    for (const { path } of [apart, here])
+      new Database(path).exec(
+        "create trigger refuse before insert on sighting when new.item_key like '%f4-30%' begin select raise(abort, 'not this one'); end",
+      )
+    const outcomes = sourceIds.map((_, feed) => distinctOutcome(feed))
+    const endings = await ingestAll(apart, outcomes)
+    await ingestAll(here, outcomes)
+    expect(endings.filter(({ status }) => status === 'rejected')).toHaveLength(1)
+    expect(apart.seen.announced).toBeGreaterThan(apart.seen.ahead)
+    expect(archiveOf(apart.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('are decided again when a person changed a story meanwhile', async () => {
+    const desk = await openApart()
+    const outcomes = sourceIds.map((_, feed) => distinctOutcome(feed))
+    await desk.ingest(1, fetched(at, [report(1), report(5), report(9)]), at)
+    const [{ story_id: storyId } = { story_id: 0 }, ...others] = storiesOf(desk.path)
+    expect(others.every(({ story_id }) => story_id === storyId)).toBe(true)
+    const storing = ingestAll(desk, outcomes)
+    const change = splitStory({ store: desk.store, now: at, who: 'Mina', reason: '' }, [1])
+    await storing
+    expect(change.ok).toBe(true)
+    expect(desk.store.stats(0).articles).toBe(sourceIds.length * 60 + 3)
+    expect(new Set(storiesOf(desk.path).map(({ id }) => id)).size).toBe(sourceIds.length * 60 + 3)
+  })
+
+  it('are decided here when the thread is gone', async () => {
+    const desk = await openApart()
+    const outcomes = sourceIds.map((_, feed) => distinctOutcome(feed))
+    await ingestAll(desk, outcomes.slice(0, 6))
+    desk.echo.settle(at)
+    expect(desk.echo.looksAhead()).toBe(false)
+    await Promise.all(outcomes.slice(6).map((outcome, index) => desk.ingest(7 + index, outcome, at)))
+    const here = openDesk(undefined, { sourceIds })
+    await ingestAll(here, outcomes.slice(0, 6))
+    here.echo.settle(at)
+    await Promise.all(outcomes.slice(6).map((outcome, index) => here.ingest(7 + index, outcome, at)))
+    expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('are noted for the next start, and the file is left without its log', async () => {
+    const desk = await openApart()
+    await ingestAll(
+      desk,
+      sourceIds.map((_, feed) => distinctOutcome(feed, 90)),
+    )
+    expect(desk.echo.settle(at)).toBe(true)
+    expect(desk.store.echo.snapshot()?.afterId).toBe(sourceIds.length * 90)
+    desk.store.close()
+    expect(existsSync(`${desk.path}-wal`)).toBe(false)
+  })
+})
+
+function storiesOf(path: string): readonly { readonly id: number; readonly story_id: number }[] {
+  const db = new Database(path, { readonly: true })
+  onTestFinished(() => void db.close())
+  return db.prepare('select id, story_id from article order by id').all() as {
+    id: number
+    story_id: number
+  }[]
+}
