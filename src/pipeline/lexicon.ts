@@ -1,7 +1,8 @@
 // The words that the terms of a watchlist are made of. Each is a label; the matcher's trie is walked by labels.
 
 import { ATTACHED_PREFIXES } from '../text/attached.ts'
-import { coarseNameKey, type NameKey, nameKey } from '../text/romanise.ts'
+import { nameBeginnings } from '../text/name-beginnings.ts'
+import { coarseNameKey, type NameKey, nameKey, ROMAN_ARTICLES } from '../text/romanise.ts'
 import { newPlainWords, type PlainWords } from './plain-words.ts'
 import { ANY_LETTER, STAR } from './term.ts'
 import { type WordTable, wordTable } from './word-table.ts'
@@ -41,8 +42,8 @@ export type Lexicon = {
   readonly without: PlainWords // words met that carry no label: filled as texts are read, and of no influence on what is found
 }
 
-/** Ways in which a word may come by a label other than by standing in the table of words. Most words of a text begin with no two units of these. */
-export const BEGINS = { HEAD: 1, ATTACHED: 2, NAME: 4, ELSEWHERE: 8 } as const
+/** Ways in which a word may come by a label; WORD: it stands in the table of words. Half the words of a text begin with no two units of these. */
+export const BEGINS = { HEAD: 1, ATTACHED: 2, NAME: 4, ELSEWHERE: 8, WORD: 16 } as const
 
 /** Where two units stand in `firstTwo`. */
 export function pairIndex(outer: number, inner: number): number {
@@ -87,9 +88,10 @@ function beginnings(specs: readonly LabelSpec[], words: readonly Sought[]): Uint
   const begins = new Uint8Array(0x2000)
   if (words.some(({ folded }) => isWild(folded) && headOf(folded).length < OUTER_MIN))
     begins.fill(BEGINS.ELSEWHERE)
-  if (specs.some((spec) => spec.kind !== 'word')) markLatin(begins)
+  for (const beginning of nameLikeBeginnings(specs)) mark(begins, beginning, BEGINS.NAME)
   for (const { folded, attached } of words) {
-    if (isWild(folded) && headOf(folded).length >= OUTER_MIN) mark(begins, folded, BEGINS.HEAD)
+    if (!isWild(folded)) mark(begins, folded, BEGINS.WORD)
+    else if (headOf(folded).length >= OUTER_MIN) mark(begins, folded, BEGINS.HEAD)
     if (attached) for (const prefix of ATTACHED_PREFIXES) mark(begins, prefix + folded, BEGINS.ATTACHED)
   }
   return begins
@@ -101,14 +103,17 @@ function mark(table: Uint8Array, word: string, bit: number): void {
 }
 
 const SPACE = 0x20
-const LATIN_END = 0x80
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
-function markLatin(begins: Uint8Array): void {
-  for (let first = 0; first < LATIN_END; first++)
-    for (let second = 0; second < LATIN_END; second++) {
-      const index = pairIndex(first, second)
-      begins[index] = (begins[index] ?? 0) | BEGINS.NAME
-    }
+/** What words begin with that may be one of the names, or the article: a letter alone, or the first two at least. */
+function nameLikeBeginnings(specs: readonly LabelSpec[]): readonly string[] {
+  const beginnings = specs.flatMap((spec) => {
+    if (spec.kind === 'name') return nameBeginnings(spec.folded)
+    return spec.kind === 'article' ? ROMAN_ARTICLES : []
+  })
+  return beginnings.flatMap((beginning) =>
+    beginning.length > 1 ? [beginning] : [beginning, ...Array.from(LETTERS, (letter) => beginning + letter)],
+  )
 }
 
 function isWild(folded: string): boolean {

@@ -34,15 +34,16 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
   labels.count = 0
   const { units } = words
   const from = words.unitStarts[index] ?? 0
+  const may = lexicon.begins[pairIndex(units[from] ?? 0, units[from + 1] ?? 0)] ?? 0
+  if (may === 0) return
   const to = (words.unitStarts[index + 1] ?? 0) - 1
   const hash = words.hashes[index] ?? 0
-  const entry = findWord(lexicon.words, hash, units, from, to)
+  const entry = (may & BEGINS.WORD) === 0 ? -1 : findWord(lexicon.words, hash, units, from, to)
   if (entry >= 0) {
     add(labels, lexicon.plain[entry] ?? -1)
     add(labels, lexicon.attached[entry] ?? -1)
   }
-  const may = lexicon.begins[pairIndex(units[from] ?? 0, units[from + 1] ?? 0)] ?? 0
-  if (may === 0) return
+  if (may === BEGINS.WORD) return
   if (entry < 0 && isPlain(lexicon.without, hash, units, from, to)) return
   searchOn(lexicon, words, index, may, labels)
   if (labels.count === 0) rememberPlain(lexicon.without, hash, units, from, to)
