@@ -28,8 +28,8 @@ const IMAGE = nameKey('img')
 const SPACE = 32
 const LESS = 60
 const LINE_FEED = 10
-/** Ends a run of printable ASCII with single spaces and no reference: its text is its source. */
-const NOT_PLAIN = / {2}|[^ -%'-;=-~]/g
+/** Ends a run without a reference whose white space is single spaces: its text is its source. */
+const NOT_PLAIN = / {2}|[&<\t-\r\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]/g
 /** What a tag does to the text around it. */
 type Effect = 'block' | 'cell' | 'raw' | 'hidden'
 /** Nobody sees the text of these; in the first even tags are text, the others must be closed to hide anything. */

@@ -16,5 +16,5 @@ export function isSettledLine(text: string): boolean {
 
 /** Makes every run of white space one space. */
 export function collapseSpace(text: string): string {
-  return isSettledLine(text) || !UNEVEN.test(text) ? text : text.replace(/\s+/g, ' ')
+  return UNEVEN.test(text) ? text.replace(/\s+/g, ' ') : text
 }
