@@ -30,11 +30,20 @@ const liveInside =
 // Every mark but one ends in a separator: most headlines need no closer look.
 const separator = /[-–—:|/!.]|تغطية/
 
-/** The headline proper and the flags of its marks, in the order they stood. Marks may follow each other. */
-export function bareHeadline(title: string): {
-  readonly text: string
-  readonly flags: readonly HeadlineFlag[]
-} {
+type BareHeadline = { readonly text: string; readonly flags: readonly HeadlineFlag[] }
+
+let latest: { readonly title: string; readonly bare: BareHeadline } | undefined
+
+/**
+ * The headline proper and the flags of its marks, in the order they stood. Marks may follow each other. The latest is remembered, for
+ * several ask about one headline in turn.
+ */
+export function bareHeadline(title: string): BareHeadline {
+  if (latest?.title !== title) latest = { title, bare: readHeadline(title) }
+  return latest.bare
+}
+
+function readHeadline(title: string): BareHeadline {
   let text = title.trim()
   if (!separator.test(text)) return { text, flags: [] }
   const flags: HeadlineFlag[] = []

@@ -15,13 +15,14 @@ export function unwrapUrl(url: URL): URL {
 }
 
 function innerAddress(url: URL): string | undefined {
-  const { hostname: host, pathname: path, searchParams: query } = url
+  const { hostname: host, pathname: path } = url
+  const parameter = (name: string): string | null => url.searchParams.get(name) // made when it is asked for, which takes as long as all else
   if (/^(?:www\.)?google\.[a-z.]+$/.test(host)) {
-    if (path === '/url') return query.get('q') ?? query.get('url') ?? undefined
+    if (path === '/url') return parameter('q') ?? parameter('url') ?? undefined
     return path.startsWith('/amp/') ? cachedAddress(path.slice('/amp'.length), url.search) : undefined
   }
-  if (/^lm?\.facebook\.com$/.test(host) && path === '/l.php') return query.get('u') ?? undefined
-  if (host === 'out.reddit.com') return query.get('url') ?? undefined
+  if (/^lm?\.facebook\.com$/.test(host) && path === '/l.php') return parameter('u') ?? undefined
+  if (host === 'out.reddit.com') return parameter('url') ?? undefined
   if (/(?:^|\.)cdn\.ampproject\.org$/.test(host))
     return cachedAddress(path.replace(/^\/[cv](?=\/)/, ''), url.search)
   return undefined
