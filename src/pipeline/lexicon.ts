@@ -39,7 +39,9 @@ export type Lexicon = {
   readonly others: readonly Wild[] // neither head nor tail: tried on every word
   readonly names: ReadonlyMap<number, readonly { readonly label: number; readonly key: NameKey }[]>
   readonly article: number // label, -1 for none
-  readonly without: PlainWords // words met that carry no label: filled as texts are read, and of no influence on what is found
+  // What was learned from the texts that were read; of no influence on what is found.
+  readonly without: PlainWords // words that carry no label
+  readonly alone: Uint8Array // by entry: 1 for a word that carries no label but those of the table
 }
 
 /** Ways in which a word may come by a label; WORD: it stands in the table of words. Half the words of a text begin with no two units of these. */
@@ -78,6 +80,7 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
     names: nameIndex(specs),
     article: specs.findIndex((spec) => spec.kind === 'article'),
     without: newPlainWords(),
+    alone: new Uint8Array(entries.length),
   }
 }
 

@@ -44,9 +44,12 @@ export function lookUp(lexicon: Lexicon, words: Words, index: number, labels: La
     add(labels, lexicon.attached[entry] ?? -1)
   }
   if (may === BEGINS.WORD) return
-  if (entry < 0 && isPlain(lexicon.without, hash, units, from, to)) return
+  if (entry >= 0 ? lexicon.alone[entry] === 1 : isPlain(lexicon.without, hash, units, from, to)) return
+  const known = labels.count
   searchOn(lexicon, words, index, may, labels)
-  if (labels.count === 0) rememberPlain(lexicon.without, hash, units, from, to)
+  if (labels.count > known) return
+  if (entry >= 0) lexicon.alone[entry] = 1
+  else rememberPlain(lexicon.without, hash, units, from, to)
 }
 
 /** The ways in which a word that begins like this may come by a label other than by standing in the table. */
