@@ -14,14 +14,27 @@ export function urlKey(url: string): string | undefined {
   const host = page.hostname.replace(/\.$/, '')
   const port = ['', '80', '443'].includes(page.port) ? '' : `:${page.port}`
   const fragment = page.hash.startsWith('#!') ? page.hash : ''
-  const key = `${desktopHost(host)}${port}${pagePath(page.pathname, host)}${queryKey(page, host)}${fragment}`
-  return decodeSpelling(key).normalize('NFC')
+  const key = `${shownHost(host)}${port}${pagePath(page.pathname, host)}${queryKey(page, host)}${fragment}`
+  return spelledOddly.test(key) ? decodeSpelling(key).normalize('NFC') : key
 }
+
+// Most addresses have nothing that the rules below are about, which one look tells.
+const spelledOddly = /[%\x80-\uffff]/
+const oddPath = /\/\/|[./]amp|\/index\.html$/
 
 // Feeds that escape twice write &amp; between parameters.
 function parsePage(url: string): URL | undefined {
-  const parsed = URL.parse(url.trim().replace(/&(?:amp|#0?38);/gi, '&'))
+  const written = url.includes('&') ? url.replace(/&(?:amp|#0?38);/gi, '&') : url
+  const parsed = URL.parse(written.trim())
   return parsed !== null && /^https?:$/.test(parsed.protocol) ? unwrapUrl(parsed) : undefined
+}
+
+let latest = { host: '', shown: '' }
+
+// The pages of a feed are mostly of one host.
+function shownHost(host: string): string {
+  if (latest.host !== host) latest = { host, shown: desktopHost(host) }
+  return latest.shown
 }
 
 // www. goes as long as two labels remain; m., amp. and so on only in front of something registrable: m.com stays m.com.
@@ -36,6 +49,7 @@ function desktopHost(host: string): string {
 }
 
 function pagePath(path: string, host: string): string {
+  if (!oddPath.test(path) && !host.startsWith('amp.')) return path.endsWith('/') ? path.slice(0, -1) : path
   const single = path.replace(/\/{2,}/g, '/').replace(/\/index\.html$/, '/')
   return withoutRepeatedSite(withoutAmp(single), host).replace(/\/$/, '')
 }
@@ -53,6 +67,7 @@ function withoutRepeatedSite(path: string, host: string): string {
 }
 
 function queryKey(url: URL, host: string): string {
+  if (url.search === '') return ''
   const kept = parametersOf(url).filter(
     ({ name, value }) => !isTrackingParameter(name, value, host) && !isRenditionParameter(name, value),
   )
