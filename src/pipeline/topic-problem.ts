@@ -66,7 +66,6 @@ function position(
   return { line: before.split('\n').length, column: Array.from(before.slice(start)).length + 1, start }
 }
 
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
 const SHOWN_MAX = 60 // units of the line shown on either side of the caret
 
 /**
@@ -87,6 +86,7 @@ export function markedPlace(query: string, offset: number): readonly string[] {
   const lineEnd = query.indexOf('\n', offset)
   const to = Math.min(lineEnd < 0 ? query.length : lineEnd, offset + SHOWN_MAX)
   const line = query.slice(from, to)
-  if (RIGHT_TO_LEFT.test(line)) return [`  ${query.slice(from, offset)}▶${query.slice(offset, to)}`]
+  if (/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(line))
+    return [`  ${query.slice(from, offset)}▶${query.slice(offset, to)}`]
   return [`  ${line}`, `  ${' '.repeat(Array.from(query.slice(from, offset)).length)}^`]
 }

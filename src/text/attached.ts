@@ -17,9 +17,9 @@ export function swallowsArticle(prefix: string): boolean {
 /** The shortest word, in folded letters, that prefixes may attach to. */
 export const ATTACHABLE_LENGTH = 3
 
-const ATTACHABLE = /^(?:\p{Script=Arabic}{3,}|\p{Script=Hebrew}{3,})$/u
+const HEBREW_BLOCK = 0x590 // the first of the two scripts
 
 /** Whether a folded word is one that prefixes attach to: three or more letters of Arabic or Hebrew script. */
 export function isAttachable(word: string): boolean {
-  return ATTACHABLE.test(word)
+  return word.charCodeAt(0) >= HEBREW_BLOCK && /^(?:\p{Script=Arabic}{3,}|\p{Script=Hebrew}{3,})$/u.test(word)
 }

@@ -23,10 +23,18 @@ const QUOTE = /["״]/u
 // Marks that compose with the letter before: kana voicing, Hangul vowels and finals, two-part vowels of India and Burma.
 const JOINER =
   /[\u0306\u0654\u3099\u309a\uff9e\uff9f\u1161-\u1175\u11a8-\u11c2\u093c\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0c56\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dca\u0dcf\u0ddf\u102e\u1b35]/u
-const SINGLE =
-  /(?!\p{Nd})[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u
+// The large classes are not taken apart before a character asks for it: see fold-character.ts.
+function isSingle(letter: string): boolean {
+  return /(?!\p{Nd})[\p{Script=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(
+    letter,
+  )
+}
+
+/** Whether a text holds a character that words are made of. */
+function hasWordCharacter(text: string): boolean {
+  return /[\p{L}\p{M}\p{N}]/u.test(text)
+}
 
 const TESTS: readonly (readonly [{ readonly test: (character: string) => boolean }, number])[] = [
   [FORMAT, KIND.FORMAT],
@@ -36,7 +44,7 @@ const TESTS: readonly (readonly [{ readonly test: (character: string) => boolean
   [/[\ud800-\udfff]/u, KIND.SURROGATE],
   [JOINER, KIND.JOINER],
   [{ test: isDeletedMark }, KIND.MARK],
-  [{ test: (character) => !WORD_CHARACTER.test(character) }, KIND.SEPARATOR],
+  [{ test: (character) => !hasWordCharacter(character) }, KIND.SEPARATOR],
 ]
 
 /** The kind of one whole character (one code point), looked up by rule. */
@@ -45,8 +53,8 @@ export function kindOfCharacter(character: string): number {
   if (known !== undefined) return known[1]
   const folded = foldCharacter(character)
   const letters = Array.from(folded).length
-  if (folded !== '' && !WORD_CHARACTER.test(folded)) return KIND.SEPARATOR // a vowel sign on a space (U+FE78)
-  if (letters === 1 && SINGLE.test(folded)) return KIND.SINGLE // also ㊉, which is 十
+  if (folded !== '' && !hasWordCharacter(folded)) return KIND.SEPARATOR // a vowel sign on a space (U+FE78)
+  if (letters === 1 && isSingle(folded)) return KIND.SINGLE // also ㊉, which is 十
   return folded.length === 1 ? KIND.LETTER : KIND.LONG
 }
 

@@ -31,14 +31,16 @@ function isPossessiveAt(text: string, position: number): boolean {
   return !isLetterAt(text, next)
 }
 
-const CAPITAL = /\p{Lu}/u
+function isCapital(letter: string): boolean {
+  return /\p{Lu}/u.test(letter)
+}
 
 /** Whether the dot at `position` stands inside dotted capitals: U.S. is one word, and so is I.R.G.C. */
 export function isDottedCapital(scan: Scan, position: number): boolean {
   const { text } = scan
   const previous = scan.lastDot < 0 ? scan.start : scan.lastDot + 1
   if (scan.start < 0 || previous !== position - 1) return false
-  if (!CAPITAL.test(text.charAt(position - 1)) || !CAPITAL.test(text.charAt(position + 1))) return false
+  if (!isCapital(text.charAt(position - 1)) || !isCapital(text.charAt(position + 1))) return false
   return !isLetterAt(text, skipDeleted(text, position + 2))
 }
 

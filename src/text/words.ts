@@ -194,15 +194,13 @@ function surrogate(scan: Scan, position: number): number {
   const character = String.fromCodePoint(scan.text.codePointAt(position) ?? 0)
   const end = position + character.length
   const kind = kindOfCharacter(character)
-  if (scan.start >= 0 && MARK.test(character)) scan.dirty = true // it may compose
+  if (scan.start >= 0 && /\p{M}/u.test(character)) scan.dirty = true // it may compose
   if (kind === KIND.SINGLE) return addSingle(scan, position, end, foldCharacter(character))
   if (kind === KIND.LETTER || kind === KIND.LONG)
     return addLong(scan, position, end, foldCharacter(character))
   if (kind !== KIND.MARK && kind !== KIND.FORMAT) closeWord(scan)
   return end
 }
-
-const MARK = /\p{M}/u
 
 function addSingle(scan: Scan, start: number, end: number, folded: string): number {
   closeWord(scan)
