@@ -29,6 +29,7 @@ function manifestOf(folder: string): Manifest {
 
 /** Needed by nearly every command. Native code, and what few desks or commands load, stay where npm puts them. */
 const bundled = [
+  'better-sqlite3',
   'commander',
   'entities',
   'htmlparser2',
@@ -67,6 +68,19 @@ const partsOfUndici: Plugin = {
   load: (id) => (id === '\0undici-parts' ? undiciParts : id === '\0no-http2' ? noHttp2 : null),
 }
 
+/** Of better-sqlite3 the JavaScript, fifteen small files. Its own search finds the native part where npm put the package. */
+const nativeSqlite = `
+const { dirname, join } = require('node:path')
+exports.getBinding = () => {
+  const folder = dirname(require.resolve('better-sqlite3/package.json'))
+  return require(join(folder, 'lib/binding.js')).getBinding()
+}
+`
+const partOfSqlite: Plugin = {
+  name: 'part of better-sqlite3',
+  load: (id) => (id.endsWith('/better-sqlite3/lib/binding.js') ? nativeSqlite : null),
+}
+
 /**
  * What is imported of Node's modules is looked up when first called. An import statement reads every name of such a module, also
  * those behind which Node loads more: of `node:fs` all streams, of `node:process` readline. A command that hashes nothing and opens
@@ -96,8 +110,12 @@ function lateModule(id: string): string {
   )
 }
 
-/** Modules of ours do nothing by being loaded: a command that takes one name from a door need not load the rooms behind it. */
-const isOurs = (id: string): boolean => id.startsWith(join(root, 'src/'))
+/**
+ * Modules of ours, and those above, do nothing by being loaded: a command that takes one name from a door need not load the rooms
+ * behind it, and the file that is started loads nothing before it has turned on the cache of compiled code.
+ */
+const doesNothing = (id: string): boolean =>
+  id.startsWith(join(root, 'src/')) || id.startsWith(lateMark) || id.startsWith('\0rolldown/')
 
 /** The folders of the packages whose code stands in dist/. */
 function rolledIn({ output }: RolldownOutput): ReadonlySet<string> {
@@ -148,9 +166,9 @@ const built = await build({
   cwd: root,
   input: Object.fromEntries([...entries, ...threads].map((file) => [placeOf(file), file])),
   external: (id) => isPackage(id),
-  plugins: [partsOfUndici, lateBuiltins],
+  plugins: [partsOfUndici, partOfSqlite, lateBuiltins],
   treeshake: {
-    moduleSideEffects: (id) => !isOurs(id) || [...entries, ...threads].some((file) => id.endsWith(file)),
+    moduleSideEffects: (id) => !doesNothing(id) || [...entries, ...threads].some((file) => id.endsWith(file)),
   },
   platform: 'node',
   logLevel: 'warn',

@@ -66,6 +66,19 @@ describe('the package as npm would publish it', () => {
       expect(readFileSync(join(folder, 'package/dist/licenses', file), 'utf8')).toMatch(/copyright/i)
   })
 
+  it('asks for the one version of better-sqlite3 whose JavaScript it holds: the native part of another may not fit', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8'))
+    const { version } = JSON.parse(
+      readFileSync(join(root, 'node_modules/better-sqlite3/package.json'), 'utf8'),
+    )
+    expect(manifest).toMatchObject({ dependencies: { 'better-sqlite3': version } })
+    const loaded = readdirSync(join(folder, 'package/dist/chunks')).filter((name) => name.endsWith('.js'))
+    const code = loaded
+      .map((name) => readFileSync(join(folder, 'package/dist/chunks', name), 'utf8'))
+      .join('')
+    expect(code).not.toMatch(/from "better-sqlite3"/)
+  })
+
   /** The chunks that a thread begins with, and all that these load. */
   function loadedBy(entry: string): readonly string[] {
     const chunks = join(folder, 'package/dist/chunks')
