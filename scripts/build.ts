@@ -149,16 +149,17 @@ const placeOf = (file: string): string => {
  * What nearly every command loads, in four files: each of the dozens that they would be cut into takes half a millisecond to find
  * and link. A group takes in all that its files import and no group before it has: the second thread needs words and no database.
  * Of Node's modules only those that are there from the start; others, such as `node:net` for its classes, stay with who needs them.
+ * With them stands what every command ends with: a plain search does without the command line.
  */
 const groups = [
   {
     name: 'builtins',
-    test: /^\0late:node:(?:child_process|crypto|events|fs|module|path|process|util|zlib)$/,
+    test: /^\0late:node:(?:child_process|crypto|events|fs|module|path|process|util|zlib)$|src\/app\/(?:exit|print|search-line)\.ts$/,
     priority: 4,
   },
   { name: 'words', test: /src\/pipeline\/search-(?:query|test)\.ts$/, priority: 3 },
   { name: 'command-line', test: /src\/app\/main\.ts$/, priority: 2 },
-  { name: 'archive', test: /src\/app\/commands\/search\.ts$/, priority: 1 },
+  { name: 'archive', test: /src\/app\/plain-search\.ts$/, priority: 1 },
 ]
 
 rmSync(dist, { recursive: true, force: true })

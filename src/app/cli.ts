@@ -8,7 +8,7 @@ if (major < 22 || (major === 22 && minor < 14)) {
   process.exit(2)
 }
 process.getBuiltinModule('node:module').enableCompileCache() // what was compiled once is read again from the cache: the next start takes half the time
-const { main } = await import('./main.ts')
+const { main } = await (process.argv[2] === 'search' ? import('./plain-search.ts') : import('./main.ts'))
 await main(process.argv)
 
 export {}

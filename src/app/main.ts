@@ -6,6 +6,7 @@ import { exitCodes, reportError } from './exit.ts'
 import { print } from './print.ts'
 import { addQueue } from './queue-commands.ts'
 import { running } from './running.ts'
+import { searchDefaults } from './search-line.ts'
 import { addRecluster, addStories } from './story-commands.ts'
 import { addAlerts, addDeliveries, addEditions } from './telling-commands.ts'
 import { version } from './version.ts'
@@ -66,8 +67,12 @@ function addSearch(program: Command): void {
     .argument('<query...>', 'words or a boolean query; see docs/topics.md')
     .description('search the archive')
     .option('--since <time>', 'only articles first seen since then: a date or a span such as 7d')
-    .option('--limit <n>', 'how many', '20')
-    .option('--order <order>', 'newest, or best: rare words, and words in titles, count more', 'newest')
+    .option('--limit <n>', 'how many', searchDefaults.limit)
+    .option(
+      '--order <order>',
+      'newest, or best: rare words, and words in titles, count more',
+      searchDefaults.order,
+    )
     .addOption(json)
     .addHelpText('after', example('presslark search \'"Tahrir Square" AND lang:en\' --since 7d'))
     .action(running(async () => (await import('./commands/search.ts')).search, { usesStream: false }))
