@@ -1,11 +1,12 @@
 // The one writer, timed: outcomes that were fetched before are stored one after the other, and where the time goes is told.
-// FEEDS=200 ITEMS=50 node bench/ingest.ts. Tagging is the difference to the same work without a single topic. Outcomes come to the
-// writer eight at a time, as the embedded runner hands them on. The split is that of one thread; the last line is told with the second.
+// FEEDS=300 ITEMS=50 node bench/ingest.ts; the first third is not timed. Tagging is the difference to the same work without a single topic. Outcomes come to the
+// writer as the embedded runner hands them on. The split is that of one thread; the lines below it add the threads that a large round has.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { createDecidingEcho } from '../src/app/deciding-thread.ts'
 import { createReadingThread } from '../src/app/reading-thread.ts'
 import { createFetcherFor, openRoom, type Room } from '../src/app/start.ts'
 import {
@@ -13,13 +14,16 @@ import {
   createEcho,
   createFetchHandler,
   createIngestHandler,
+  type Echo,
   fetchJobs,
 } from '../src/jobs/index.ts'
 import type { JobOf } from '../src/model/job.ts'
 
-const feeds = Number(process.env['FEEDS'] ?? 200)
+const feeds = Number(process.env['FEEDS'] ?? 300)
+const warmUp = Math.floor(feeds / 3) // stored before the clock starts: a thread of its own compiles everything anew
 const items = Number(process.env['ITEMS'] ?? 50)
-const together = 8
+const timedItems = (feeds - warmUp) * items
+const together = 16
 const root = join(import.meta.dirname, '..')
 
 type Spent = { store: number; commit: number; echo: number }
@@ -38,8 +42,6 @@ function clocked<T>(spent: Spent, bucket: keyof Spent, work: () => T): T {
     spent[bucket] += cpuMs() - startedAt
   }
 }
-
-type Echo = ReturnType<typeof createEcho>
 
 /** The same object, every call of its functions timed. */
 function timed<T extends object>(part: T, bucket: keyof Spent, spent: Spent): T {
@@ -111,16 +113,18 @@ type Stored = {
   readonly articles: number
 }
 
-type Way = { readonly isTimed?: boolean; readonly analyst?: Analyst }
+type Way = { readonly isTimed?: boolean; readonly analyst?: Analyst; readonly isDecidedApart?: boolean }
 
 /** What storing the jobs in a new room costs; `isTimed` says where it goes, and makes it slower. */
 async function storeAll(
   room: Room,
   jobs: readonly JobOf<'ingest'>[],
-  { isTimed = false, analyst }: Way = {},
+  { isTimed = false, analyst, isDecidedApart = false }: Way = {},
 ): Promise<Stored> {
   const spent: Spent = { store: 0, commit: 0, echo: 0 }
-  const echo = createEcho(room.store, room.desk)
+  const { store, desk } = room
+  const apart = { store, desk, databasePath: store.path, now: Date.now, isWanted: () => true }
+  const echo: Echo = isDecidedApart ? createDecidingEcho(apart) : createEcho(store, desk)
   const ingest = createIngestHandler({
     store: isTimed ? timedStore(room, spent) : room.store,
     desk: room.desk,
@@ -131,25 +135,31 @@ async function storeAll(
     detectLanguage: () => 'und',
     ...(analyst === undefined ? {} : { analyst }),
   })
-  const waiting = jobs.values()
-  const lane = async (): Promise<void> => {
-    for (const job of waiting) await ingest(job)
+  const storeEach = async (some: readonly JobOf<'ingest'>[]): Promise<void> => {
+    const waiting = some.values()
+    const lane = async (): Promise<void> => {
+      for (const job of waiting) await ingest(job)
+    }
+    await Promise.all(Array.from({ length: together }, lane))
   }
-  const [startedAt, startedWallMs] = [cpuMs(), performance.now()]
-  await Promise.all(Array.from({ length: together }, lane))
+  await storeEach(jobs.slice(0, warmUp))
+  Object.assign(spent, { store: 0, commit: 0, echo: 0 } satisfies Spent)
+  const [startedAt, startedWallMs, before] = [cpuMs(), performance.now(), store.stats(0).articles]
+  await storeEach(jobs.slice(warmUp))
   const wallMs = performance.now() - startedWallMs
-  const result = { cpuMs: cpuMs() - startedAt, wallMs, spent, articles: room.store.stats(0).articles }
-  room.store.close()
+  const result = { cpuMs: cpuMs() - startedAt, wallMs, spent, articles: store.stats(0).articles - before }
+  echo.settle(Date.now())
+  store.close()
   return result
 }
 
 function print(full: Stored, bare: Stored, { cpuMs: timedMs, spent }: Stored): void {
-  const perItem = (ms: number) => `${((ms * 1_000) / (feeds * items)).toFixed(0)} µs`
+  const perItem = (ms: number) => `${((ms * 1_000) / timedItems).toFixed(0)} µs`
   const part = (ms: number) => (ms / timedMs) * full.cpuMs
   const tagging = Math.max(0, full.cpuMs - bare.cpuMs)
   const [echo, rows, commits] = [part(spent.echo), part(spent.store), part(spent.commit)]
   process.stdout.write(
-    `${feeds} feeds x ${items} items, ${full.articles} new articles: ${Math.round((feeds * items * 1_000) / full.cpuMs)} items per second of CPU, ${perItem(full.cpuMs)} an item\n\n`,
+    `${feeds - warmUp} feeds x ${items} items, ${full.articles} new articles: ${Math.round((timedItems * 1_000) / full.cpuMs)} items per second of CPU, ${perItem(full.cpuMs)} an item\n\n`,
   )
   process.stdout.write(
     '| copies and stories | tagging | rows and search index | commits | the rest: reading, cutting words |\n',
@@ -159,11 +169,12 @@ function print(full: Stored, bare: Stored, { cpuMs: timedMs, spent }: Stored): v
   process.stdout.write(`| ${shares.map(perItem).join(' | ')} |\n`)
 }
 
-function compare(alone: Stored, shared: Stored): void {
-  const rate = (ms: number) => Math.round((feeds * items * 1_000) / ms)
+function compare(alone: Stored, reading: Stored, deciding: Stored): void {
+  const rate = (ms: number) => Math.round((timedItems * 1_000) / ms)
   const line = ({ cpuMs: ms, wallMs }: Stored) =>
     `${rate(wallMs)} items per second, ${rate(ms)} per second of the writer's CPU`
-  process.stdout.write(`\none thread: ${line(alone)}\nwith the second thread: ${line(shared)}\n`)
+  process.stdout.write(`\none thread: ${line(alone)}\nwith the reading thread: ${line(reading)}\n`)
+  process.stdout.write(`with the deciding thread too: ${line(deciding)}\n`)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'presslark-ingest-'))
@@ -178,9 +189,11 @@ try {
   const full = await storeAll(await writeDesk(folder, 'full', port, true), jobs)
   const { analyst } = reading
   const shared = await storeAll(await writeDesk(folder, 'shared', port, true), jobs, { analyst })
+  const desk = await writeDesk(folder, 'apart', port, true)
+  const apart = await storeAll(desk, jobs, { analyst, isDecidedApart: true })
   await reading.close()
   print(full, bare, await storeAll(await writeDesk(folder, 'timed', port, true), jobs, { isTimed: true }))
-  compare(full, shared)
+  compare(full, shared, apart)
 } finally {
   server.kill()
   rmSync(folder, { recursive: true, force: true })
