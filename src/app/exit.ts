@@ -1,6 +1,7 @@
 // How a command ends: exit codes, and errors as one line with the remedy.
 import { ConfigError } from './config-error.ts'
 import { redisRemedy } from './redis-remedy.ts'
+import { explainSystemError } from './system-error.ts'
 
 /** 0 done; 1 something failed; 2 configuration or usage; 3 database; 130 interrupted. Documented in docs/cli.md. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, database: 3, interrupted: 130 } as const
@@ -46,10 +47,9 @@ export function reportError(error: unknown): number {
     )
     return exitCodes.database
   }
-  if (['ENOENT', 'EACCES', 'EROFS', 'ENOSPC', 'EISDIR', 'EEXIST', 'ENOTDIR', 'EPERM'].includes(code)) {
-    process.stderr.write(
-      `presslark: ${error instanceof Error ? error.message : code}\n    check the path, its permissions and the free space\n`,
-    )
+  const system = explainSystemError(error)
+  if (system !== undefined) {
+    process.stderr.write(`presslark: ${system.message}\n    ${system.hint}\n`)
     return exitCodes.failed
   }
   process.stderr.write(

@@ -47,7 +47,8 @@ function createCalmTick(tick: () => Promise<void>, log: Log): () => Promise<void
   }
 }
 
-function lineOf(error: unknown): string {
+/** What is wrong with its remedy, where it has one, in one line. */
+export function lineOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return 'hint' in error && typeof error.hint === 'string' ? `${error.message}: ${error.hint}` : error.message
 }
