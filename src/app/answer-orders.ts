@@ -7,11 +7,18 @@ import type { Parcel } from './task-thread.ts'
 export function answerOrders<Given, Order, Answer>(
   begin: (given: Given) => (order: Order) => Parcel<Answer>,
 ): void {
-  const { port, answers, given } = workerData as AskedThreadData // as createAskedThread gives it
+  const { port, marks, given } = workerData as AskedThreadData // as createAskedThread gives it
+  const wake = (): void => {
+    Atomics.add(marks, 0, 1)
+    Atomics.notify(marks, 0)
+  }
+  process.once('exit', () => {
+    Atomics.store(marks, 1, 1)
+    wake()
+  })
   const tell = (answered: Answered<Answer>, transfer: Parcel<Answer>['transfer'] = []): void => {
     port.postMessage(answered, transfer)
-    Atomics.add(answers, 0, 1)
-    Atomics.notify(answers, 0)
+    wake()
   }
   const answer = begin(given as Given) // as whoever began the thread typed it
   port.on('message', ({ id, order }: Numbered<Order>) => {

@@ -35,10 +35,10 @@ export type Answered<Answer> =
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: unknown }
 
-/** What the thread begins with. It adds to `answers` after each. */
+/** What the thread begins with. It adds to the first of `marks` after each answer, and sets the second when it ends. */
 export type AskedThreadData = {
   readonly port: MessagePort
-  readonly answers: Int32Array
+  readonly marks: Int32Array
   readonly given: unknown
 }
 
@@ -48,8 +48,8 @@ const usualPatienceMs = 120_000
 export function createAskedThread<Order, Answer>(options: AskedThreadOptions): AskedThread<Order, Answer> {
   const { entry, name, heapMiBMax, given, patienceMs = usualPatienceMs, onEnd } = options
   const { port1: port, port2 } = new MessageChannel()
-  const answers = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const workerData: AskedThreadData = { port: port2, answers, given }
+  const marks = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT))
+  const workerData: AskedThreadData = { port: port2, marks, given }
   const worker = beginThread(entry, { name, heapMiBMax, workerData, transferList: [port2] })
   worker.unref()
   let isOver = false
@@ -71,11 +71,13 @@ export function createAskedThread<Order, Answer>(options: AskedThreadOptions): A
   }
   const wait = (id: number): Answered<Answer> => {
     for (;;) {
-      const seen = Atomics.load(answers, 0)
+      const seen = Atomics.load(marks, 0)
       receive()
       const answered = came.get(id)
       if (answered !== undefined) return answered
-      if (!isOver && Atomics.wait(answers, 0, seen, patienceMs) === 'timed-out')
+      if (Atomics.load(marks, 1) !== 0)
+        end('it ended by itself') // nobody hears of it who stands still
+      else if (!isOver && Atomics.wait(marks, 0, seen, patienceMs) === 'timed-out')
         end(`it took longer than ${patienceMs / 1000} seconds`)
       if (isOver) throw new Error(`the ${name} thread is gone`)
     }

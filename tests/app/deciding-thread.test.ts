@@ -1,5 +1,6 @@
 // What becomes of entries is decided in a thread while others are written, and nothing else is to be noticed of it.
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
@@ -170,6 +171,26 @@ describe('entries that are decided in the thread', () => {
     here.echo.settle(at)
     await Promise.all(outcomes.slice(6).map((outcome, index) => here.ingest(7 + index, outcome, at)))
     expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('are decided here when the thread cannot begin, and the trouble is named', async () => {
+    const warnings: string[] = []
+    const hear = ({ message }: Error): void => void warnings.push(message)
+    process.on('warning', hear)
+    onTestFinished(() => void process.off('warning', hear))
+    const desk = openDesk(undefined, {
+      sourceIds,
+      echoOf: (room) =>
+        createDecidingEcho({ ...room, databasePath: dirname(room.databasePath), isWanted: () => true }),
+    })
+    expect(desk.echo.looksAhead()).toBe(false)
+    while (warnings.length === 0) await wait(5)
+    await ingestAll(desk, [distinctOutcome(0), distinctOutcome(1)])
+    expect(desk.store.stats(0).articles).toBe(120)
+    expect(desk.echo.looksAhead()).toBe(false)
+    expect(warnings).toEqual([
+      expect.stringMatching(/^the deciding thread ended: .*presslark-jobs-\S+ cannot be/),
+    ])
   })
 
   it('are noted for the next start, and the file is left without its log', async () => {
