@@ -4,6 +4,7 @@ import type { Job } from '../../model/job.ts'
 import type { FeedRow } from '../../store/index.ts'
 import { configFolder } from '../config-folder.ts'
 import { CommandError, exitCodes } from '../exit.ts'
+import { loadBuiltins } from '../load-builtins.ts'
 import { nearestWord } from '../nearest-word.ts'
 import { isNewDesk } from '../new-desk.ts'
 import { numberOf } from '../number-of.ts'
@@ -103,6 +104,7 @@ async function fetchHere(
 /** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
   if (isNewDesk(configFolder(options.config))) beginWithOneArena()
+  loadBuiltins()
   keepHeapSmall()
   expectShortRound()
   if (options.backfill === true && names.length === 0)

@@ -7,6 +7,7 @@ import { oneRound, runUntilStopped } from '../daily.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { startHousekeeping } from '../housekeeping.ts'
 import { createJobLog } from '../job-log.ts'
+import { loadBuiltins } from '../load-builtins.ts'
 import { startMonitor } from '../monitor.ts'
 import { isNewDesk } from '../new-desk.ts'
 import { createLog, type Log } from '../observe.ts'
@@ -174,6 +175,7 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
   if (!options.once || isNewDesk(configFolder(options.config))) beginWithOneArena()
+  loadBuiltins()
   keepHeapSmall()
   if (options.once) expectShortRound()
   if (options.replay !== undefined) return replayed(options.replay, options)
