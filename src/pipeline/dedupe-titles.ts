@@ -1,6 +1,6 @@
 // Headlines that a source uses again and again: "Dinar exchange rate today", "Morning briefing". They say nothing of the report.
 import type { Instant } from '../model/time.ts'
-import { mixBits, newWordTable, setValue, valueFor, type WordTable } from '../text/word-table.ts'
+import { fillTable, mixBits, newWordTable, setValue, valueFor, type WordTable } from '../text/word-table.ts'
 
 /** Mutable. For each source and headline, packed in one number: the day of its last use and how many days before that the one before. */
 export type Titles = WordTable
@@ -30,9 +30,9 @@ export function isRecurring(titles: Titles, sourceId: string, title: number, at:
   return use !== 0 && gap !== NO_GAP && dayOf(at) - (use >> GAP_BITS) + gap <= WINDOW_DAYS
 }
 
-/** Goes on where other titles ended: `saved` holds their keys, each with its use behind it. */
+/** Goes on where other titles ended, from none: `saved` holds their keys, each with its use behind it. */
 export function restoreTitles(titles: Titles, saved: Int32Array): void {
-  for (let at = 0; at < saved.length; at += 2) setValue(titles, saved[at] ?? 0, saved[at + 1] ?? 0)
+  fillTable(titles, saved)
 }
 
 function keyOf(sourceId: string, title: number): number {

@@ -6,8 +6,8 @@ import {
   countOf,
   countsOf,
   type ForgetOwners,
+  fillCounts,
   newWordLedger,
-  reserveWords,
   reviseCounts,
   setCount,
   type WordLedger,
@@ -28,17 +28,20 @@ const backgrounds = new Map<'words' | 'stems', WordLedger>()
  * what `saveRarity` made of it is given. Counts words, or stems.
  */
 export function newRarity(of: 'words' | 'stems', forget?: ForgetOwners, saved?: Int32Array): Rarity {
-  if (saved !== undefined) return restoredRarity(saved, forget)
+  if (saved !== undefined) return restoredRarity(of, saved, forget)
   const background = backgrounds.get(of) ?? readBackground(of)
   const reports = BACKGROUND_REPORTS * SCALE
   return { reports, range: rangeOf(reports), ledger: newWordLedger(forget, background) }
 }
 
-function restoredRarity(saved: Int32Array, forget: ForgetOwners | undefined): Rarity {
+// Beside the words there are headlines, which have owners and no counts: without room for them, all is moved once they come.
+const roomFor = { words: 2, stems: 1 }
+
+function restoredRarity(of: 'words' | 'stems', saved: Int32Array, forget: ForgetOwners | undefined): Rarity {
   const ledger = newWordLedger(forget)
-  reserveWords(ledger, saved.length / 2)
-  for (let at = 1; at < saved.length; at += 2) setCount(ledger, saved[at] ?? 0, saved[at + 1] ?? 0)
-  const reports = saved[0] ?? 0
+  const [reports = 0] = saved
+  const counts = saved.subarray(1)
+  fillCounts(ledger, counts, (counts.length / 2) * roomFor[of])
   return { reports, range: rangeOf(reports), ledger }
 }
 

@@ -29,6 +29,15 @@ export function setValue(
   table.cells[cell + 1] = value
 }
 
+/** Fills an empty table with what `pairsOf` listed of another, as large as it would have grown. No word comes twice. */
+export function fillTable(table: WordTable, pairs: Int32Array): void {
+  const used = pairs.length / 2
+  const cells = new Int32Array(capacityFor(used / 2) * 2)
+  for (let at = 0; at < pairs.length; at += 2) place(cells, pairs[at] ?? 0, pairs[at + 1] ?? 0)
+  table.used = used
+  table.cells = cells
+}
+
 /** Every word with its value behind it. */
 export function pairsOf({ cells }: WordTable): Int32Array {
   return cells.filter((_, at) => cells[at | 1] !== 0)
@@ -55,11 +64,14 @@ function rebuild(table: WordTable, isKept: (value: number) => boolean): void {
   const isLive = (at: number) => old[at + 1] !== 0 && isKept(old[at + 1] ?? 0)
   let used = 0
   for (let at = 0; at < old.length; at += 2) if (isLive(at)) used++
-  const capacity = Math.max(CAPACITY_LEAST, 2 ** Math.ceil(Math.log2(used * 3)))
   table.used = used
-  table.cells = new Int32Array(capacity * 2)
+  table.cells = new Int32Array(capacityFor(used) * 2)
   for (let at = 0; at < old.length; at += 2)
     if (isLive(at)) place(table.cells, old[at] ?? 0, old[at + 1] ?? 0)
+}
+
+function capacityFor(words: number): number {
+  return Math.max(CAPACITY_LEAST, 2 ** Math.ceil(Math.log2(words * 3)))
 }
 
 function place(cells: Int32Array, word: number, value: number): void {

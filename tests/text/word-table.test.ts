@@ -2,8 +2,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { spelledWords } from '../../src/text/fingerprint.ts'
 import { countReport, newRarity, rarityOf } from '../../src/text/rarity.ts'
-import { addCount, countOf, newWordLedger, reviseCounts } from '../../src/text/word-ledger.ts'
-import { newWordTable, setValue, valueFor } from '../../src/text/word-table.ts'
+import {
+  addCount,
+  countOf,
+  countsOf,
+  fillCounts,
+  newWordLedger,
+  reviseCounts,
+} from '../../src/text/word-ledger.ts'
+import { fillTable, newWordTable, pairsOf, setValue, valueFor } from '../../src/text/word-table.ts'
 
 const someWord = fc.oneof(fc.integer(), fc.integer({ min: -40, max: 40 }))
 
@@ -36,6 +43,34 @@ test('a ledger counts like a map, and forgets what is worth nothing any more', (
       reviseCounts(ledger, (count) => count >> 2)
       for (const [word, count] of map) expect(countOf(ledger, word)).toBe(count >> 2)
       expect(ledger.used).toBe([...map.values()].filter((count) => count >> 2 > 0).length)
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('a table or a ledger that was filled from another goes on like it', () => {
+  const words = fc.uniqueArray(someWord, { maxLength: 3_000, size: 'max' })
+  fc.assert(
+    fc.property(words, words, fc.integer({ min: 0, max: 9_000 }), (first, then, room) => {
+      const [table, ledger] = [newWordTable(), newWordLedger()]
+      for (const [index, word] of first.entries()) {
+        setValue(table, word, index + 1)
+        addCount(ledger, word, index + 1)
+      }
+      const [filledTable, filled] = [newWordTable(), newWordLedger()]
+      fillTable(filledTable, pairsOf(table))
+      fillCounts(filled, countsOf(ledger), room)
+      for (const word of then) {
+        setValue(table, word, 7)
+        setValue(filledTable, word, 7)
+        addCount(ledger, word, 7)
+        addCount(filled, word, 7)
+      }
+      for (const word of [...first, ...then]) {
+        expect(valueFor(filledTable, word)).toBe(valueFor(table, word))
+        expect(countOf(filled, word)).toBe(countOf(ledger, word))
+      }
+      expect([filledTable.used, filled.used]).toEqual([table.used, ledger.used])
     }),
     { numRuns: 30 },
   )
