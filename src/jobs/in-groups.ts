@@ -9,8 +9,10 @@ export type Grouping<T> = {
   readonly mayJoin: (group: readonly T[], next: T) => boolean
   /** Told, before each turn, whose turn it is and what is next, as far as that is known. */
   readonly foresee?: (groups: readonly (readonly T[])[]) => void
-  /** How long a group that has room waits for others; 0 when absent: only those join that come in the same turn. */
+  /** How long a group that is small waits for others; 0 when absent: only those join that come in the same turn. */
   readonly gatherMs?: number
+  /** Whether a group is so small that it is worth the wait; any is when absent. */
+  readonly isSmall?: (group: readonly T[]) => boolean
 }
 
 type Waiting<T> = {
@@ -26,8 +28,10 @@ type Waiting<T> = {
 export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> {
   const line: Waiting<T>[] = []
   let isBusy = false
+  const { gatherMs = 0, isSmall = () => true } = grouping
   async function gather(): Promise<Group<T>> {
-    if (grouping.gatherMs && groupSize(line, grouping) === line.length) await wait(grouping.gatherMs)
+    const hasRoom = groupSize(line, grouping) === line.length && isSmall(line.map(({ piece }) => piece))
+    if (gatherMs > 0 && hasRoom) await wait(gatherMs)
     return takeGroup(line, grouping)
   }
   async function work(): Promise<void> {

@@ -39,6 +39,8 @@ type Waiting = {
 
 // A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
+/** Fewer wait a moment for others: every commit has a price of its own. */
+const entriesWorthCommitting = 50
 
 /** What one transaction does for one outcome: keeps these of its entries, and may close the fetch. Tally and listing are of all parts so far. */
 type Writing = StoredParts & {
@@ -194,6 +196,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     one: writeOne,
     all: writeAll,
     mayJoin,
+    isSmall: (waiting) => entriesOfAll(waiting) < entriesWorthCommitting,
     foresee: foresight.foresee,
     gatherMs: deps.gatherMs ?? 0,
   })
@@ -218,15 +221,18 @@ function beginAnalysis(deps: IngestDeps, job: IngestJob): Waiting {
   return waiting
 }
 
+function entriesOfAll(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { job }) => sum + entriesOf(job.outcome), 0)
+}
+
 function isStoredAtOnce(waiting: readonly Waiting[]): boolean {
-  const entries = waiting.reduce((sum, { job }) => sum + entriesOf(job.outcome), 0)
-  return entries <= entriesPerCommit && waiting.every(({ job }) => job.part === undefined)
+  return entriesOfAll(waiting) <= entriesPerCommit && waiting.every(({ job }) => job.part === undefined)
 }
 
 /** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */
 function mayJoin(group: readonly Waiting[], next: Waiting): boolean {
   const [first] = group
   if (next.job.part !== undefined || first?.job.part !== undefined) return false // parts stand alone
-  const entries = group.reduce((sum, { job }) => sum + entriesOf(job.outcome), entriesOf(next.job.outcome))
+  const entries = entriesOfAll([...group, next])
   return entries <= entriesPerCommit && group.every(({ job }) => job.feedId !== next.job.feedId)
 }

@@ -46,3 +46,16 @@ test('before each turn it is told whose turn it is, and what is next when that c
     [[5]],
   ])
 })
+
+test('a group that is not small waits for nobody', async () => {
+  const groups: (readonly number[])[] = []
+  const write = inGroups<number>({
+    one: async () => undefined,
+    all: async (group) => groups.push(group) > 0,
+    mayJoin: () => true,
+    gatherMs: 600_000,
+    isSmall: (group) => group.length < 2,
+  })
+  await Promise.all([write(1), write(2)])
+  expect(groups).toEqual([[1, 2]])
+})
