@@ -68,17 +68,29 @@ const partsOfUndici: Plugin = {
   load: (id) => (id === '\0undici-parts' ? undiciParts : id === '\0no-http2' ? noHttp2 : null),
 }
 
-/** Of better-sqlite3 the JavaScript, fifteen small files. Its own search finds the native part where npm put the package. */
+/**
+ * Of better-sqlite3 the JavaScript, fifteen small files; the native part stays where npm put the package. The package's own search for
+ * it begins in the nearest `node_modules` that has the package, as Node's would, and what it finds is opened without asking Node's.
+ */
 const nativeSqlite = `
-const { dirname, join } = require('node:path')
-exports.getBinding = () => {
-  const folder = dirname(require.resolve('better-sqlite3/package.json'))
-  return require(join(folder, 'lib/binding.js')).getBinding()
+function libOf(folder) {
+  const lib = path.join(folder, 'node_modules/better-sqlite3/lib')
+  return fs.existsSync(lib) || folder === path.dirname(folder) ? lib : libOf(path.dirname(folder))
 }
+function openNative(filename) {
+  const native = { exports: {} }
+  process.dlopen(native, path.toNamespacedPath(filename))
+  return native.exports
+}
+const packageLib = libOf(ownFolder)
 `
 const partOfSqlite: Plugin = {
   name: 'part of better-sqlite3',
-  load: (id) => (id.endsWith('/better-sqlite3/lib/binding.js') ? nativeSqlite : null),
+  transform: (code, id) =>
+    id.endsWith('/better-sqlite3/lib/binding.js')
+      ? code.replaceAll('__dirname', 'packageLib').replaceAll('ADDON = require(', 'ADDON = openNative(') +
+        nativeSqlite
+      : null,
 }
 
 /**
@@ -159,20 +171,44 @@ const groups = [
   },
   { name: 'words', test: /src\/pipeline\/search-(?:query|test)\.ts$/, priority: 3 },
   { name: 'command-line', test: /src\/app\/main\.ts$/, priority: 2 },
-  { name: 'archive', test: /src\/app\/plain-search\.ts$/, priority: 1 },
+  { name: 'archive', test: /src\/app\/commands\/search\.ts$/, priority: 1 },
 ]
+
+/** A plain search is started all day long, and finding and linking five files would take a tenth of it: it gets all it needs in one. */
+const alone = 'src/app/plain-search.ts'
+const aloneFile = 'chunks/plain-search.js'
+
+/** Leaves an import to another file of dist/: `files` names them, as the importing file sees them, by the end of what is imported. */
+function elsewhere(files: Readonly<Record<string, string>>): Plugin {
+  const resolveId = (id: string) => {
+    const file = Object.entries(files).find(([name]) => id.endsWith(name))?.[1]
+    return file === undefined ? null : { id: file, external: 'absolute' as const }
+  }
+  return { name: 'elsewhere', resolveId }
+}
+
+const settings = {
+  cwd: root,
+  external: (id: string) => isPackage(id),
+  treeshake: {
+    moduleSideEffects: (id: string) =>
+      !doesNothing(id) || [...entries, ...threads, alone].some((file) => id.endsWith(file)),
+  },
+  transform: { define: { ownFolder: 'import.meta.dirname' } },
+  platform: 'node',
+  logLevel: 'warn',
+} as const
 
 rmSync(dist, { recursive: true, force: true })
 const built = await build({
-  cwd: root,
+  ...settings,
   input: Object.fromEntries([...entries, ...threads].map((file) => [placeOf(file), file])),
-  external: (id) => isPackage(id),
-  plugins: [partsOfUndici, partOfSqlite, lateBuiltins],
-  treeshake: {
-    moduleSideEffects: (id) => !doesNothing(id) || [...entries, ...threads].some((file) => id.endsWith(file)),
-  },
-  platform: 'node',
-  logLevel: 'warn',
+  plugins: [
+    elsewhere({ '/plain-search.ts': `../../${aloneFile}` }),
+    partsOfUndici,
+    partOfSqlite,
+    lateBuiltins,
+  ],
   output: {
     dir: dist,
     format: 'esm',
@@ -181,6 +217,23 @@ const built = await build({
     codeSplitting: { groups },
   },
 })
-copyLicenses(rolledIn(built))
+
+/** The file that a module of ours is imported from where it is needed late, as its neighbours see it. */
+function fileOf(module: string): string {
+  const chunk = built.output.find((one) => one.type === 'chunk' && one.facadeModuleId === join(root, module))
+  if (chunk === undefined) throw new Error(`no file of dist/ stands for ${module}`)
+  return `./${basename(chunk.fileName)}`
+}
+const builtAlone = await build({
+  ...settings,
+  input: alone,
+  plugins: [
+    elsewhere({ '/main.ts': fileOf('src/app/main.ts'), '/config.ts': fileOf('src/app/config.ts') }),
+    partOfSqlite,
+    lateBuiltins,
+  ],
+  output: { file: join(dist, aloneFile), format: 'esm', codeSplitting: false },
+})
+copyLicenses(new Set([...rolledIn(built), ...rolledIn(builtAlone)]))
 cpSync(join(root, 'src/store/migrations'), join(dist, 'chunks/migrations'), { recursive: true }) // beside the code that reads them
 chmodSync(join(dist, 'src/app/cli.js'), 0o755)

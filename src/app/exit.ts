@@ -1,5 +1,4 @@
 // How a command ends: exit codes, and errors as one line with the remedy.
-import { ConfigError } from './config-error.ts'
 import { redisRemedy } from './redis-remedy.ts'
 import { explainSystemError } from './system-error.ts'
 
@@ -22,9 +21,12 @@ function hintOf(error: Error): string {
   return 'hint' in error && typeof error.hint === 'string' ? `\n    ${error.hint}` : ''
 }
 
-/** Prints an error as a user should see it and returns the exit code. A bug of ours keeps its stack. */
+/**
+ * Prints an error as a user should see it and returns the exit code. A bug of ours keeps its stack. Errors of other files are told by
+ * their names: built, a plain search has a copy of this file and of none of those.
+ */
 export function reportError(error: unknown): number {
-  if (error instanceof ConfigError) {
+  if (error instanceof Error && error.name === 'ConfigError') {
     process.stderr.write(`${error.message}\n`)
     return exitCodes.usage
   }

@@ -79,6 +79,22 @@ describe('the package as npm would publish it', () => {
     expect(code).not.toMatch(/from "better-sqlite3"/)
   })
 
+  it('has all that a plain search needs in one file, and tells of a mistake as ever', () => {
+    expect(readFileSync(join(folder, 'package/dist/chunks/plain-search.js'), 'utf8')).not.toMatch(/^import /m)
+    const program = join(folder, 'package/dist/src/app/cli.js')
+    const search = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [program, 'search', ...args], { cwd: folder, encoding: 'utf8' })
+    const [nowhere, refused] = [search('oil'), search('oil', '--colour')]
+    expect([nowhere.status, nowhere.stderr]).toEqual([
+      2,
+      expect.stringContaining('there is no configuration here'),
+    ])
+    expect([refused.status, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("unknown option '--colour'"),
+    ])
+  })
+
   /** The chunks that a thread begins with, and all that these load. */
   function loadedBy(entry: string): readonly string[] {
     const chunks = join(folder, 'package/dist/chunks')
