@@ -5,7 +5,7 @@ import type { SearchFilter, SearchHit, Store } from '../store/index.ts'
 
 /** The articles that a topic with the same query would match. */
 export function searchArchive(
-  store: Store,
+  store: Pick<Store, 'search'>,
   query: SearchQuery & { readonly ok: true },
   filter: Omit<SearchFilter, 'where'>,
 ): readonly SearchHit[] {

@@ -97,6 +97,12 @@ function createNouns(db: Db, path: string) {
   })
 }
 
+/** Closes the file. Of one that is known to be sound it is noted how it is left. */
+function leave(db: Db, path: string, soundAt: number | undefined): void {
+  db.close()
+  if (soundAt !== undefined && !db.readonly) noteSound(path, soundAt)
+}
+
 /** What is done with the file as a whole. `readAt` is when it was read whole and found sound, where that is known. */
 function createFileActs(db: Db, path: string, readAt: number | undefined) {
   let soundAt = readAt
@@ -132,11 +138,7 @@ function createFileActs(db: Db, path: string, readAt: number | undefined) {
     },
     /** Folds the write-ahead log back into the file. */
     checkpoint: (): void => void db.pragma('wal_checkpoint(TRUNCATE)'),
-    /** Of a file that is known to be sound it is noted how it is left. */
-    close: (): void => {
-      db.close()
-      if (soundAt !== undefined && !db.readonly) noteSound(path, soundAt)
-    },
+    close: (): void => leave(db, path, soundAt),
   }
 }
 
@@ -162,4 +164,11 @@ export function openStore(path: string, { verify = false, ...options }: OpenOpti
   const isKnownSound = readAt !== undefined && readAt <= now && now - readAt < afterMs
   const db = openOrDoubt(path, { ...options, verify: !isKnownSound })
   return assemble(db, path, isKnownSound ? readAt : now)
+}
+
+/** The same of what a search needs, and of nothing else: built for itself, a search then holds no other part of the store. */
+export function openSearch(path: string): Pick<Store, 'search' | 'close'> {
+  const readAt = soundSince(path)
+  const db = openOrDoubt(path, {})
+  return { search: createSearchStore(db), close: () => leave(db, path, readAt) }
 }
