@@ -50,23 +50,27 @@ type WrittenPart = TermWord & { readonly closes: boolean; readonly touches: bool
 
 /** Wildcards become letters, escaped characters themselves; the letters that mean wildcards cannot be looked for. */
 function withWildcards(text: string): string {
-  return text
-    .replaceAll(STAR, ' ')
-    .replaceAll(ANY_LETTER, ' ')
-    .replace(
-      /\\(.)|[*?]/gsu,
-      (sign, escaped: string | undefined) => escaped ?? (sign === '*' ? STAR : ANY_LETTER),
-    )
+  const plain = text.replaceAll(STAR, ' ').replaceAll(ANY_LETTER, ' ')
+  if (!/[\\*?]/.test(plain)) return plain // most terms: the pattern below takes longer to compile than they to read
+  return plain.replace(
+    /\\(.)|[*?]/gsu,
+    (sign, escaped: string | undefined) => escaped ?? (sign === '*' ? STAR : ANY_LETTER),
+  )
 }
 
 const INVISIBLE = /[\u00ad\u061c\u200d\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
-// Vowel signs and tatweel are no part of the spelling in Arabic and Hebrew; accents on Latin letters are.
-const NOT_SPELLED = /\u0640|(?=\p{M})[\u0591-\u06ed]/gu
 const APOSTROPHES = /[’‘`´＇]/gu
 
-/** A word as written, fit to be compared: composed, one form of apostrophe, no invisible signs, no vowel signs. */
+/**
+ * A word as written, fit to be compared: composed, one form of apostrophe, no invisible signs. Vowel signs and tatweel are no part of
+ * the spelling in Arabic and Hebrew; accents on Latin letters are.
+ */
 export function rawOf(text: string): string {
-  return text.normalize('NFC').replace(INVISIBLE, '').replace(NOT_SPELLED, '').replace(APOSTROPHES, "'")
+  const spelled = text
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/\u0640|(?=\p{M})[\u0591-\u06ed]/gu, '')
+  return spelled.replace(APOSTROPHES, "'")
 }
 
 /**
@@ -79,7 +83,7 @@ export function takesPrefixes(folded: string): boolean {
 
 /** Whether what stands between two words is one hyphen, ZWNJ or underscore. */
 function closesUp(gap: string): boolean {
-  return /^[-\u2010\u2011\u05be\u200c_\uff0d\ufe63]$/u.test(gap.replace(INVISIBLE, ''))
+  return gap !== '' && /^[-\u2010\u2011\u05be\u200c_\uff0d\ufe63]$/u.test(gap.replace(INVISIBLE, ''))
 }
 
 function literals(word: string): number {
