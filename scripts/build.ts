@@ -69,27 +69,39 @@ const partsOfUndici: Plugin = {
 }
 
 /**
- * Of better-sqlite3 the JavaScript, fifteen small files; the native part stays where npm put the package. The package's own search for
- * it begins in the nearest `node_modules` that has the package, as Node's would, and what it finds is opened without asking Node's.
+ * Of better-sqlite3 the JavaScript, fifteen small files; the native part stays in the nearest `node_modules` that has the package. Its
+ * own search for that part takes a millisecond, and is asked where somebody compiled it, where musl is, and where anything fails.
  */
 const nativeSqlite = `
-function libOf(folder) {
-  const lib = path.join(folder, 'node_modules/better-sqlite3/lib')
-  return fs.existsSync(lib) || folder === path.dirname(folder) ? lib : libOf(path.dirname(folder))
+const { existsSync } = process.getBuiltinModule('node:fs')
+const { dirname, join, toNamespacedPath } = process.getBuiltinModule('node:path')
+function packageAbove(folder) {
+  const found = join(folder, 'node_modules/better-sqlite3')
+  return existsSync(found) || folder === dirname(folder) ? found : packageAbove(dirname(folder))
 }
-function openNative(filename) {
-  const native = { exports: {} }
-  process.dlopen(native, path.toNamespacedPath(filename))
-  return native.exports
+function isUsual(folder) {
+  const unusual = [join(folder, 'build'), '/lib/ld-musl-x86_64.so.1', '/lib/ld-musl-aarch64.so.1']
+  return !unusual.some((path) => existsSync(path))
 }
-const packageLib = libOf(ownFolder)
+function open(folder) {
+  try {
+    const native = { exports: {} }
+    const file = join(folder, 'prebuilds', process.platform + '-' + process.arch + '.node')
+    if (isUsual(folder)) process.dlopen(native, toNamespacedPath(file))
+    if (native.exports.Database) return native.exports
+  } catch {}
+  const require = process.getBuiltinModule('node:module').createRequire(ownUrl)
+  return require(join(folder, 'lib/binding.js')).getBinding()
+}
+let opened
+exports.getBinding = () => opened ??= open(packageAbove(ownFolder))
 `
 const partOfSqlite: Plugin = {
   name: 'part of better-sqlite3',
+  load: (id) => (id.endsWith('/better-sqlite3/lib/binding.js') ? nativeSqlite : null),
   transform: (code, id) =>
-    id.endsWith('/better-sqlite3/lib/binding.js')
-      ? code.replaceAll('__dirname', 'packageLib').replaceAll('ADDON = require(', 'ADDON = openNative(') +
-        nativeSqlite
+    id.includes('/better-sqlite3/lib/')
+      ? code.replace(/\brequire\('(fs|path|util)'\)/g, "process.getBuiltinModule('node:$1')")
       : null,
 }
 
@@ -194,7 +206,7 @@ const settings = {
     moduleSideEffects: (id: string) =>
       !doesNothing(id) || [...entries, ...threads, alone].some((file) => id.endsWith(file)),
   },
-  transform: { define: { ownFolder: 'import.meta.dirname' } },
+  transform: { define: { ownFolder: 'import.meta.dirname', ownUrl: 'import.meta.url' } },
   platform: 'node',
   logLevel: 'warn',
 } as const

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -77,6 +86,22 @@ describe('the package as npm would publish it', () => {
       .map((name) => readFileSync(join(folder, 'package/dist/chunks', name), 'utf8'))
       .join('')
     expect(code).not.toMatch(/from "better-sqlite3"/)
+  })
+
+  it('opens a better-sqlite3 that was compiled on the spot, as that finds itself', () => {
+    run('demo', '--out', 'demo')
+    const here = join(folder, 'compiled')
+    const [from, to] = ['node_modules/better-sqlite3', join(here, 'node_modules/better-sqlite3')]
+    cpSync(join(folder, 'package/dist'), join(here, 'dist'), { recursive: true })
+    for (const part of ['package.json', 'lib'])
+      cpSync(join(root, from, part), join(to, part), { recursive: true })
+    mkdirSync(join(to, 'build/Release'), { recursive: true })
+    const ready = `prebuilds/${process.platform}-${process.arch}.node`
+    cpSync(join(root, from, ready), join(to, 'build/Release/better_sqlite3.node'))
+    const program = join(here, 'dist/src/app/cli.js')
+    const env = { ...process.env, PRESSLARK_CONFIG: join(folder, 'demo/config') }
+    const found = spawnSync(process.execPath, [program, 'search', 'Soleimani'], { env, encoding: 'utf8' })
+    expect([found.status, found.stderr, found.stdout]).toEqual([0, '', expect.stringMatching(/\d+ articles/)])
   })
 
   it('has all that a plain search needs in one file, and tells of a mistake as ever', () => {
