@@ -65,7 +65,11 @@ export function toFtsQuery(query: string, vocabulary: Vocabulary = () => undefin
 
 /** A question mark behind a word or in an address is one far more often than a wildcard; in organi?ation it is a wildcard. */
 function asksQuestion(query: string): boolean {
-  if (!query.includes('?') || query.includes('*')) return false // compiling these classes takes longer than a search
+  return query.includes('?') && !query.includes('*') && endsQuestion(query)
+}
+
+/** A function of its own: taking these classes apart, as is done when a function that has them is first called, takes longer than a search. */
+function endsQuestion(query: string): boolean {
   return /(?<!\\)\?(?![\p{L}\p{M}\p{N}?*])|:\/\/\S*\?/u.test(query)
 }
 

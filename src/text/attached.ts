@@ -21,5 +21,9 @@ const HEBREW_BLOCK = 0x590 // the first of the two scripts
 
 /** Whether a folded word is one that prefixes attach to: three or more letters of Arabic or Hebrew script. */
 export function isAttachable(word: string): boolean {
-  return word.charCodeAt(0) >= HEBREW_BLOCK && /^(?:\p{Script=Arabic}{3,}|\p{Script=Hebrew}{3,})$/u.test(word)
+  return word.charCodeAt(0) >= HEBREW_BLOCK && isOfOneScript(word)
+}
+
+function isOfOneScript(word: string): boolean {
+  return /^(?:\p{Script=Arabic}{3,}|\p{Script=Hebrew}{3,})$/u.test(word)
 }
