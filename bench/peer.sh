@@ -3,10 +3,11 @@
 # (npm run build), with full text search, the starter watchlist, duplicates, stories and evidence on. STATE, URLS and OPML
 # come from the benchmark. The feeds live on loopback, so private addresses are allowed; nothing else differs from `init`.
 set -e
-root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+case $0 in */*) root=${0%/*}/.. ;; *) root=.. ;; esac # without another program: what this one starts is counted as ours
 node=${PRESSLARK_NODE:-$root/node_modules/.bin/node} # not NODE: npm sets that to its own
 export PRESSLARK_CONFIG="$STATE/config"
-presslark() { "$node" "$root/dist/src/app/cli.js" "$@"; }
+cli=$root/dist/src/app/cli.js
+presslark() { "$node" "$cli" "$@"; }
 case $1 in
 setup)
   rm -rf "$STATE"
@@ -18,7 +19,7 @@ setup)
   ;;
 update) presslark fetch >/dev/null ;;
 count) presslark stats --json | sed -n 's/.*"articles": *\([0-9]*\).*/\1/p' | head -1 ;;
-query) presslark search "$2" --since 24h --limit 10000 | sed -n '$s/ article.*//p' ;;
+query) "$node" "$cli" search "$2" --since 24h --limit 10000 | sed -n '$s/ article.*//p' ;;
 dbkb) du -sk "$STATE" | cut -f1 ;;
 version) printf 'presslark %s, node %s\n' "$(presslark --version)" "$("$node" --version)" ;;
 startup) presslark --version >/dev/null ;;
