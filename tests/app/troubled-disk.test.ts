@@ -7,6 +7,7 @@ import { openStore } from '../../src/store/index.ts'
 import { presslark } from './command-line.ts'
 import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
 
+const PAGE_BYTES = 4096
 const processesMs = 90_000 // a handful of programs start; seconds alone, far more on a machine that is busy
 
 /** A desk with one feed of so many reports of some kilobytes each. */
@@ -27,16 +28,26 @@ async function openDesk(reports: number) {
   return { folder, path: join(folder, 'data/presslark.db') }
 }
 
-/** Loaded before a program: its database may grow by so many pages and then has no space left, which is SQLite's own SQLITE_FULL. */
-const fullAfter = (pages: number): string =>
+/**
+ * Loaded before a program: the database at `path` may grow by so many pages and then has no space left, which is SQLite's own
+ * SQLITE_FULL. The limit is set with the pragmas that a writer begins with, below the JavaScript of better-sqlite3, of which the program
+ * has a copy.
+ */
+const fullAfter = (path: string, pages: number): string =>
   `data:text/javascript,${encodeURIComponent(`
-    import Database from ${JSON.stringify(import.meta.resolve('better-sqlite3'))}
-    const { pragma } = Database.prototype
-    Database.prototype.pragma = function (source, ...more) {
-      const result = pragma.call(this, source, ...more)
-      if (String(source).startsWith('journal_size_limit'))
-        pragma.call(this, 'max_page_count = ' + (pragma.call(this, 'page_count', { simple: true }) + ${pages}))
-      return result
+    const { dlopen } = process
+    process.dlopen = (module, ...rest) => {
+      dlopen(module, ...rest)
+      const { Database } = module.exports
+      module.exports.Database = function (...given) {
+        const database = new Database(...given)
+        const exec = (sql) => Database.prototype.exec.call(database, sql)
+        const limited = (sql) => {
+          exec(sql)
+          if (sql.includes('journal_size_limit')) exec('pragma max_page_count = ${statSync(path).size / PAGE_BYTES + pages}')
+        }
+        return Object.defineProperty(database, 'exec', { value: limited })
+      }
     }`)}`
 
 function stateOf(path: string) {
@@ -55,7 +66,9 @@ describe('a database', () => {
     async () => {
       const { folder, path } = await openDesk(60)
       expect((await presslark(['sources', 'list'], folder)).code).toBe(0) // makes the database
-      const full = await presslark(['run', '--once'], folder, { NODE_OPTIONS: `--import="${fullAfter(8)}"` })
+      const full = await presslark(['run', '--once'], folder, {
+        NODE_OPTIONS: `--import="${fullAfter(path, 8)}"`,
+      })
       expect(full).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('has no space left on its disk'),
@@ -122,9 +135,8 @@ function damage(path: string): void {
   const db = new Database(path)
   db.pragma('wal_checkpoint(TRUNCATE)')
   db.close()
-  const pageBytes = 4096
   const file = openSync(path, 'r+')
-  for (let page = 1; page < statSync(path).size / pageBytes; page++)
-    writeSync(file, Buffer.alloc(pageBytes / 2, 0xa5), 0, pageBytes / 2, page * pageBytes)
+  for (let page = 1; page < statSync(path).size / PAGE_BYTES; page++)
+    writeSync(file, Buffer.alloc(PAGE_BYTES / 2, 0xa5), 0, PAGE_BYTES / 2, page * PAGE_BYTES)
   closeSync(file)
 }
