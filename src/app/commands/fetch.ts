@@ -103,10 +103,11 @@ async function fetchHere(
 
 /** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
-  if (isNewDesk(configFolder(options.config))) beginWithOneArena()
+  const isFirst = isNewDesk(configFolder(options.config))
+  if (isFirst) beginWithOneArena()
   loadBuiltins()
   keepHeapSmall()
-  expectShortRound()
+  expectShortRound(isFirst)
   if (options.backfill === true && names.length === 0)
     throw new CommandError(
       '--backfill needs to be told which feeds',

@@ -174,10 +174,11 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
-  if (!options.once || isNewDesk(configFolder(options.config))) beginWithOneArena()
+  const isFirst = isNewDesk(configFolder(options.config))
+  if (!options.once || isFirst) beginWithOneArena()
   loadBuiltins()
   keepHeapSmall()
-  if (options.once) expectShortRound()
+  if (options.once) expectShortRound(isFirst)
   if (options.replay !== undefined) return replayed(options.replay, options)
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
