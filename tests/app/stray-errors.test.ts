@@ -5,7 +5,7 @@ import { filesUnder, read, root } from '../docs/tree.ts'
 
 /** Everything whose 'error' event ends the process when nobody listens, by the name it is kept under. */
 const made =
-  /\bconst (\w+) = (?:await )?(?:new (?:Redis|Queue|Worker|QueueEvents|FlowProducer|EventEmitter)|createServer|duplicate|createReadStream|createWriteStream|\([^()\n]*\bhttps?\b[^()\n]*\)\.request)\(/g
+  /\bconst (\w+) = (?:await )?(?:new (?:Redis|Queue|Worker|QueueEvents|FlowProducer|EventEmitter)|createServer|beginThread|duplicate|createReadStream|createWriteStream|\([^()\n]*\bhttps?\b[^()\n]*\)\.request)\(/g
 
 describe('every emitter (C40)', () => {
   const emitters = filesUnder(['src'], '.ts').flatMap((path) =>
@@ -14,6 +14,7 @@ describe('every emitter (C40)', () => {
 
   test('of the program is found', () => {
     expect(emitters.map(({ path, name }) => `${path} ${name}`)).toEqual([
+      'src/app/asked-thread.ts worker',
       'src/app/commands/demo-server.ts server',
       'src/app/monitor-server.ts server',
       'src/app/task-thread.ts worker',
