@@ -1,16 +1,14 @@
 // The one writer, timed: outcomes that were fetched before are stored one after the other, and where the time goes is told.
-// FEEDS=300 ITEMS=50 node bench/ingest.ts; the first third is not timed. Tagging is the difference to the same work without a single topic. Outcomes come to the
-// writer as the embedded runner hands them on. The split is that of one thread; the lines below it add the threads that a large round has.
+// FEEDS=600 ITEMS=50 node bench/ingest.ts; the first third is not timed. Tagging is the difference to the same work without a single topic. Outcomes come to the
+// writer as the embedded runner hands them on. The split is that of one thread; the last line adds the thread for copies and stories.
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createDecidingEcho } from '../src/app/deciding-thread.ts'
-import { createReadingThread } from '../src/app/reading-thread.ts'
 import { createFetcherFor, openRoom, type Room } from '../src/app/start.ts'
 import {
-  type Analyst,
   createEcho,
   createFetchHandler,
   createIngestHandler,
@@ -19,7 +17,7 @@ import {
 } from '../src/jobs/index.ts'
 import type { JobOf } from '../src/model/job.ts'
 
-const feeds = Number(process.env['FEEDS'] ?? 300)
+const feeds = Number(process.env['FEEDS'] ?? 600)
 const warmUp = Math.floor(feeds / 3) // stored before the clock starts: a thread of its own compiles everything anew
 const items = Number(process.env['ITEMS'] ?? 50)
 const timedItems = (feeds - warmUp) * items
@@ -113,13 +111,13 @@ type Stored = {
   readonly articles: number
 }
 
-type Way = { readonly isTimed?: boolean; readonly analyst?: Analyst; readonly isDecidedApart?: boolean }
+type Way = { readonly isTimed?: boolean; readonly isDecidedApart?: boolean }
 
 /** What storing the jobs in a new room costs; `isTimed` says where it goes, and makes it slower. */
 async function storeAll(
   room: Room,
   jobs: readonly JobOf<'ingest'>[],
-  { isTimed = false, analyst, isDecidedApart = false }: Way = {},
+  { isTimed = false, isDecidedApart = false }: Way = {},
 ): Promise<Stored> {
   const spent: Spent = { store: 0, commit: 0, echo: 0 }
   const { store, desk } = room
@@ -133,7 +131,6 @@ async function storeAll(
     random: () => 0,
     intervalMs: 1_800_000,
     detectLanguage: () => 'und',
-    ...(analyst === undefined ? {} : { analyst }),
   })
   const storeEach = async (some: readonly JobOf<'ingest'>[]): Promise<void> => {
     const waiting = some.values()
@@ -169,12 +166,12 @@ function print(full: Stored, bare: Stored, { cpuMs: timedMs, spent }: Stored): v
   process.stdout.write(`| ${shares.map(perItem).join(' | ')} |\n`)
 }
 
-function compare(alone: Stored, reading: Stored, deciding: Stored): void {
+function compare(alone: Stored, deciding: Stored): void {
   const rate = (ms: number) => Math.round((timedItems * 1_000) / ms)
   const line = ({ cpuMs: ms, wallMs }: Stored) =>
     `${rate(wallMs)} items per second, ${rate(ms)} per second of the writer's CPU`
-  process.stdout.write(`\none thread: ${line(alone)}\nwith the reading thread: ${line(reading)}\n`)
-  process.stdout.write(`with the deciding thread too: ${line(deciding)}\n`)
+  process.stdout.write(`\none thread: ${line(alone)}\n`)
+  process.stdout.write(`with the deciding thread: ${line(deciding)}\n`)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'presslark-ingest-'))
@@ -183,17 +180,12 @@ try {
   const port = await new Promise<string>((resolve) => createInterface(server.stdout).once('line', resolve))
   const warm = await writeDesk(folder, 'warm', port, true)
   const jobs = await fetchAll(warm)
-  const reading = createReadingThread({ entriesFrom: 0 })
-  await storeAll(warm, jobs, { analyst: reading.analyst }) // compiles, in both threads
+  await storeAll(warm, jobs) // compiles
   const bare = await storeAll(await writeDesk(folder, 'bare', port, false), jobs)
   const full = await storeAll(await writeDesk(folder, 'full', port, true), jobs)
-  const { analyst } = reading
-  const shared = await storeAll(await writeDesk(folder, 'shared', port, true), jobs, { analyst })
-  const desk = await writeDesk(folder, 'apart', port, true)
-  const apart = await storeAll(desk, jobs, { analyst, isDecidedApart: true })
-  await reading.close()
+  const apart = await storeAll(await writeDesk(folder, 'apart', port, true), jobs, { isDecidedApart: true })
   print(full, bare, await storeAll(await writeDesk(folder, 'timed', port, true), jobs, { isTimed: true }))
-  compare(full, shared, apart)
+  compare(full, apart)
 } finally {
   server.kill()
   rmSync(folder, { recursive: true, force: true })

@@ -22,6 +22,7 @@ import {
   type Trouble,
 } from '../queue/index.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { createBusyWriter } from './busy-writer.ts'
 import { type Config, readConfig } from './config.ts'
 import { configFolder } from './config-folder.ts'
 import { createDecidingEcho } from './deciding-thread.ts'
@@ -107,6 +108,7 @@ export type Overrides = Pick<
   readonly random?: () => number
   readonly perHostGapMs?: number
   readonly gatherMs?: number // as for the ingest handler
+  readonly runsOn?: boolean // the process is no round that ends: what pays in the long run is worth its start
 }
 
 const perHostGapMs = 1000
@@ -149,7 +151,7 @@ function takingInHand({ feeds }: Store): (feedId: number) => void {
 export type Outside = {
   readonly fetcher: Fetcher
   readonly deliverer: Deliverer
-  readonly reading: Pick<ReadingThread, 'stayHere' | 'analyst' | 'isRunning'>
+  readonly reading: Pick<ReadingThread, 'stayHere'>
 }
 
 /**
@@ -199,13 +201,9 @@ export async function createHandlers(
 ): Promise<DeskHandlers> {
   const { store, desk, config, secrets } = room
   const now = overrides.now ?? Date.now
-  const echo = createDecidingEcho({
-    store,
-    databasePath: store.path,
-    desk,
-    now,
-    isWanted: outside.reading.isRunning,
-  })
+  const writer = createBusyWriter()
+  const isWanted = (): boolean => overrides.runsOn === true && writer.isBusy()
+  const echo = createDecidingEcho({ store, databasePath: store.path, desk, now, isWanted })
   let newArticles = 0
   const language = createLanguageDetection((feedId) => {
     const feed = store.feeds.find(feedId)
@@ -223,11 +221,11 @@ export async function createHandlers(
       opensPrivate: config.settings.http.allowPrivate,
       takesPushes: config.settings.websub !== undefined,
       detectLanguage: language.detect,
-      analyst: outside.reading.analyst,
       gatherMs: overrides.gatherMs ?? 0,
       onWriting: takeInHand,
       onIngested: (event) => {
         newArticles += event.counts.new
+        writer.note(event.counts.items)
         observers.onIngested?.(event)
       },
     }),

@@ -128,7 +128,7 @@ async function storeDuty(
   }
   const parts = { jobLog, store: watchedStore(room), close }
   if (name === 'scheduler') return schedulerDuty(room, parts, telling.log)
-  const { settle, ...all } = await createHandlers(room, outside, jobLog)
+  const { settle, ...all } = await createHandlers(room, outside, jobLog, { runsOn: true })
   if (lease === undefined) return digestDuty(room, parts, jobLog.taking(all))
   const { ingest } = jobLog.taking(lease.guard(all))
   const listen: Duty['listen'] = (runner) =>

@@ -7,13 +7,16 @@ export type Grouping<T> = {
   /** Does one or several at once; false when nothing of it was done and each is to be tried alone. */
   readonly all: (group: readonly T[]) => Promise<boolean>
   readonly mayJoin: (group: readonly T[], next: T) => boolean
-  /** Told, before each turn, whose turn it is and what is next, as far as that is known. */
+  /** Told, before each turn, whose turn it is and what comes next, as far as that is known. */
   readonly foresee?: (groups: readonly (readonly T[])[]) => void
   /** How long a group that is small waits for others; 0 when absent: only those join that come in the same turn. */
   readonly gatherMs?: number
   /** Whether a group is so small that it is worth the wait; any is when absent. */
   readonly isSmall?: (group: readonly T[]) => boolean
 }
+
+/** What is read ahead of its turn takes memory until then; one more than is needed to keep whoever answers busy. */
+const foreseenMax = 2
 
 type Waiting<T> = {
   readonly piece: T
@@ -36,13 +39,13 @@ export function inGroups<T>(grouping: Grouping<T>): (piece: T) => Promise<void> 
   }
   async function work(): Promise<void> {
     isBusy = true
-    let next: Group<T> | undefined
-    while (next !== undefined || line.length > 0) {
+    const next: Group<T>[] = []
+    while (next.length > 0 || line.length > 0) {
       await pause() // others that come in this turn join
-      const group: Group<T> = next ?? (await gather())
-      const isComplete = line.length > groupSize(line, grouping)
-      next = isComplete ? takeGroup(line, grouping) : undefined
-      grouping.foresee?.(next === undefined ? [group.pieces] : [group.pieces, next.pieces])
+      const group: Group<T> = next.shift() ?? (await gather())
+      while (next.length < foreseenMax && line.length > groupSize(line, grouping))
+        next.push(takeGroup(line, grouping))
+      grouping.foresee?.([group, ...next].map(({ pieces }) => pieces))
       await settle(grouping, group)
     }
     isBusy = false

@@ -2,15 +2,9 @@
 import type { Item } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
 import type { Match, Taggable } from '../model/topic.ts'
-import type { EchoDocument } from '../pipeline/echo-document.ts'
-import {
-  type EntryAnalysis,
-  type FoldedFields,
-  foldedFields,
-  leadOf,
-  leadWords,
-} from '../pipeline/entry-analysis.ts'
+import { type FoldedFields, foldedFields, leadOf, leadWords } from '../pipeline/folded-fields.ts'
 import type { Unnumbered } from '../pipeline/judge.ts'
+import type { ArticleWords } from '../pipeline/match-scan.ts'
 import { articleWords, tagArticle } from '../pipeline/tag.ts'
 import { authorLine, bodyOf, type FeedRow } from '../store/index.ts'
 import { urlKey } from '../text/url.ts'
@@ -42,7 +36,7 @@ export type ReadingContext = {
 }
 
 /** What topics are tested against: the texts of an item, and what is known of where it stands. */
-export function taggableOf(
+function taggableOf(
   item: Item,
   { feed, desk, language }: Pick<ReadingContext, 'feed' | 'desk' | 'language'>,
 ): Taggable {
@@ -61,46 +55,22 @@ export function taggableOf(
   }
 }
 
-type Reading = Pick<Incoming, 'folded' | 'matches' | 'urlKey'> & Pick<EchoDocument, 'words' | 'print'>
-
-/** An item that was read before its turn came: what topics were tested against, and what was found. */
-export type Analysed = { readonly article: Taggable; readonly analysis: EntryAnalysis }
-
-/** The words of an article are cut once, and used for all that is asked of it. */
-function readHere(article: Taggable, { compiled }: Desk): Reading {
+/** Reads an item once: its words are cut once, and used for all that is asked of it. They are shared, so keep the result for one step only. */
+export function readIncoming(item: Item, context: ReadingContext): Incoming {
+  const { feed, desk, key, hash, language } = context
+  const article = taggableOf(item, context)
   const words = articleWords(article)
   const page = article.url === undefined ? undefined : urlKey(article.url)
-  return {
-    ...(page === undefined ? {} : { urlKey: page }),
-    folded: () => foldedFields(words),
-    matches: () => tagArticle(compiled, article, words),
-    words: leadWords(words),
-  }
-}
-
-function readBefore({ folded, matches, print, urlKey: page }: EntryAnalysis): Reading {
-  const reading = { folded: () => folded, matches: () => matches, print }
-  return page === undefined ? reading : { ...reading, urlKey: page }
-}
-
-/**
- * Reads an item once, unless it was analysed before, by the rules of the same desk. Cut words are shared, so keep the result for the
- * length of one step only.
- */
-export function readIncoming(item: Item, context: ReadingContext, analysed?: Analysed): Incoming {
-  const { feed, desk, key, hash, language } = context
-  const article = analysed?.article ?? taggableOf(item, context)
-  const reading = analysed === undefined ? readHere(article, desk) : readBefore(analysed.analysis)
   return {
     feed,
     item,
     key,
     hash,
     article,
-    folded: reading.folded,
-    matches: reading.matches,
-    document: documentOf(item, article, reading, context),
-    ...(reading.urlKey === undefined ? {} : { urlKey: reading.urlKey }),
+    folded: () => foldedFields(words),
+    matches: () => tagArticle(desk.compiled, article, words),
+    document: documentOf(item, article, words, context),
+    ...(page === undefined ? {} : { urlKey: page }),
     ...(language === undefined ? {} : { language }),
   }
 }
@@ -108,7 +78,7 @@ export function readIncoming(item: Item, context: ReadingContext, analysed?: Ana
 function documentOf(
   item: Item,
   article: Taggable,
-  { words, print }: Reading,
+  words: ArticleWords,
   { feed: { sourceId }, desk, now, language }: ReadingContext,
 ): Incoming['document'] {
   return {
@@ -119,8 +89,7 @@ function documentOf(
     text: leadOf(article),
     at: Math.min(item.publishedAt ?? now, now), // a date in the future says nothing about when it was told
     seenAt: now,
-    ...(words === undefined ? {} : { words }),
-    ...(print === undefined ? {} : { print }),
+    words: leadWords(words),
     ...(item.url === undefined ? {} : { url: item.url }),
     ...(language === undefined ? {} : { language }),
   }

@@ -2,7 +2,6 @@
 
 export { afterDeaths, afterLastDeath } from './abandoned.ts'
 export { type Rehearsed, rehearseAlert } from './alert-rehearsal.ts'
-export type { Analyst } from './analyse-ahead.ts'
 export { type Backfilled, backfill } from './backfill.ts'
 export {
   type Decider,

@@ -5,7 +5,6 @@ import type { Item } from '../model/item.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import { type FeedRow, StoreError } from '../store/index.ts'
-import { type Ahead, type Analyst, analyseAhead } from './analyse-ahead.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { createForesight } from './foresight.ts'
 import { inGroups } from './in-groups.ts'
@@ -19,8 +18,6 @@ export type IngestDeps = KeeperDeps &
   FeedLifeDeps & {
     /** How long outcomes that are small together wait for more, in milliseconds: a transaction costs as much as storing several. */
     readonly gatherMs?: number
-    /** Reads entries ahead of the writer, in another thread; without one the writer reads them itself. */
-    readonly analyst?: Analyst
     /** Told right before a feed's entries are stored: nothing else has the thread from then on. */
     readonly onWriting?: (feedId: number) => void
     /** Told once per outcome, after the commit. */
@@ -28,14 +25,6 @@ export type IngestDeps = KeeperDeps &
   }
 
 type IngestJob = JobOf<'ingest'>
-
-/** A job in the line of the writer, and what was found out of it meanwhile, when `ahead` is over. */
-type Waiting = {
-  readonly job: IngestJob
-  readonly ahead: Promise<void>
-  isRead: boolean
-  found: Ahead | undefined
-}
 
 // A hundred entries take some 20 ms; a feed of thousands must not hold up deliveries and the schedule meanwhile.
 const entriesPerCommit = 100
@@ -48,7 +37,6 @@ type Writing = StoredParts & {
   readonly outcome: FetchOutcome
   readonly items: readonly Item[] // oldest first, so that article ids grow with age and the first to report stays the first
   readonly closes: boolean
-  readonly ahead: Ahead | undefined
 }
 
 /**
@@ -70,14 +58,6 @@ function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
 
 /** What is stored together, and the entries of all of it. */
 type Arriving = { readonly writings: readonly Writing[]; readonly arrivals: readonly Arrival[] }
-
-function arrivalsOfAll(deps: IngestDeps, writings: readonly Writing[]): readonly Arrival[] {
-  const desk = deps.desk()
-  return writings.flatMap((writing) => {
-    const { ahead } = writing // made by rules that were in force then
-    return arrivalsOf(writing, ahead?.desk === desk ? ahead.entries : undefined)
-  })
-}
 
 /** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
 function commit(
@@ -116,7 +96,7 @@ function itemsOf(outcome: FetchOutcome): readonly Item[] {
 async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly Ingested[]> {
   const { items } = whole
   const step = (writing: Writing): readonly Ingested[] =>
-    commit(deps, { writings: [writing], arrivals: arrivalsOfAll(deps, [writing]) })
+    commit(deps, { writings: [writing], arrivals: arrivalsOf(writing) })
   let from = 0
   for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
     step({ ...whole, items: items.slice(from, from + entriesPerCommit), closes: false })
@@ -134,19 +114,19 @@ function takeInHand({ onWriting }: IngestDeps, jobs: readonly IngestJob[]): void
 /** What one job has to write; nothing when the feed left the configuration while its outcome waited. */
 function writingsOf(
   { store }: IngestDeps,
-  { job: { feedId, outcome, part }, found: ahead }: Waiting,
+  { feedId, outcome, part }: IngestJob,
   stored: StoredParts | undefined,
 ): readonly Writing[] {
   const feed = store.feeds.find(feedId)
   if (feed === undefined || stored === undefined) return []
   const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
   const closes = part === undefined || part.index === part.of
-  return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes, ahead }]
+  return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes }]
 }
 
-function arriving(deps: IngestDeps, waiting: readonly Waiting[]): Arriving {
+function arriving(deps: IngestDeps, waiting: readonly IngestJob[]): Arriving {
   const writings = waiting.flatMap((one) => writingsOf(deps, one, noParts()))
-  return { writings, arrivals: arrivalsOfAll(deps, writings) }
+  return { writings, arrivals: writings.flatMap(arrivalsOf) }
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */
@@ -156,12 +136,10 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     for (const event of events) deps.onIngested?.(event)
   }
 
-  async function writeOne(waiting: Waiting): Promise<void> {
-    const { job, ahead } = waiting
+  async function writeOne(job: IngestJob): Promise<void> {
     const { feedId, outcome, part } = job
     const stored = part === undefined ? noParts() : parts.begin(feedId, outcome, part)
-    await ahead
-    const [writing] = writingsOf(deps, waiting, stored)
+    const [writing] = writingsOf(deps, job, stored)
     if (writing === undefined) return
     takeInHand(deps, [job])
     deps.echo.forget(deps.now())
@@ -171,14 +149,10 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
   }
 
   /** What fails together may be the fault of one: the others are stored without it, unless the file itself is the trouble. */
-  async function writeAll(waiting: readonly Waiting[]): Promise<boolean> {
+  async function writeAll(waiting: readonly IngestJob[]): Promise<boolean> {
     const foreseen = foresight.take(waiting)
     if (!isStoredAtOnce(waiting)) return false
-    await Promise.all(waiting.map(({ ahead }) => ahead))
-    takeInHand(
-      deps,
-      waiting.map(({ job }) => job),
-    )
+    takeInHand(deps, waiting)
     deps.echo.forget(deps.now())
     try {
       tell(commit(deps, foreseen ?? deps.store.reading(() => arriving(deps, waiting))))
@@ -189,10 +163,10 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     }
   }
 
-  const foresight = createForesight(deps, (waiting: readonly Waiting[]) =>
-    isStoredAtOnce(waiting) && waiting.every(({ isRead }) => isRead) ? arriving(deps, waiting) : undefined,
+  const foresight = createForesight(deps, (waiting: readonly IngestJob[]) =>
+    isStoredAtOnce(waiting) ? arriving(deps, waiting) : undefined,
   )
-  const write = inGroups<Waiting>({
+  const write = inGroups<IngestJob>({
     one: writeOne,
     all: writeAll,
     mayJoin,
@@ -201,38 +175,23 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
     gatherMs: deps.gatherMs ?? 0,
   })
   return async (job) => {
-    await write(beginAnalysis(deps, job))
+    await write(job)
     return []
   }
 }
 
-function beginAnalysis(deps: IngestDeps, job: IngestJob): Waiting {
-  const { analyst } = deps
-  if (analyst === undefined) return { job, ahead: Promise.resolve(), isRead: true, found: undefined }
-  const analysing = analyseAhead({ ...deps, analyst }, job.feedId, job.outcome)
-  const waiting: Waiting = {
-    job,
-    ahead: analysing.then((found) => {
-      Object.assign(waiting, { found, isRead: true })
-    }),
-    isRead: false,
-    found: undefined,
-  }
-  return waiting
+function entriesOfAll(waiting: readonly IngestJob[]): number {
+  return waiting.reduce((sum, { outcome }) => sum + entriesOf(outcome), 0)
 }
 
-function entriesOfAll(waiting: readonly Waiting[]): number {
-  return waiting.reduce((sum, { job }) => sum + entriesOf(job.outcome), 0)
-}
-
-function isStoredAtOnce(waiting: readonly Waiting[]): boolean {
-  return entriesOfAll(waiting) <= entriesPerCommit && waiting.every(({ job }) => job.part === undefined)
+function isStoredAtOnce(waiting: readonly IngestJob[]): boolean {
+  return entriesOfAll(waiting) <= entriesPerCommit && waiting.every(({ part }) => part === undefined)
 }
 
 /** Whether an outcome may be stored in the transaction of others: they are small together, and of different feeds. */
-function mayJoin(group: readonly Waiting[], next: Waiting): boolean {
+function mayJoin(group: readonly IngestJob[], next: IngestJob): boolean {
   const [first] = group
-  if (next.job.part !== undefined || first?.job.part !== undefined) return false // parts stand alone
+  if (next.part !== undefined || first?.part !== undefined) return false // parts stand alone
   const entries = entriesOfAll([...group, next])
-  return entries <= entriesPerCommit && group.every(({ job }) => job.feedId !== next.job.feedId)
+  return entries <= entriesPerCommit && group.every(({ feedId }) => feedId !== next.feedId)
 }

@@ -3,7 +3,7 @@ import type { Item } from '../model/item.ts'
 import type { KnownVerdict, NewVerdict, Question, Verdict } from '../pipeline/judge.ts'
 import type { FeedRow, KnownArticle } from '../store/index.ts'
 import { reportRow } from './echo-indexes.ts'
-import { type Analysed, comparedText, type Incoming, readIncoming } from './incoming.ts'
+import { comparedText, type Incoming, readIncoming } from './incoming.ts'
 import { placeReason } from './place-reason.ts'
 import type { Tally } from './tally.ts'
 import type { KeeperDeps, Unwritten } from './unwritten.ts'
@@ -17,7 +17,6 @@ export type Arrival = {
   readonly feedLanguage?: string // what the feed says of itself
   readonly isLate: boolean // a newer fetch of the feed was kept already: what is known stays as that one said
   readonly tally: Tally // counts what becomes of it
-  readonly analysed?: Analysed // before, by the rules of the desk as it is
 }
 
 /** What keeping items needs: the rows that they come to wait in `unwritten`. */
@@ -36,10 +35,10 @@ export function readArrival(
   arrival: Arrival,
   sightedArticleId: number | undefined,
 ): Reading {
-  const { feed, item, key, hash, analysed, isLate } = arrival
-  const language = analysed === undefined ? languageOf(deps, arrival) : analysed.article.lang
+  const { feed, item, key, hash, isLate } = arrival
+  const language = languageOf(deps, arrival)
   const context = { feed, desk: deps.desk(), now: deps.now(), key, hash }
-  const incoming = readIncoming(item, language === undefined ? context : { ...context, language }, analysed)
+  const incoming = readIncoming(item, language === undefined ? context : { ...context, language })
   const { document, article } = incoming
   const compared = comparedText({ summary: article.summary ?? '', body: article.body ?? '' })
   const known = knownOf(deps, incoming, sightedArticleId)
@@ -47,9 +46,9 @@ export function readArrival(
 }
 
 /** What feed, source or entry say of its language, else what its text tells. */
-export function languageOf(
+function languageOf(
   deps: Pick<KeeperDeps, 'detectLanguage'>,
-  { feed, item, feedLanguage }: Pick<Arrival, 'feed' | 'item' | 'feedLanguage'>,
+  { feed, item, feedLanguage }: Arrival,
 ): string | undefined {
   const said = item.language ?? feed.settings.language ?? feed.language ?? feedLanguage
   if (said !== undefined) return said

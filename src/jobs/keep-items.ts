@@ -3,7 +3,6 @@ import type { Item } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Question } from '../pipeline/judge.ts'
 import type { FeedRow } from '../store/index.ts'
-import type { Analysed } from './incoming.ts'
 import { contentHash, itemKey } from './item-key.ts'
 import { type Arrival, type Keeping, keepItem, type Reading, readArrival } from './keep-item.ts'
 import type { Tally } from './tally.ts'
@@ -16,26 +15,19 @@ type Arriving = {
   readonly tally: Tally
 }
 
-/** The items of an outcome as they come in, with what is known of them already. */
-export function arrivalsOf(
-  { feed, outcome, items, tally }: Arriving,
-  known?: ReadonlyMap<Item, Analysed>,
-): readonly Arrival[] {
+/** The items of an outcome as they come in. */
+export function arrivalsOf({ feed, outcome, items, tally }: Arriving): readonly Arrival[] {
   const feedLanguage = outcome.kind === 'fetched' ? outcome.feed.language : undefined
   const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
-  return items.map((item) => {
-    const analysed = known?.get(item)
-    return {
-      feed,
-      item,
-      key: itemKey(item),
-      hash: contentHash(item),
-      isLate,
-      tally,
-      ...(feedLanguage === undefined ? {} : { feedLanguage }),
-      ...(analysed === undefined ? {} : { analysed }),
-    }
-  })
+  return items.map((item) => ({
+    feed,
+    item,
+    key: itemKey(item),
+    hash: contentHash(item),
+    isLate,
+    tally,
+    ...(feedLanguage === undefined ? {} : { feedLanguage }),
+  }))
 }
 
 /** One arrival that was looked up; without a reading when it says nothing new. */

@@ -2,7 +2,7 @@
 // with other work in between, which leaves it neither code nor pages in the processor's caches.
 import type { Instant } from '../model/time.ts'
 import type { Match } from '../model/topic.ts'
-import type { FoldedFields } from '../pipeline/entry-analysis.ts'
+import type { FoldedFields } from '../pipeline/folded-fields.ts'
 import type { EchoRow, NewArticle, NewSighting, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 import type { Echo } from './echo.ts'

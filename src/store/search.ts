@@ -8,10 +8,10 @@ import { type Condition, conditionSql, registerSearchFunctions, type SqlPart } f
 /** One article's folded text, as src/text/fold.ts writes it: as strings, or as the UTF-8 that SQLite would make of them. */
 export type FoldedText = {
   readonly articleId: number
-  readonly title: string | Uint8Array
-  readonly summary: string | Uint8Array
-  readonly body: string | Uint8Array
-  readonly author: string | Uint8Array
+  readonly title: string
+  readonly summary: string
+  readonly body: string
+  readonly author: string
 }
 
 /** Conditions on metadata; every one given must hold. */

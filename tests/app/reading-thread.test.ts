@@ -4,9 +4,6 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createReadingThread, type ReadingThreadOptions } from '../../src/app/reading-thread.ts'
 import { type Body, readBody } from '../../src/fetch/index.ts'
-import { analyseEntry } from '../../src/pipeline/entry-analysis.ts'
-import { packAnalyses, unpackAnalyses } from '../../src/pipeline/packed-analyses.ts'
-import { compileWatchlist } from '../../src/pipeline/tag.ts'
 import { withoutMarkup } from '../../src/pipeline/without-markup.ts'
 
 function open(options: ReadingThreadOptions) {
@@ -53,32 +50,14 @@ describe('the reading thread', () => {
     expect(await readThere({ ...page, bytesMax: 3 })).toMatchObject({ ok: false, reason: 'too-large' })
   })
 
-  it('finds in entries what this thread finds, by the topics it is given', async () => {
-    const { analyst, isRunning } = open({ cores: 2, entriesFrom: 0 })
-    expect(analyst.isBusy(1)).toBe(true)
-    const topics = ['ferry', 'wheat'].map((id) => ({ id, name: id, any: [id] }))
-    const articles = [
-      { title: 'A ferry full of wheat' },
-      { title: 'Nothing of it', summary: 'A wheat field' },
-    ]
-    for (const some of [topics, topics.slice(1)]) {
-      const { watchlist } = compileWatchlist(some)
-      expect(await analyst.analyse(articles, some)).toEqual(
-        unpackAnalyses(packAnalyses(articles.map((one) => analyseEntry(one, watchlist)))),
-      )
-    }
-    expect(isRunning()).toBe(true)
-  })
-
   it('is not begun for a few small bodies, nor on one core, nor by a process that must know what it dies of', async () => {
     const [few, oneCore, wary] = [
       open({ cores: 2 }),
-      open({ cores: 1, bytesFrom: 0, entriesFrom: 0 }),
+      open({ cores: 1, bytesFrom: 0 }),
       open({ cores: 2, bytesFrom: 0 }),
     ]
     wary.stayHere()
-    for (const { readBody: read, analyst, isRunning } of [few, oneCore, wary]) {
-      expect(analyst.isBusy(50)).toBe(false)
+    for (const { readBody: read, isRunning } of [few, oneCore, wary]) {
       for (const body of bodies) await read(body)
       expect(isRunning()).toBe(false)
     }

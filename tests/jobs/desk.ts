@@ -2,14 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Analyst,
-  createEcho,
-  createIngestHandler,
-  type Desk,
-  type Echo,
-  type Ingested,
-} from '../../src/jobs/index.ts'
+import { createEcho, createIngestHandler, type Desk, type Echo, type Ingested } from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
 import type { JobOf } from '../../src/model/job.ts'
 import type { Fetched, FetchOutcome } from '../../src/model/outcome.ts'
@@ -78,7 +71,6 @@ export type TestDesk = {
 type DeskOptions = {
   readonly topics?: readonly Topic[]
   readonly linksLanguages?: boolean
-  readonly analyst?: Analyst
   readonly sourceIds?: readonly string[]
   /** Who decides about copies and stories, instead of the indexes of this thread. */
   readonly echoOf?: (room: {
@@ -92,13 +84,7 @@ type DeskOptions = {
 /** Opens a new store for sources a, b and c (feeds 1, 2 and 3) unless others are named, or the one at `path` again. */
 export function openDesk(
   path = join(mkdtempSync(join(tmpdir(), 'presslark-jobs-')), 'p.db'),
-  {
-    topics = harvest,
-    linksLanguages = false,
-    analyst,
-    sourceIds = ['a', 'b', 'c'],
-    echoOf,
-  }: DeskOptions = {},
+  { topics = harvest, linksLanguages = false, sourceIds = ['a', 'b', 'c'], echoOf }: DeskOptions = {},
 ): TestDesk {
   const sources = sourceIds.map(source)
   const store = openStore(path)
@@ -126,7 +112,6 @@ export function openDesk(
     random: () => 0,
     intervalMs: 1_800_000,
     detectLanguage: () => 'und',
-    ...(analyst === undefined ? {} : { analyst }),
     onIngested: (event) => {
       last = event
     },

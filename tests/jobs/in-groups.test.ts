@@ -28,7 +28,7 @@ test('a group that can take no more is done at once', async () => {
   expect(groups).toEqual([[1, 2]])
 })
 
-test('before each turn it is told whose turn it is, and what is next when that can take no more', async () => {
+test('before each turn it is told whose turn it is, and what comes next when that can take no more', async () => {
   const told: (readonly (readonly number[])[])[] = []
   const write = inGroups<number>({
     one: async () => undefined,
@@ -36,15 +36,9 @@ test('before each turn it is told whose turn it is, and what is next when that c
     mayJoin: (group) => group.length < 2,
     foresee: (groups) => void told.push(groups),
   })
-  await Promise.all([1, 2, 3, 4, 5].map(write))
-  expect(told).toEqual([
-    [
-      [1, 2],
-      [3, 4],
-    ],
-    [[3, 4]],
-    [[5]],
-  ])
+  await Promise.all([1, 2, 3, 4, 5, 6, 7, 8, 9].map(write))
+  const [a, b, c, d, e] = [[1, 2], [3, 4], [5, 6], [7, 8], [9]]
+  expect(told).toEqual([[a, b, c], [b, c, d], [c, d], [d], [e]])
 })
 
 test('a group that is not small waits for nobody', async () => {

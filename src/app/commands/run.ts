@@ -126,7 +126,7 @@ async function forever(room: Room, outside: Outside, lease: WriterLease, log: Lo
   const jobLog = createJobLog({ log, store: room.store, also: [counting, monitor.observers] })
   const lastDeath = afterLastDeath(room.store, Date.now())
   if (lastDeath.hasDied) outside.reading.stayHere()
-  const gathering = lastDeath.isWary ? {} : { gatherMs }
+  const gathering = lastDeath.isWary ? {} : { gatherMs, runsOn: true }
   const { settle, ...every } = await createHandlers(room, outside, jobLog, gathering)
   const handlers = jobLog.taking(lease.guard(every))
   const closePage = await openUnsubscribePage(room)
