@@ -1,5 +1,6 @@
 // Decides about items in a thread of its own while much comes in: what the writer is about to store is decided there while it stores what
 // came before. With little to do, or without a second core, it is decided in this thread.
+import { setFlagsFromString } from 'node:v8'
 import { createEcho, createLanguageLinker, type Desk, type Echo, type LanguageLinker } from '../jobs/index.ts'
 import type { Instant } from '../model/time.ts'
 import type { Question, Verdict } from '../pipeline/judge.ts'
@@ -95,8 +96,13 @@ function looksAhead(state: State): boolean {
   return true
 }
 
+// With three threads at work no core is idle that could help to collect new objects: 1.06 times as many entries a second, means of seven
+// turns each with two cores.
+const collectAlone = '--no-parallel-scavenge'
+
 function begin(state: State): void {
   const { store, databasePath, now } = state
+  setFlagsFromString(collectAlone)
   const given: DecidingGiven = { databasePath }
   const onEnd = (reason: string): void => {
     process.emitWarning(`the deciding thread ended: ${reason}`)
