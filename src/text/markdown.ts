@@ -16,6 +16,7 @@ const BESIDE: readonly Omit<Unsafe, 'inConstruct'>[] = [
   { character: ':', after: '[/:\\\\]' },
   { character: ':', before: ':' },
   { character: '.', before: '[wW]{3}' },
+  { character: '/', before: '(?:^|[^:])\\/' },
   { character: '@', after: '[A-Za-z0-9]' },
   { character: '(', before: '\\]' },
 ]
@@ -36,7 +37,7 @@ const unsafe: Unsafe[] = [...ALWAYS.map((character) => ({ character })), ...BESI
 // Texts that come out as they are, as most do: the library tries a hundred patterns on each, which was most of the time
 // that an edition as Markdown took. These name every place where one of its patterns or of ours may hold.
 const SIGN = /[\t\r\n#$<>[\]^`{|}~*_&!\\%=@]/
-const PAIR = /--|\+\+|:[/:\\]|[wW]{3}\.|\]\(| [\r\n]/
+const PAIR = /--|\+\+|:[/:\\]|\/\/|[wW]{3}\.|\]\(| [\r\n]/
 const LINE_BEGUN = /[\r\n]$/
 const LETTER_FIRST = /^\p{L}/u
 

@@ -23,13 +23,14 @@ test.each([
   ['a--b', 'a-\\-b'],
   ['www.x.example', 'www\\.x.example'],
   ['a://b', 'a\\://b'],
+  ['//x.example', '/\\/x.example'],
   ['a *b*', 'a \\*b\\*'],
 ])('%s is not', (value, escaped) => {
   expect(one(value)).toBe(escaped)
 })
 
 const pieces = fc.constantFrom(
-  ...'a|ب|word|3|1.|2)|.|-|+|:|/|(|)|]|[|www|x.example|="|!|%|{|*|_|\\| '.split('|'),
+  ...'a|ب|word|3|1.|2)|.|-|+|:|/|(|)|]|[|www|//|x.example|="|!|%|{|*|_|\\| '.split('|'),
 )
 const text = fc
   .array(pieces, { minLength: 1, maxLength: 5 })
