@@ -1,4 +1,5 @@
 // Why feeds that somebody wanted fetched were not asked.
+import { refusedScope, sharesHost } from '../pipeline/shared-host.ts'
 import { type FeedRow, shownFeedUrl } from '../store/index.ts'
 import { printable, shortTime } from './terminal.ts'
 
@@ -7,17 +8,18 @@ function why(feed: FeedRow, pausedUntil: number | undefined): string {
     return `moved to where ${shownFeedUrl(feed.polledInstead)} lives, which is polled in its place; ask that one, or this one with --force`
   if (feed.goneAt !== undefined)
     return `gone since ${shortTime(feed.goneAt)} (HTTP 410); ask again with --force`
-  if (pausedUntil !== undefined) return `its host asked everybody to wait until ${shortTime(pausedUntil)}`
+  if (pausedUntil !== undefined)
+    return `${sharesHost(feed.settings) ? 'it asked us' : 'its host asked everybody'} to wait until ${shortTime(pausedUntil)}`
   return 'being fetched by another process'
 }
 
-/** A line for each of these feeds, which were not asked. `paused` says until when each host wants to be left alone. */
+/** A line for each of these feeds, which were not asked. `pauses` says until when hosts, or feeds by their address, want to be left alone. */
 export function unaskedLines(
   feeds: readonly FeedRow[],
-  paused: ReadonlyMap<string, number>,
+  pauses: ReadonlyMap<string, number>,
 ): readonly string[] {
   return feeds.map((feed) => {
     const shown = `${printable(feed.sourceName)} (${shownFeedUrl(feed.url)})`
-    return `${shown} was not asked: ${why(feed, paused.get(new URL(feed.url).host))}`
+    return `${shown} was not asked: ${why(feed, pauses.get(refusedScope(feed)))}`
   })
 }

@@ -5,7 +5,7 @@ import type { FeedHealth } from '../pipeline/feed-health.ts'
 import { believedMove } from '../pipeline/feed-move.ts'
 import { feedNotice } from '../pipeline/feed-notice.ts'
 import { type FeedSchedule, nextFetchAt } from '../pipeline/schedule.ts'
-import { sharesHost } from '../pipeline/shared-host.ts'
+import { refusedScope } from '../pipeline/shared-host.ts'
 import { pushedIntervalMs } from '../pipeline/websub.ts'
 import type { FeedRow, FetchCounts, Store } from '../store/index.ts'
 import { countsOf, isAside, type Tally } from './tally.ts'
@@ -71,11 +71,10 @@ function schedule(
     intervalMs: pushedIntervalMs(feed.settings.intervalMs ?? intervalMs, leaseUntil, now()),
     newItems: counts.new + counts.duplicates,
     overflow: counts.overflow,
-    sharesHost: sharesHost(feed.settings),
   }
   const next = nextFetchAt(feed.schedule as FeedSchedule, polled, now(), random()) // written by this function alone
   store.feeds.record({ feedId: feed.id, outcome, counts, recordedAt: now(), ...next })
-  if (next.pausedHostUntil !== undefined) store.feeds.pauseHost(new URL(feed.url).host, next.pausedHostUntil)
+  if (next.refusedUntil !== undefined) store.feeds.pause(refusedScope(feed), next.refusedUntil)
   return next.schedule
 }
 

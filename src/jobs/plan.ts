@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts'
 import { dueSlot } from '../pipeline/due-slot.ts'
 import type { FeedSchedule } from '../pipeline/schedule.ts'
 import { asksWhole } from '../pipeline/schedule-trust.ts'
-import { sharesHost } from '../pipeline/shared-host.ts'
+import { refusedScope } from '../pipeline/shared-host.ts'
 import { type FeedRow, type Store, toFeedRef } from '../store/index.ts'
 import { alertJobs } from './alert-jobs.ts'
 import type { Desk } from './desk.ts'
@@ -62,18 +62,18 @@ function claim(store: Store, now: Instant, feeds: PlanLimits['feeds']): readonly
 }
 
 /**
- * Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds of a pausing host wait for it.
+ * Jobs for feeds that are due, claimed: a crashed fetch is due again when its lease ends. Feeds that were refused, and those of a host that asked everybody to wait, wait.
  * The hosts take turns, so that one with a thousand feeds does not stand before the others.
  */
 export function fetchJobs(store: Store, now: Instant, limits: PlanLimits = unlimited): readonly Job[] {
-  const pausedUntil = store.feeds.pausedHosts(now)
+  const pausedUntil = store.feeds.pauses(now)
   const asked = new Map<string, number>()
   const chosen: { readonly feed: FeedRow; readonly turn: number }[] = []
   for (const feed of claim(store, now, limits.feeds)) {
     const { host } = new URL(feed.url)
     const turn = asked.get(host) ?? 0
     asked.set(host, turn + 1)
-    const until = sharesHost(feed.settings) ? undefined : pausedUntil.get(host)
+    const until = pausedUntil.get(refusedScope(feed))
     const waits = until !== undefined || turn >= limits.perHost
     if (waits) store.feeds.postpone(feed.id, until ?? now + Math.floor(turn / limits.perHost) * hostPauseMs)
     else chosen.push({ feed, turn })

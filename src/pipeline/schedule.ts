@@ -15,14 +15,13 @@ export type Polled = {
   readonly intervalMs: number // configured: the lower bound of every wait, save for a feed that overflows
   readonly newItems?: number // of this fetch; unknown counts as some
   readonly overflow?: boolean // every entry of this fetch was new: some may have been missed
-  readonly sharesHost?: boolean // a private host or a bridge with many feeds: its refusals speak for one feed only
 }
 
 export type Scheduled = {
   readonly schedule: FeedSchedule
   readonly nextFetchAt: Instant // 8.64e15, the last instant there is, for a feed that is gone
   readonly failures: number
-  readonly pausedHostUntil?: Instant // no feed of this host may be asked before
+  readonly refusedUntil?: Instant // neither the feed nor those it speaks for (`refusedScope`) may be asked before
   readonly because: Because
 }
 export type Because =
@@ -80,7 +79,7 @@ function afterRateLimit(state: FeedSchedule, polled: Polled, now: Instant, rando
   const saidMs = retryAfterMs === undefined ? backOffMs : Math.min(retryAfterMs, retryAfterMsMax)
   const waitMs = Math.max(saidMs, polled.intervalMs)
   const plan = settled(state, now + waitMs + jitterMs(waitMs, random01), failures, 'rate-limited', random01)
-  return polled.sharesHost === true ? plan : { ...plan, pausedHostUntil: now + saidMs }
+  return { ...plan, refusedUntil: now + saidMs }
 }
 
 function afterFailure(state: FeedSchedule, polled: Polled, now: Instant, random01: number): Scheduled {

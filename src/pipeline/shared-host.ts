@@ -5,3 +5,14 @@ import type { FeedSettings } from '../model/source.ts'
 export function sharesHost({ allowPrivate = false, isBridged = false }: FeedSettings): boolean {
   return allowPrivate || isBridged
 }
+
+/** What is left alone when this feed was refused: its host, or on a host that others share its own address. */
+export function refusedScope({
+  url,
+  settings,
+}: {
+  readonly url: string
+  readonly settings: FeedSettings
+}): string {
+  return sharesHost(settings) ? url : new URL(url).host
+}

@@ -34,15 +34,15 @@ function createClaim(db: Db) {
   })
 }
 
-function createHostPauses(db: Db) {
+function createPauses(db: Db) {
   const list = db.prepare('select host, until from host_pause where until > ?').raw()
   const pause = db.prepare(
     'insert into host_pause (host, until) values (?, ?) on conflict (host) do update set until = max(until, excluded.until)',
   )
   return {
-    /** Asks nothing of this host until then; a longer pause stays. */
-    pauseHost: (host: string, until: Instant): void => void pause.run(host, until),
-    pausedHosts: (now: Instant): ReadonlyMap<string, Instant> =>
+    /** Asks nothing of this host, or of the feed with this address, until then; a longer pause stays. */
+    pause: (scope: string, until: Instant): void => void pause.run(scope, until),
+    pauses: (now: Instant): ReadonlyMap<string, Instant> =>
       new Map(list.all(now) as readonly [string, number][]), // the two columns named above
   }
 }
@@ -91,6 +91,6 @@ export function createFeedStore(db: Db) {
     setTold: (id: number, trouble: string | undefined): void => void told.run(trouble ?? null, id),
     ...createMoves(db),
     ...createFeedDeaths(db),
-    ...createHostPauses(db),
+    ...createPauses(db),
   }
 }

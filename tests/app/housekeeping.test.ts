@@ -63,11 +63,11 @@ describe('keeping house', () => {
 
   test('forgets pauses of hosts that are over', async () => {
     const { store, path } = storeWithFetches(0)
-    store.feeds.pauseHost('over.example', noon - 1)
-    store.feeds.pauseHost('busy.example', noon + 1)
+    store.feeds.pause('over.example', noon - 1)
+    store.feeds.pause('busy.example', noon + 1)
     await keepHouse(store, keepMs, noon)
     expect(rowsIn(path)).toMatchObject({ pauses: 1 })
-    expect([...store.feeds.pausedHosts(noon)]).toEqual([['busy.example', noon + 1]])
+    expect([...store.feeds.pauses(noon)]).toEqual([['busy.example', noon + 1]])
   })
 
   test('asks the index by time: no walk over the log when there is nothing to forget', () => {

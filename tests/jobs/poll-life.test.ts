@@ -1,6 +1,7 @@
 // A27, A29, A30, A46: the life of a poll beyond one request: restarts, doubles, races, and feeds that run empty.
 import { afterEach, describe, expect, it } from 'vitest'
 import { fetchJobs } from '../../src/jobs/index.ts'
+import { refusedScope } from '../../src/pipeline/shared-host.ts'
 import { openStore } from '../../src/store/index.ts'
 import { closeAll, rss, serve } from '../fetch/server.ts'
 import { dayMs, hourMs, minuteMs, openWebDesk, sourceOf, start } from './web-desk.ts'
@@ -19,6 +20,39 @@ describe('a feed', () => {
     expect(fetchJobs(restarted, start + 64 * minuteMs)).toHaveLength(1)
     restarted.close()
     expect(server.requests).toHaveLength(1)
+  })
+
+  it.each([
+    [{}, 'wire.example'],
+    [{ allowPrivate: true }, 'https://wire.example/feed'],
+    [{ isBridged: true }, 'https://wire.example/feed'],
+  ])('that was refused speaks with %j for %s (A37)', (settings, scope) => {
+    const url = 'https://wire.example/feed'
+    expect(refusedScope({ url, settings: { ...settings, url } })).toBe(scope)
+  })
+
+  it('that asked for an hour is left alone when somebody asks by hand, but its neighbours are not (A33, A37)', async () => {
+    const server = await serve((request, response) =>
+      request.url === '/slow'
+        ? response.writeHead(429, { 'retry-after': '3600' }).end()
+        : response.end(rss('one')),
+    )
+    const paths = ['slow', 'fine']
+    const { round, store } = openWebDesk(
+      paths.map((path) => sourceOf(path, { url: `${server.origin}/${path}`, allowPrivate: true })),
+    )
+    await round(start)
+    store.feeds.makeDue([1, 2]) // presslark fetch
+    await round(start + 10 * minuteMs)
+    store.feeds.makeDue([1, 2])
+    await round(start + hourMs)
+    expect(server.requests.map(({ url }) => url).toSorted()).toEqual([
+      '/fine',
+      '/fine',
+      '/fine',
+      '/slow',
+      '/slow',
+    ])
   })
 
   it('is due when its interval has passed and not before, whatever restarts (A26)', async () => {

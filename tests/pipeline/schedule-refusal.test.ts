@@ -18,11 +18,11 @@ import {
 } from './schedule-polls.ts'
 
 describe('after a refusal', () => {
-  it('honours Retry-After for the feed and its host (A33, A36)', () => {
+  it('honours Retry-After for the feed and those it speaks for (A33, A36)', () => {
     const scheduled = plan(rateLimited({ retryAfterMs: 2 * hourMs }), { random01: 0.5 })
-    expect(scheduled.pausedHostUntil).toBe(now + 2 * hourMs)
+    expect(scheduled.refusedUntil).toBe(now + 2 * hourMs)
     expect(waitMs(scheduled)).toBe(2 * hourMs + 3 * minuteMs)
-    expect(plan(rateLimited({ retryAfterMs: 600_000 }, 503)).pausedHostUntil).toBe(now + 600_000)
+    expect(plan(rateLimited({ retryAfterMs: 600_000 }, 503)).refusedUntil).toBe(now + 600_000)
     expect(waitMs(plan(rateLimited({ retryAfterMs: 120_000 })))).toBe(hourMs)
   })
 
@@ -39,12 +39,6 @@ describe('after a refusal', () => {
       state = scheduled.schedule
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 24, 24])
-  })
-
-  it('pauses one feed only on a private host or a bridge (A37)', () => {
-    expect(plan(rateLimited({ retryAfterMs: hourMs }), { sharesHost: true })).not.toHaveProperty(
-      'pausedHostUntil',
-    )
   })
 
   it('waits at least four hours after 401 and 403 (A41)', () => {

@@ -278,8 +278,8 @@ test('a feed nobody knows is not found', () => {
 
 test('the longer pause of a host stays, and ends by itself', () => {
   const { store } = storeWith([])
-  store.feeds.pauseHost('a.example', noon + hourMs)
-  store.feeds.pauseHost('a.example', noon + minuteMs)
-  expect(store.feeds.pausedHosts(noon)).toEqual(new Map([['a.example', noon + hourMs]]))
-  expect(store.feeds.pausedHosts(noon + hourMs)).toEqual(new Map())
+  store.feeds.pause('a.example', noon + hourMs)
+  store.feeds.pause('a.example', noon + minuteMs)
+  expect(store.feeds.pauses(noon)).toEqual(new Map([['a.example', noon + hourMs]]))
+  expect(store.feeds.pauses(noon + hourMs)).toEqual(new Map())
 })

@@ -68,7 +68,7 @@ describe('a file that was read whole', () => {
     const path = leftSound()
     for (const [until, options] of [{}, { verify: true }, verify(noon + hourMs)].entries()) {
       const store = openStore(path, options)
-      store.feeds.pauseHost('wire.example', until)
+      store.feeds.pause('wire.example', until)
       store.close()
       expect(soundSince(path)).toBe(noon)
     }

@@ -48,7 +48,7 @@ describe('beside other connections', () => {
     await start(script, path)
     keep(store, 'wire', item('waited')) // throws unless it waits
     expect(store.search.search('waited', { limit: 1 })).toHaveLength(1)
-    expect(store.feeds.pausedHosts(0).get('held')).toBe(1)
+    expect(store.feeds.pauses(0).get('held')).toBe(1)
   })
 
   test('opening does not wait for a writer', () => {

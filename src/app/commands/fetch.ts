@@ -61,7 +61,7 @@ function makeDue(
 
 type Asking = { readonly jobs: readonly Job[]; readonly unasked: readonly string[] }
 
-/** Jobs for the chosen feeds that may be asked now, and why the others may not: a pausing host is left alone. */
+/** Jobs for the chosen feeds that may be asked now, and why the others may not: who asked us to wait is left alone. */
 function askingOf({ store }: Room, chosen: readonly number[]): Asking {
   const now = Date.now()
   const jobs = fetchJobs(store, now, { feeds: chosen, perHost: Number.POSITIVE_INFINITY })
@@ -69,7 +69,7 @@ function askingOf({ store }: Room, chosen: readonly number[]): Asking {
   const others = new Set(chosen.filter((id) => !asked.has(`fetch-${id}`)))
   if (others.size === 0) return { jobs, unasked: [] }
   const left = store.feeds.list().filter(({ id }) => others.has(id))
-  return { jobs, unasked: unaskedLines(left, store.feeds.pausedHosts(now)) }
+  return { jobs, unasked: unaskedLines(left, store.feeds.pauses(now)) }
 }
 
 /** Feeds that were named are told one by one; of all feeds only how many were left alone. */
