@@ -29,7 +29,7 @@ export function createForesight<Group, Found extends Arriving>(
   read: (group: Group) => Found | undefined,
 ): Foresight<Group, Found> {
   const { echo } = deps
-  const line: Foreseen<Group, Found>[] = [] // all of them announced, by whose turn comes first
+  let line: readonly Foreseen<Group, Found>[] = [] // all of them announced, by whose turn comes first
 
   function look(group: Group): Foreseen<Group, Found> | undefined {
     const found = read(group)
@@ -46,20 +46,22 @@ export function createForesight<Group, Found extends Arriving>(
     const foreseen = look(group)
     if (foreseen === undefined) return false
     echo.announce(foreseen.batch.questions)
-    line.push(foreseen)
+    line = [...line, foreseen]
     return true
   }
 
   return {
     foresee: (groups) => {
-      if (!echo.looksAhead()) return
+      if (!isDone(echo.looksAhead)) return
+      line = line.filter(({ batch }) => echo.isAnnounced(batch.questions)) // the others are void, and are announced again
       const unknown = groups.filter((group) => !line.some((before) => before.group === group))
       for (const group of unknown) if (!isDone(() => announce(group))) return // who is not announced asks when its turn has come
     },
     take: (group) => {
-      if (line[0]?.group !== group) return undefined
-      const foreseen = line.shift()
-      if (foreseen === undefined || !echo.isAnnounced(foreseen.batch.questions)) return undefined
+      const [foreseen, ...others] = line
+      if (foreseen?.group !== group) return undefined
+      line = others
+      if (!echo.isAnnounced(foreseen.batch.questions)) return undefined
       if (foreseen.desk === deps.desk()) return { ...foreseen.found, batch: foreseen.batch }
       echo.rebuild(deps.now()) // it was read by rules that are not in force any more
       return undefined

@@ -15,8 +15,8 @@ import { fetched, item, openDesk, type TestDesk } from '../jobs/desk.ts'
 const sourceIds = Array.from({ length: 12 }, (_, number) => `source${number}`)
 const at = 50_000
 
-/** How often questions were announced, answered ahead, and asked when their turn had come. */
-type Seen = { announced: number; ahead: number; asked: number }
+/** How often questions were announced, answered ahead, and asked when their turn had come; and how often all of it was void. */
+type Seen = { announced: number; ahead: number; asked: number; rebuilt: number }
 
 function watched(echo: Echo, seen: Seen): Echo {
   return {
@@ -30,12 +30,16 @@ function watched(echo: Echo, seen: Seen): Echo {
       else seen.asked++
       return echo.judge(questions)
     },
+    rebuild: (now) => {
+      seen.rebuilt++
+      echo.rebuild(now)
+    },
   }
 }
 
 /** A desk whose thread has begun to decide. */
 async function openApart(): Promise<TestDesk & { readonly seen: Seen }> {
-  const seen = { announced: 0, ahead: 0, asked: 0 }
+  const seen = { announced: 0, ahead: 0, asked: 0, rebuilt: 0 }
   const desk = openDesk(undefined, {
     sourceIds,
     echoOf: (room) => watched(createDecidingEcho({ ...room, isWanted: () => true }), seen),
@@ -142,6 +146,7 @@ describe('entries that are decided in the thread', () => {
     await ingestAll(here, outcomes)
     expect(endings.filter(({ status }) => status === 'rejected')).toHaveLength(1)
     expect(apart.seen.announced).toBeGreaterThan(apart.seen.ahead)
+    expect(apart.seen.rebuilt).toBe(2) // with others, and alone
     expect(archiveOf(apart.path)).toEqual(archiveOf(here.path))
   })
 
@@ -155,6 +160,7 @@ describe('entries that are decided in the thread', () => {
     const change = splitStory({ store: desk.store, now: at, who: 'Mina', reason: '' }, [1])
     await storing
     expect(change.ok).toBe(true)
+    expect(desk.seen.rebuilt).toBe(0) // what comes behind does not fail for it
     expect(desk.store.stats(0).articles).toBe(sourceIds.length * 60 + 3)
     expect(new Set(storiesOf(desk.path).map(({ id }) => id)).size).toBe(sourceIds.length * 60 + 3)
   })
