@@ -29,8 +29,12 @@ const entry = new URL(
   import.meta.url,
 )
 
-/** Questions on their way, and the answer when somebody waited for it. */
-type Announced = { readonly questions: readonly Question[]; readonly id: number; answer?: DecidingAnswer }
+/** Questions on their way. `answer` waits for what came of them, and comes to the same whenever it is called, also when that is an error. */
+type Announced = {
+  readonly questions: readonly Question[]
+  readonly id: number
+  readonly answer: () => DecidingAnswer
+}
 
 /** The thread at work: what was announced to it and not yet asked for, and what it said last. */
 type Apart = {
@@ -157,7 +161,27 @@ function ask(
 
 function sent({ now }: State, { thread }: Apart, questions: readonly Question[]): Announced {
   const id = ask(thread, questions, (packed) => ({ act: 'judge ahead', questions: packed, now: now() }))
-  return { questions, id }
+  return { questions, id, answer: once(() => thread.answerTo(id)) }
+}
+
+function once<T>(ask: () => T): () => T {
+  let came: (() => T) | undefined
+  return () => {
+    came ??= ended(ask)
+    return came()
+  }
+}
+
+/** How a call ended, to be met again as often as one likes. */
+function ended<T>(call: () => T): () => T {
+  try {
+    const result = call()
+    return () => result
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
 }
 
 function judge(apart: Apart, questions: readonly Question[]): readonly Verdict[] {
@@ -169,7 +193,7 @@ function judge(apart: Apart, questions: readonly Question[]): readonly Verdict[]
   const { judged } =
     next === undefined
       ? thread.answerTo(ask(thread, questions, (packed) => ({ act: 'judge', questions: packed })))
-      : (next.answer ?? thread.answerTo(next.id))
+      : next.answer()
   if (judged === undefined) throw new Error('the deciding thread gave no verdicts')
   apart.nextReportId = judged.firstReportId
   return unpackVerdicts(judged.verdicts)
@@ -186,13 +210,19 @@ function writeReports(store: Store, apart: Apart, reports: Parameters<Echo['writ
 function forget(state: State, apart: Apart, now: Instant): void {
   const { thread, announced } = apart
   const [next] = announced
-  if (next !== undefined) {
-    next.answer ??= thread.answerTo(next.id)
-    if (next.answer.judged !== undefined) return
-  }
+  if (next !== undefined && !isNoteDue(next)) return
   for (const { id } of announced.slice(1)) thread.forget(id)
   thread.answerTo(thread.send({ act: 'forget', now }))
   apart.announced = announced.map(({ questions }) => sent(state, apart, questions))
+}
+
+/** Whether the thread has more to do than to forget before it answers. What went wrong instead is told when it is judged. */
+function isNoteDue({ answer }: Announced): boolean {
+  try {
+    return answer().judged === undefined
+  } catch {
+    return false
+  }
 }
 
 function rebuild(state: State, apart: Apart, now: Instant): void {

@@ -9,6 +9,7 @@ import { createDecidingEcho } from '../../src/app/deciding-thread.ts'
 import { type Echo, splitStory } from '../../src/jobs/index.ts'
 import type { Item } from '../../src/model/item.ts'
 import type { Fetched } from '../../src/model/outcome.ts'
+import type { Question } from '../../src/pipeline/judge.ts'
 import { archiveOf } from '../jobs/archive-of.ts'
 import { fetched, item, openDesk, type TestDesk } from '../jobs/desk.ts'
 
@@ -38,9 +39,9 @@ function watched(echo: Echo, seen: Seen): Echo {
 }
 
 /** A desk whose thread has begun to decide. */
-async function openApart(): Promise<TestDesk & { readonly seen: Seen }> {
+async function openApart(path?: string): Promise<TestDesk & { readonly seen: Seen }> {
   const seen = { announced: 0, ahead: 0, asked: 0, rebuilt: 0 }
-  const desk = openDesk(undefined, {
+  const desk = openDesk(path, {
     sourceIds,
     echoOf: (room) => watched(createDecidingEcho({ ...room, isWanted: () => true }), seen),
   })
@@ -81,6 +82,37 @@ function distinctOutcome(feed: number, entries = 60): Fetched {
     ),
   )
 }
+
+/** Of one event, each in words of its own. */
+const ferryReports = [
+  [
+    'Ferry Selma stays in Norholm harbour after divers find a crack',
+    'The ferry Selma stays in Norholm harbour until engineers have looked at a crack that divers found below the water line',
+  ],
+  [
+    'Divers find a crack below the water line of the ferry Selma',
+    'Passengers of the Selma wait in Norholm while engineers look at the crack; the ferry stays in harbour until Friday',
+  ],
+  [
+    'Ferry Selma waits in Norholm harbour: divers find a crack',
+    'The Selma waits in Norholm harbour after divers found a crack below the water line; engineers look at the ferry until Friday',
+  ],
+] as const
+
+type Told = (typeof ferryReports)[number]
+
+const reportOf = ([title, summary]: Told): Fetched =>
+  fetched(at, [item(title, title, { summary, text: summary, url: `https://ferry.example/${title.length}` })])
+
+const questionOf = ([title, text]: Told): Question => ({
+  document: { articleId: 0, sourceId: 'source2', family: 'source2', title, text, at, seenAt: at },
+  compared: text,
+  known: {},
+  isLate: false,
+})
+
+const boats = (from: number, to: number, entries: number): readonly Fetched[] =>
+  Array.from({ length: to - from }, (_, index) => distinctOutcome(from + index, entries))
 
 describe('entries that are decided in the thread', () => {
   it('leave the archive that they leave without it, whatever they share with those before them', async () => {
@@ -148,6 +180,26 @@ describe('entries that are decided in the thread', () => {
     expect(apart.seen.announced).toBeGreaterThan(apart.seen.ahead)
     expect(apart.seen.rebuilt).toBe(2) // with others, and alone
     expect(archiveOf(apart.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('may fail ahead of their turn: it is told when they are asked for, however often, and nobody waits for what came', async () => {
+    const before = openDesk(undefined, { sourceIds })
+    const [first, second, third] = ferryReports
+    await ingestAll(before, [reportOf(first), reportOf(second), ...boats(12, 17, 210)])
+    expect(storiesOf(before.path).filter(({ story_id }) => story_id === 1)).toHaveLength(2)
+    before.echo.rebuild(at)
+    expect(before.echo.settle(at)).toBe(true)
+    before.store.close()
+    const { echo, path } = await openApart(before.path)
+    const db = new Database(path)
+    db.exec('alter table echo rename column report to elsewhere') // the story is read when somebody asks for it
+    const questions = [questionOf(third)]
+    echo.announce(questions)
+    echo.forget(at)
+    expect(() => echo.judge(questions)).toThrow('no such column: report')
+    db.exec('alter table echo rename column elsewhere to report')
+    echo.rebuild(at)
+    expect(echo.judge(questions)).toHaveLength(1)
   })
 
   it('are decided again when a person changed a story meanwhile', async () => {
