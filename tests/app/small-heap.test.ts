@@ -23,7 +23,7 @@ function newObjectsMiB(before: string): number {
   return Number(stdout)
 }
 
-it('new objects take some 16 MiB, where V8 would give them more', () => {
+it('new objects take 16 MiB, where V8 would give them more', () => {
   expect(newObjectsMiB('')).toBeGreaterThan(32)
-  expect(newObjectsMiB('keepHeapSmall()')).toBeLessThanOrEqual(32)
+  expect(newObjectsMiB('keepHeapSmall()')).toBeLessThanOrEqual(16)
 })
