@@ -1,5 +1,5 @@
 // What the reports of a story have in common: the sum of their vectors, scaled.
-import { beginOf, dropRecord, endOf, type Pool, writeRecord } from './cluster-pool.ts'
+import { beginOf, dropRecord, endOf, type Pool, pageOf, writeRecord } from './cluster-pool.ts'
 import { fillProbe, newProbe, takeWeight } from './cluster-probe.ts'
 import { heaviestWeights, type Vector } from './cluster-vector.ts'
 
@@ -24,7 +24,7 @@ const SPARE = 1.5 // two reports in three that join find room for what they add
 
 function withRoom(pool: Pool, centroid: number, length: number): number {
   const needed = Math.min(length, CENTROID_TERMS_MAX)
-  if (endOf(pool, centroid) - beginOf(centroid) >= needed) return centroid
+  if (endOf(pageOf(pool, centroid), centroid) - beginOf(centroid) >= needed) return centroid
   dropRecord(pool, centroid)
   return newRecord(pool, length)
 }
@@ -38,11 +38,13 @@ const empty: Vector = { stems: new Int32Array(0), weights: new Uint16Array(0) }
 
 // The stems that the story has already, with what the report adds to them.
 function sumKnown(pool: Pool, centroid: number, count: number): number {
+  const page = pageOf(pool, centroid)
+  const end = endOf(page, centroid)
   let length = 0
-  for (let place = beginOf(centroid); place < endOf(pool, centroid); place++) {
-    const weight = pool.weights[place] ?? 0
+  for (let place = beginOf(centroid); place < end; place++) {
+    const weight = page.weights[place] ?? 0
     if (weight === 0) continue
-    const stem = pool.stems[place] ?? 0
+    const stem = page.stems[place] ?? 0
     stems[length] = stem
     sums[length++] = weight * count + takeWeight(probe, stem)
   }
@@ -63,12 +65,13 @@ function addNew(report: Vector, known: number): number {
 }
 
 function write(pool: Pool, record: number, weights: Uint16Array): void {
-  const end = endOf(pool, record)
+  const page = pageOf(pool, record)
+  const end = endOf(page, record)
   let place = beginOf(record)
   for (let index = 0; index < weights.length; index++) {
     if (weights[index] === 0) continue
-    pool.stems[place] = stems[index] ?? 0
-    pool.weights[place++] = weights[index] ?? 0
+    page.stems[place] = stems[index] ?? 0
+    page.weights[place++] = weights[index] ?? 0
   }
-  pool.weights.fill(0, place, end)
+  page.weights.fill(0, place, end)
 }

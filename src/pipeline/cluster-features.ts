@@ -1,6 +1,6 @@
 // What speaks for and against a report belonging to a story.
 import type { Closest } from './cluster-closest.ts'
-import { beginOf, endOf, type Pool } from './cluster-pool.ts'
+import { beginOf, endOf, type Pool, pageOf } from './cluster-pool.ts'
 import { type Likeness, type Probe, weightOf } from './cluster-probe.ts'
 import type { Story } from './cluster-stories.ts'
 import { heaviestPlaces, WEIGHT_ONE } from './cluster-vector.ts'
@@ -52,9 +52,10 @@ function hoursBetween(earlier: number, later: number): number {
 }
 
 function coreOf(pool: Pool, centroid: number, report: Probe): { core: number; coreMissing: number } {
-  const { stems, weights } = pool
+  const page = pageOf(pool, centroid)
+  const { stems, weights } = page
   let [has, all, missing] = [0, 0, 0]
-  const terms = { stems, weights, from: beginOf(centroid), to: endOf(pool, centroid) }
+  const terms = { stems, weights, from: beginOf(centroid), to: endOf(page, centroid) }
   for (const place of heaviestPlaces(terms, CORE_STEMS)) {
     const weight = (weights[place] ?? 0) / WEIGHT_ONE
     all += weight ** 2

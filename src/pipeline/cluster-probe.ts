@@ -1,5 +1,5 @@
 // One vector laid out for being compared with many: each stem of the others is looked up, which takes a fraction of merging two lists.
-import { beginOf, endOf, type Pool } from './cluster-pool.ts'
+import { beginOf, endOf, type Pool, pageOf } from './cluster-pool.ts'
 import { type Vector, WEIGHT_ONE } from './cluster-vector.ts'
 
 /** Mutable. An open table of the stems of the vector it was filled with last, which may have up to a hundred. 0 is no weight. */
@@ -48,9 +48,10 @@ export type Likeness = {
 
 /** Compares the vector with a record. */
 export function likeness(probe: Probe, pool: Pool, record: number): Likeness {
-  const { stems, weights } = pool
+  const page = pageOf(pool, record)
+  const { stems, weights } = page
   let [product, squares] = [0, 0]
-  const end = endOf(pool, record)
+  const end = endOf(page, record)
   for (let place = beginOf(record); place < end; place++) {
     const weight = weights[place] ?? 0
     if (weight === 0) continue

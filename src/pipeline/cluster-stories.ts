@@ -1,7 +1,7 @@
 // The stories alive: what the reports of each have in common, and the latest of them.
 import type { Instant } from '../model/time.ts'
 import { addToCentroid, CENTROID_TERMS_MAX } from './cluster-centroid.ts'
-import { dropRecord, hasRoom, moveRecord, newPool, type Pool, writeRecord } from './cluster-pool.ts'
+import { addPage, dropRecord, hasRoom, moveRecord, newPool, type Pool, writeRecord } from './cluster-pool.ts'
 import type { Vector } from './cluster-vector.ts'
 
 /** One report of a story. `vector` holds its stems, which take the place of words: outlets use different forms of one word. */
@@ -28,7 +28,7 @@ export type Story = {
   lastSeenAt: Instant // when the last of them came
 }
 
-/** Mutable. The pool is replaced when it is full. `latestOf` reads so many unread reports of a story, oldest first. */
+/** Mutable. The pool is replaced when much of it is wasted. `latestOf` reads so many unread reports of a story, oldest first. */
 export type Stories = {
   readonly byId: Map<number, Story>
   latestOf: (storyId: number, most: number) => Iterable<Member>
@@ -38,7 +38,6 @@ export type Stories = {
 
 const MEMBERS_MAX = 10
 const WASTED_MOST = 0.25 // of a full pool, before it is tidied in place of growing
-const GROWTH = 1.25
 
 /** No stories at all. */
 export function newStories(): Stories {
@@ -119,9 +118,11 @@ function leaveRoomInStory(pool: Pool, story: Story): void {
 function makeRoom(stories: Stories, terms: number): void {
   const { pool, byId } = stories
   if (hasRoom(pool, terms + RECORDS_SPARE)) return
-  const kept = pool.used - pool.wasted
-  const places = pool.wasted > WASTED_MOST * pool.used ? pool.stems.length : pool.stems.length * GROWTH
-  const tidy = newPool(Math.ceil(Math.max(places, kept + terms + RECORDS_SPARE)))
+  if (pool.wasted <= WASTED_MOST * pool.used) {
+    addPage(pool, terms + RECORDS_SPARE)
+    return
+  }
+  const tidy = newPool()
   for (const story of byId.values()) {
     const isShared = story.count === 1
     story.members = story.members.map((record) => moveRecord(pool, record, tidy))

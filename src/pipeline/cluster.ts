@@ -20,7 +20,7 @@ import {
   takePackedStories,
 } from './cluster-index.ts'
 import { JOIN_FROM, joinProbability } from './cluster-model.ts'
-import { beginOf, endOf, type Pool, sourceOf, titleCountOf } from './cluster-pool.ts'
+import { beginOf, endOf, type Pool, pageOf, sourceOf, titleCountOf } from './cluster-pool.ts'
 import { type Probe, weightOf } from './cluster-probe.ts'
 import { isOfSeries } from './cluster-series.ts'
 import { type Member, numberOf, type Stories, type Story } from './cluster-stories.ts'
@@ -111,11 +111,12 @@ const SHARED_LEAST = 3
 const SHARED_WEIGHT_LEAST = 0.08 * WEIGHT_ONE
 
 function resembles(report: Probe, pool: Pool, member: number): boolean {
-  const end = endOf(pool, member)
+  const page = pageOf(pool, member)
+  const end = endOf(page, member)
   let shared = 0
   for (let place = beginOf(member); place < end && shared < SHARED_LEAST; place++) {
-    const stem = pool.stems[place] ?? 0
-    const isTelling = (pool.weights[place] ?? 0) > 0 && !isNumber(stem)
+    const stem = page.stems[place] ?? 0
+    const isTelling = (page.weights[place] ?? 0) > 0 && !isNumber(stem)
     if (isTelling && weightOf(report, stem) >= SHARED_WEIGHT_LEAST) shared++
   }
   return shared >= SHARED_LEAST
@@ -152,6 +153,7 @@ function withoutTemplates(
 }
 
 function sequenceOf({ pool }: Stories, record: number): WordSequence {
-  const words = pool.stems.subarray(beginOf(record), endOf(pool, record))
+  const page = pageOf(pool, record)
+  const words = page.stems.subarray(beginOf(record), endOf(page, record))
   return { words, titleCount: titleCountOf(pool, record) }
 }

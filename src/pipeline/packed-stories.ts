@@ -1,12 +1,10 @@
 // The stories alive, as lists of numbers and back: of each what its reports have in common. The reports themselves stay where they are kept.
-import { beginOf, endOf, newPool, type Pool, writeRecord } from './cluster-pool.ts'
+import { beginOf, endOf, newPool, type Pool, pageOf, writeRecord } from './cluster-pool.ts'
 import type { Stories, Story } from './cluster-stories.ts'
 import type { PackedList, PackedReader } from './packed-lists.ts'
 
 const FACTS = 7 // numbers a story
 const PART_STORIES = 1_024
-const SPARE = 1.25
-const PLACES_SPARE = 65_536
 
 /**
  * Three lists: the facts of each story, and the stems and weights of all that are of more than one report, behind each other. They are
@@ -52,8 +50,7 @@ function factsOf(story: Story, terms: number): readonly number[] {
 /** Takes over what `storiesAsLists` made; call it before any story begins. */
 export function takeStories(stories: Stories, lists: PackedReader): void {
   const [facts, stems, weights] = [lists.fractions(), lists.integers(), lists.halves()]
-  const headers = 3 * (facts.length / FACTS)
-  stories.pool = newPool(Math.ceil((stems.length + headers) * SPARE) + PLACES_SPARE)
+  stories.pool = newPool()
   let from = 0
   for (let at = 0; at < facts.length; at += FACTS) {
     const [storyId = 0, count = 0, firstAt = 0, lastAt = 0, lastSeenAt = 0, unread = 0, terms = 0] =
@@ -74,9 +71,10 @@ type Terms = { readonly stems: Int32Array; readonly weights: Uint16Array }
 /** How many terms of its centroid are packed: none of a story of one report, which is its own. */
 function termsOf(pool: Pool, { count, centroid }: Story): number {
   if (count === 1) return 0
+  const page = pageOf(pool, centroid)
+  const end = endOf(page, centroid)
   let terms = 0
-  for (let place = beginOf(centroid); place < endOf(pool, centroid); place++)
-    if (pool.weights[place] !== 0) terms++
+  for (let place = beginOf(centroid); place < end; place++) if (page.weights[place] !== 0) terms++
   return terms
 }
 
@@ -84,11 +82,13 @@ function termsOf(pool: Pool, { count, centroid }: Story): number {
 function centroidOf(pool: Pool, story: Story): Terms {
   const terms = termsOf(pool, story)
   const [stems, weights] = [new Int32Array(terms), new Uint16Array(terms)]
+  const page = pageOf(pool, story.centroid)
+  const end = endOf(page, story.centroid)
   let at = 0
-  for (let place = beginOf(story.centroid); place < endOf(pool, story.centroid); place++) {
-    const weight = pool.weights[place] ?? 0
+  for (let place = beginOf(story.centroid); place < end; place++) {
+    const weight = page.weights[place] ?? 0
     if (weight === 0) continue
-    stems[at] = pool.stems[place] ?? 0
+    stems[at] = page.stems[place] ?? 0
     weights[at++] = weight
   }
   return { stems, weights }
