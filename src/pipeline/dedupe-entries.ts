@@ -3,6 +3,7 @@ import type { Instant } from '../model/time.ts'
 import { blockIntegers } from '../text/blocks.ts'
 import type { WordSequence } from './dedupe-comparable.ts'
 import { type HeadlineShape, packShape, unpackShape } from './headline-shape.ts'
+import { copyWords, forgetWords, keepWords, newPagedWords, type PagedWords } from './paged-words.ts'
 
 /** A report as it is compared. */
 export type Entry = {
@@ -16,20 +17,20 @@ export type Entry = {
 }
 
 /**
- * Mutable. Entries are numbered from 1 in the order they came; those below `first` are forgotten. The words of all stand in one ring, those
- * of an entry from `wordsFrom` on, which goes on counting when the ring begins anew.
+ * Mutable. Entries are numbered from 1 in the order they came; those below `first` are forgotten. The words of all stand in one row, those
+ * of an entry from `wordsFrom` on.
  */
 export type Entries = {
   first: number
   next: number
   columns: Columns
-  words: Int32Array
+  words: PagedWords
   wordsNext: number
   readonly sources: Map<string, number>
   readonly sourceIds: string[]
 }
 
-/** Both rings are powers of two long. */
+/** Rings, a power of two long. */
 export type Columns = {
   readonly articleIds: Float64Array
   readonly sources: Int32Array
@@ -42,13 +43,12 @@ export type Columns = {
 }
 
 const CAPACITY_LEAST = 1_024
-const WORDS_LEAST = 65_536
 const TITLE_SHIFT = 16
 
 /** No entries at all. */
 export function newEntries(): Entries {
   const columns = newColumns(CAPACITY_LEAST)
-  const words = new Int32Array(WORDS_LEAST)
+  const words = newPagedWords()
   return { first: 1, next: 1, columns, words, wordsNext: 0, sources: new Map(), sourceIds: [] }
 }
 
@@ -56,7 +56,7 @@ export function newEntries(): Entries {
 export function keepEntry(entries: Entries, entry: Entry): number {
   const { articleId, sourceId, at, seenAt, textLength, print, shape } = entry
   const { words, titleCount } = print
-  makeRoom(entries, words.length)
+  makeRoom(entries)
   const number = entries.next++
   const { columns } = entries
   const slot = number & (columns.ats.length - 1)
@@ -68,9 +68,7 @@ export function keepEntry(entries: Entries, entry: Entry): number {
   columns.wordsFrom[slot] = entries.wordsNext
   columns.counts[slot] = (titleCount << TITLE_SHIFT) | words.length
   columns.shapes[slot] = packShape(shape)
-  const mask = entries.words.length - 1
-  for (let index = 0; index < words.length; index++)
-    entries.words[(entries.wordsNext + index) & mask] = words[index] ?? 0
+  keepWords(entries.words, entries.wordsNext, words)
   entries.wordsNext += words.length
   return number
 }
@@ -79,10 +77,8 @@ export function keepEntry(entries: Entries, entry: Entry): number {
 export function entryOf({ columns, sourceIds, words }: Entries, number: number): Entry {
   const slot = number & (columns.ats.length - 1)
   const counts = columns.counts[slot] ?? 0
-  const from = columns.wordsFrom[slot] ?? 0
   const copy = blockIntegers(counts & (2 ** TITLE_SHIFT - 1))
-  for (let index = 0; index < copy.length; index++)
-    copy[index] = words[(from + index) & (words.length - 1)] ?? 0
+  copyWords(words, columns.wordsFrom[slot] ?? 0, copy)
   return {
     articleId: columns.articleIds[slot] ?? 0,
     sourceId: sourceIds[columns.sources[slot] ?? 0] ?? '',
@@ -107,6 +103,7 @@ export function seenTimeOf({ columns: { seenAts } }: Entries, number: number): I
 /** Forgets the oldest entries as long as they came before `instant`. */
 export function forgetEntries(entries: Entries, instant: Instant): void {
   while (entries.first < entries.next && seenTimeOf(entries, entries.first) < instant) entries.first++
+  forgetWords(entries.words, wordsFirst(entries))
 }
 
 function numberOf({ sources, sourceIds }: Entries, sourceId: string): number {
@@ -130,13 +127,9 @@ export function newColumns(capacity: number): Columns {
   }
 }
 
-function makeRoom(entries: Entries, wordCount: number): void {
-  const { columns, first, next, words, wordsNext } = entries
+function makeRoom(entries: Entries): void {
+  const { columns, first, next } = entries
   if (next - first >= columns.ats.length) entries.columns = grown(columns, first, next)
-  const from = wordsFirst(entries)
-  if (wordsNext + wordCount - from <= words.length) return
-  entries.words = new Int32Array(2 ** Math.ceil(Math.log2(words.length + wordCount + 1)))
-  copyRing(words, entries.words, from, wordsNext)
 }
 
 /** Where the words of the first entry that is not forgotten begin. */

@@ -1,6 +1,7 @@
 // The reports that copies are looked for among, as lists of numbers and back.
 import { type Columns, type Entries, newColumns, wordsFirst } from './dedupe-entries.ts'
 import { listOf, type NumberList, type PackedList, type PackedReader } from './packed-lists.ts'
+import { keepWords, newPagedWords, wordsAsList } from './paged-words.ts'
 
 const SPARE = 1.25
 const columnNames = Object.keys(newColumns(1)) as (keyof Columns)[] // an object literal: its keys are its type's
@@ -12,7 +13,7 @@ export function entriesAsLists(entries: Entries): readonly PackedList[] {
   return [
     listOf(ends),
     ...columnNames.map((name) => ringAsList(columns[name], first, next)),
-    ringAsList(words, wordsFirst(entries), wordsNext),
+    wordsAsList(words, wordsFirst(entries), wordsNext),
     listOf(new TextEncoder().encode(JSON.stringify(sourceIds))),
   ]
 }
@@ -22,8 +23,8 @@ export function takeEntries(entries: Entries, lists: PackedReader): void {
   const [first = 1, next = 1, wordsFrom = 0, wordsNext = 0] = lists.fractions()
   const columns = newColumns(capacityFor(next - first, entries.columns.ats.length))
   for (const name of columnNames) fillRing(columns[name], listLike(columns[name], lists), first)
-  const words = new Int32Array(capacityFor(wordsNext - wordsFrom, entries.words.length))
-  fillRing(words, lists.integers(), wordsFrom)
+  const words = newPagedWords(wordsFrom)
+  keepWords(words, wordsFrom, lists.integers())
   const sourceIds: readonly string[] = JSON.parse(new TextDecoder().decode(lists.bytes()))
   for (const [number, sourceId] of sourceIds.entries()) {
     entries.sources.set(sourceId, number)

@@ -39,8 +39,15 @@ export function fillTable(table: WordTable, pairs: Int32Array): void {
 }
 
 /** Every word with its value behind it. */
-export function pairsOf({ cells }: WordTable): Int32Array {
-  return cells.filter((_, at) => cells[at | 1] !== 0)
+export function pairsOf({ cells, used }: WordTable): Int32Array {
+  const pairs = new Int32Array(used * 2)
+  let length = 0
+  for (let cell = 0; cell < cells.length; cell += 2) {
+    if (cells[cell + 1] === 0) continue
+    pairs[length++] = cells[cell] ?? 0
+    pairs[length++] = cells[cell + 1] ?? 0
+  }
+  return pairs.subarray(0, length)
 }
 
 const isAny = () => true
