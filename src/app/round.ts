@@ -21,7 +21,22 @@ function untilInterrupt(): Promise<'interrupted'> {
   return new Promise((resolve) => void process.once('SIGINT', () => resolve('interrupted')))
 }
 
-/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar; a wary one has one outcome in hand at a time. Exit code 1 when every feed, or any job of ours, failed. */
+/** Asks the queue first: waiting for one that is away to become idle would have no end, and its connections hold the process. */
+async function worked(
+  runner: Runner,
+  outside: Outside,
+  work: (runner: Runner) => Promise<void>,
+): Promise<void> {
+  try {
+    await runner.room('fetch')
+    await work(runner)
+  } catch (error) {
+    await stopWith(runner, outside)
+    throw error
+  }
+}
+
+/** Plays `work` over a runner with every handler; `jobs` are the fetches it will do, for the bar; a wary one has one outcome in hand at a time. Exit code 1 when every feed, or any job of ours, failed. Rejects with a QueueError when the queue cannot be reached. */
 export async function playRound(
   room: Room,
   outside: Outside,
@@ -50,7 +65,7 @@ export async function playRound(
     isWary ? {} : { gatherMs },
   )
   const runner = await createRunner(room.config, handlers, observers, isWary)
-  const ended = await Promise.race([work(runner), interrupt])
+  const ended = await Promise.race([worked(runner, outside, work), interrupt])
   await stopWith(runner, outside)
   settle()
   if (ended === 'interrupted') {

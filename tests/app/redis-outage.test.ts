@@ -5,6 +5,7 @@ import { createHandlers, createOutside, openRoom } from '../../src/app/start.ts'
 import { createBullRunner, type Runner, type Trouble } from '../../src/queue/index.ts'
 import { startRedis, type TestRedis } from '../queue/redis.ts'
 import { until } from '../queue/until.ts'
+import { presslark } from './command-line.ts'
 import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
 
 const leaseMs = 5 * 60_000
@@ -139,5 +140,20 @@ describe.concurrent('a desk whose Redis', { timeout: patienceMs }, () => {
     expect(stored()).toBe(feedCount)
     expect(new Set(asked).size).toBe(feedCount)
     expect(troubles.length).toBeLessThanOrEqual(4) // two runners, two origins
+  })
+})
+
+describe.concurrent('one round whose Redis is not there', { timeout: patienceMs }, () => {
+  const line = sourceLine('a', 'http://127.0.0.1:9999/feed')
+  test.for([
+    ['with a feed that is due', `sources:\n${line}`],
+    ['with nothing to do', 'sources: []\n'],
+  ] as const)('ends %s, and names it and what to do', async ([, sources], { expect: expectHere }) => {
+    const gone = { PRESSLARK_REDIS_URL: 'redis://127.0.0.1:1' }
+    const { code, stderr } = await presslark(['run', '--once'], writeDesk({ sources }), gone)
+    expectHere(code).toBe(1)
+    expectHere(stderr).toContain(
+      'presslark: Redis is unreachable: connect ECONNREFUSED 127.0.0.1:1\n    start Redis',
+    )
   })
 })
