@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { smtpSink } from '../deliver/smtp-sink.ts'
 import { presslark } from './command-line.ts'
-import { listen, sourceLine, writeDesk } from './local-desk.ts'
+import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
 
 const sources = `sources:\n${sourceLine('good', 'http://127.0.0.1:9999/feed')}`
 
@@ -23,6 +23,60 @@ describe('a list of 200 feeds', () => {
     const lines = second.stderr.trimEnd().split('\n')
     expect(lines[0]).toBe('  line 2: https://outlet-0.example/feed is in sources.yaml already')
     expect(lines.slice(10)).toEqual(['  and 190 more that are in sources.yaml already'])
+  }, 30_000)
+})
+
+describe('a list from another program', () => {
+  const imported = async (list: string | Buffer) => {
+    const folder = writeDesk({ sources })
+    writeFileSync(join(folder, 'list.opml'), list)
+    const { code, stdout, stderr } = await presslark(['sources', 'import', 'list.opml'], folder)
+    const after = await presslark(['sources', 'export'], folder) // reads the configuration again
+    return { code, stdout, stderr, after }
+  }
+  const opml = (rows: string): string => `<opml version="2.0"><body>\n${rows}</body></opml>`
+
+  it.for([
+    ['latin1', '<?xml version="1.0" encoding="ISO-8859-1"?>\n', 'Échappé'],
+    ['latin1', '', 'Échappé'],
+    ['utf16le', '\ufeff<?xml version="1.0" encoding="UTF-16"?>\n', 'بوابة النهر'],
+    ['utf8', '\ufeff', 'بوابة النهر'],
+  ] as const)(
+    'in %s, beginning with %j, keeps its names',
+    { timeout: 30_000 },
+    async ([charset, begin, name]) => {
+      const row = `<outline text="${name}" xmlUrl="https://outlet.example/feed"/>\n`
+      const { code, after } = await imported(Buffer.from(`${begin}${opml(row)}`, charset))
+      expect({ code, stderr: after.stderr }).toEqual({ code: 0, stderr: '' })
+      expect(after.stdout).toContain(`text="${name}"`)
+    },
+  )
+
+  it('may say what sources.yaml cannot take: such rows are named, without their passwords, and the rest is added', async () => {
+    const { stdout, stderr, after } = await imported(
+      opml(`<outline text="A" language="English" xmlUrl="https://a.example/feed"/>
+<outline text="B" xmlUrl="https://ana:planted-secret@b.example/feed"/>
+<outline text="C" xmlUrl="http://c.example:22/feed"/>
+<outline text="D \ufffd" xmlUrl="https://d.example/feed"/>
+`),
+    )
+    expect(stdout).toBe('2 sources added, 0 known already, 2 rejected.\n')
+    expect(stderr).toMatch(
+      /^ {2}line 2: added without its language "English"\n {2}line 3: .*credentials.*headers.*\n {2}line 4: port 22/,
+    )
+    expect(stderr).toContain('then: presslark sources check')
+    expect(after).toMatchObject({ code: 0, stderr: '' })
+    expect(stderr + after.stdout).not.toContain('planted-secret')
+  }, 30_000)
+
+  it('gives ids in letters: those of the name, or of the host where it has none', async () => {
+    const { after } = await imported(
+      opml(
+        '<outline text="Le Matin Échappé" xmlUrl="https://x.example/1"/><outline text="بوابة النهر" xmlUrl="https://nahr.example/2"/>\n',
+      ),
+    )
+    expect(after.stdout).toContain('pl:source="le-matin-echappe"')
+    expect(after.stdout).toContain('pl:source="nahr-example"')
   }, 30_000)
 })
 
@@ -55,6 +109,41 @@ describe('a page without a feed', () => {
     expect(code).toBe(1)
     expect(stderr).toContain(`no feed was found at ${site.origin}/news`)
     expect(stderr).toContain('name the address of the feed itself')
+  }, 30_000)
+})
+
+describe('a site that is added', () => {
+  const added = async (status: number, language: string, ...options: readonly string[]) => {
+    const site = await listen((_, response) => {
+      const feed = rss('A', [{ id: 'a', title: 'Harvest' }])
+      response.writeHead(status).end(feed.replace('<link>', `<language>${language}</language><link>`))
+    })
+    onTestFinished(site.close)
+    const folder = writeDesk({ sources })
+    const ended = await presslark(
+      ['sources', 'add', `${site.origin}/feed`, '--allow-private', ...options],
+      folder,
+    )
+    return { ...ended, after: await presslark(['sources', 'export'], folder) }
+  }
+
+  it('may write its language as programs do: the tag is taken from it', async () => {
+    const { code, after } = await added(200, 'en_US')
+    expect({ code, after: after.code }).toEqual({ code: 0, after: 0 })
+    expect(after.stdout).toMatch(/text="A"[^>]* language="en"/)
+  }, 30_000)
+
+  it('under an id that is none leaves sources.yaml as it was', async () => {
+    const { code, stderr, after } = await added(200, 'en', '--id', 'My Paper')
+    expect(code).toBe(2)
+    expect(stderr).toContain('it cannot be added: expected a short id such as shafaq-en')
+    expect(after).toMatchObject({ code: 0, stderr: '' })
+  }, 30_000)
+
+  it('and refuses programs is told as such', async () => {
+    const { code, stderr } = await added(403, 'en')
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/HTTP 403\n {4}the site refuses programs here; its feed may answer/)
   }, 30_000)
 })
 

@@ -1,10 +1,11 @@
 // presslark sources add: finds the feeds of an address, shows them, and adds one to sources.yaml.
 import type { FoundFeed } from '../../fetch/index.ts'
-import { loadConfig } from '../config.ts'
+import { acceptableSource } from '../acceptable-source.ts'
+import { type Config, loadConfig } from '../config.ts'
 import { configFolder } from '../config-folder.ts'
 import { CommandError, exitCodes } from '../exit.ts'
 import { freshId } from '../fresh-id.ts'
-import { appendSources } from '../sources-file.ts'
+import { appendSources, type NewSource } from '../sources-file.ts'
 import { createFetcherFor } from '../start.ts'
 import { strictWarning } from '../strict-warning.ts'
 import { table } from '../table.ts'
@@ -41,59 +42,86 @@ function choose(url: string, feeds: readonly FoundFeed[], first: boolean): Found
   if (feeds.length > 1 && !first)
     throw new CommandError(
       `${feeds.length} feeds were found`,
-      'add one by its address, or the first with --first',
+      `add one by its address (presslark sources add ${feed.url}), or the first with --first`,
       exitCodes.usage,
     )
   return feed
 }
 
+/** What may help, by what `detail` says; the first that fits is taken. */
+const advices: readonly (readonly [RegExp, string])[] = [
+  [/address not allowed/, 'for a feed of your own network, add --allow-private'],
+  [
+    /^certificate:/,
+    'for a server that you know, add the feed to sources.yaml by hand, with allowBadCertificate: true',
+  ],
+  [
+    /^HTTP (401|403|406|429|451)/,
+    'the site refuses programs here; its feed may answer all the same: find its address in a browser, and add that',
+  ],
+  [
+    /too long|timed out|stalled/,
+    'try again later, or give it more time with http: timeout in presslark.yaml',
+  ],
+  [/^not an http/, 'name the address of a site or feed, such as https://example.org'],
+]
+
 function adviceFor(detail: string, address: string): string {
   if (detail.startsWith('TLS') && !/^https?:/i.test(address))
     return `the site may have no https; try: presslark sources add http://${address}`
-  if (detail.includes('address not allowed')) return 'for a feed of your own network, add --allow-private'
-  if (detail.startsWith('certificate:'))
-    return 'for a server that you know, add the feed to sources.yaml by hand, with allowBadCertificate: true'
-  return 'check the address, or try the address of the feed itself'
+  const advice = advices.find(([pattern]) => pattern.test(detail))
+  return advice?.[1] ?? 'check the address, or try the address of the feed itself'
 }
 
 function hostName(url: string): string {
   return new URL(url).hostname.replace(/^www\./, '')
 }
 
-/** Adds the feed that was found; refuses one that is listed already and says where. */
+/** Throws CommandError for what sources.yaml would not take, such as an odd --id; a feed's odd language is left out. */
+function accepted(wanted: NewSource): NewSource {
+  const acceptance = acceptableSource(wanted)
+  if ('source' in acceptance) return acceptance.source
+  throw new CommandError(`it cannot be added: ${acceptance.because}`, undefined, exitCodes.usage)
+}
+
+/** Writes the feed into sources.yaml and returns the id of its source; refuses one that is listed already and says where. */
+function addFeed(config: Config, feed: FoundFeed, options: AddOptions): string {
+  const { allowPrivate = false } = options
+  const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))
+  if (owner !== undefined)
+    throw new CommandError(`${feed.url} is listed already, under "${owner.id}"`, undefined, exitCodes.usage)
+  const ids = new Set(config.sources.map((source) => source.id))
+  if (options.id !== undefined && ids.has(options.id))
+    throw new CommandError(`the id "${options.id}" is taken`, 'choose another with --id', exitCodes.usage)
+  const host = hostName(feed.url)
+  const id = options.id ?? freshId(host, host, ids)
+  const language = feed.language?.toLowerCase().split(/[-_]/)[0]
+  const name = options.name ?? (feed.title || host)
+  appendSources(config.folder, [
+    accepted({ id, name, url: feed.url, language, ...(allowPrivate ? { allowPrivate } : {}) }),
+  ])
+  return id
+}
+
+/** Finds the feeds of an address, shows them, and adds the one there is. */
 export async function addSource(options: AddOptions, [typed = '']: readonly string[]): Promise<undefined> {
   const url = typedAddress(typed)
   const folder = configFolder(options.config)
   const config = await loadConfig(folder)
-  const allowPrivate = options.allowPrivate ?? false
+  const { allowPrivate = false } = options
   const fetcher = createFetcherFor(
     allowPrivate
       ? { ...config, settings: { ...config.settings, http: { ...config.settings.http, allowPrivate } } }
       : config,
   )
   try {
+    if (process.stderr.isTTY) process.stderr.write(`looking for feeds at ${printable(url)}\n`) // may take a minute
     const { feeds, detail } = await fetcher.discoverFeeds(url, Date.now)
     if (feeds.length === 0 && detail !== undefined)
       throw new CommandError(`${url}: ${detail}`, adviceFor(detail, url))
     if (feeds.length > 0) show(feeds)
     const feed = choose(url, feeds, options.first ?? false)
-    const owner = config.sources.find((source) => source.feeds.some((known) => known.url === feed.url))
-    if (owner !== undefined)
-      throw new CommandError(`${feed.url} is listed already, under "${owner.id}"`, undefined, exitCodes.usage)
-    const ids = new Set(config.sources.map((source) => source.id))
-    if (options.id !== undefined && ids.has(options.id))
-      throw new CommandError(`the id "${options.id}" is taken`, 'choose another with --id', exitCodes.usage)
-    const name = options.name ?? (feed.title ? printable(feed.title) : hostName(feed.url))
-    const id = options.id ?? freshId(hostName(feed.url), ids)
-    appendSources(folder, [
-      {
-        id,
-        name,
-        url: feed.url,
-        language: feed.language?.toLowerCase().split('-')[0],
-        ...(allowPrivate ? { allowPrivate } : {}),
-      },
-    ])
+    const id = addFeed(config, feed, options)
     const exchange = await fetcher.request({ url: feed.url, allowPrivate })
     const warning = exchange.ok ? await strictWarning(exchange.bytes) : undefined
     if (warning !== undefined)
