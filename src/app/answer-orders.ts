@@ -1,6 +1,6 @@
 // The other end of an asked thread: does what it is sent, one order after the other, and wakes whoever waits for the answer.
 import { workerData } from 'node:worker_threads'
-import type { Answered, AskedThreadData, Numbered } from './asked-thread.ts'
+import type { AskedThreadData, Numbered, OrderAnswer } from './asked-thread.ts'
 import type { Parcel } from './task-thread.ts'
 
 /** Call it once, in the module that the thread begins with; `begin` gets what the thread was given. */
@@ -16,7 +16,7 @@ export function answerOrders<Given, Order, Answer>(
     Atomics.store(marks, 1, 1)
     wake()
   })
-  const tell = (answered: Answered<Answer>, transfer: Parcel<Answer>['transfer'] = []): void => {
+  const tell = (answered: OrderAnswer<Answer>, transfer: Parcel<Answer>['transfer'] = []): void => {
     port.postMessage(answered, transfer)
     wake()
   }

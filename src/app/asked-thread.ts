@@ -31,7 +31,7 @@ export type AskedThreadOptions = {
 
 /** What the two threads tell each other. */
 export type Numbered<Order> = { readonly id: number; readonly order: Order }
-export type Answered<Answer> =
+export type OrderAnswer<Answer> =
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: unknown }
 
@@ -61,15 +61,15 @@ export function createAskedThread<Order, Answer>(options: AskedThreadOptions): A
   }
   worker.on('error', (error) => end(error instanceof Error ? error.message : String(error)))
   worker.on('exit', () => end('it ended by itself'))
-  const came = new Map<number, Answered<Answer>>()
+  const came = new Map<number, OrderAnswer<Answer>>()
   const forgotten = new Set<number>()
   const receive = (): void => {
     for (let one = receiveMessageOnPort(port); one !== undefined; one = receiveMessageOnPort(port)) {
-      const answered: Answered<Answer> = one.message // as `answerOrders` sends it
+      const answered: OrderAnswer<Answer> = one.message // as `answerOrders` sends it
       if (!forgotten.delete(answered.id)) came.set(answered.id, answered)
     }
   }
-  const wait = (id: number): Answered<Answer> => {
+  const wait = (id: number): OrderAnswer<Answer> => {
     for (;;) {
       const seen = Atomics.load(marks, 0)
       receive()

@@ -1,7 +1,7 @@
 // The articles of a window one by one, with a progress bar: however long the window, only one is in memory at a time.
 import type { Topic } from '../model/topic.ts'
 import { topicCandidates } from '../pipeline/topic-candidates.ts'
-import type { ArchivedArticle, Candidates, Store } from '../store/index.ts'
+import type { ArchivedArticle, ArticleCandidates, Store } from '../store/index.ts'
 import { startProgress } from './progress.ts'
 
 const STEP = 500 // articles
@@ -28,7 +28,7 @@ export function* scannedArticles(
 
 const ARTICLES_PER_EXPRESSION = 40 // read and tagged, they take as long as the index does for a term with all its prefixes
 
-function candidates(store: Store, topics: readonly Topic[], since: number): Candidates {
+function candidates(store: Store, topics: readonly Topic[], since: number): ArticleCandidates {
   const count = store.articles.countSince(since)
   const all = { count, articles: () => store.articles.taggables(since) }
   const expressions: string[] = []

@@ -29,7 +29,7 @@ export type TaskThreadOptions = {
 
 /** What the two threads tell each other. */
 export type Sent<Task> = { readonly id: number; readonly task: Task }
-export type Answered<Result> =
+export type TaskAnswer<Result> =
   | { readonly id: number; readonly result: Result }
   | { readonly id: number; readonly error: unknown }
 
@@ -113,7 +113,7 @@ function begin<Task, Result>(state: State<Task, Result>): void {
     reason = `it took longer than ${taskMsMax / 1000} seconds`
     void worker.terminate()
   })
-  worker.on('message', (answer: Answered<Result>) => settle(state, answer))
+  worker.on('message', (answer: TaskAnswer<Result>) => settle(state, answer))
   worker.on('error', (error) => {
     reason = error instanceof Error ? error.message : String(error)
   })
@@ -140,7 +140,7 @@ function watch<Task, Result>(
   return () => clearInterval(timer)
 }
 
-function settle<Task, Result>(state: State<Task, Result>, answer: Answered<Result>): void {
+function settle<Task, Result>(state: State<Task, Result>, answer: TaskAnswer<Result>): void {
   const task = state.pending.get(answer.id)
   state.futileDeaths = 0
   if ('result' in answer) task?.resolve({ ok: true, result: answer.result })

@@ -6,7 +6,7 @@ import { type Secrets, unsubscribeKeyName } from './secrets.ts'
 import { type Order, unsubscribeToken, unsubscribeUrl } from './unsubscribe-links.ts'
 
 type Known = { readonly config: Config; readonly secrets: Secrets }
-type Desk = Known & {
+type UnsubscribeDesk = Known & {
   readonly store: Store
   readonly desk: () => { readonly digests: readonly Order[]; readonly alerts: readonly Order[] }
 }
@@ -33,7 +33,12 @@ export function checkUnsubscribeKey({ config, secrets }: Known): void {
 }
 
 /** Answers unsubscribe links while a service runs, when a public address is configured; resolves with what stops it. */
-export async function openUnsubscribePage({ config, secrets, store, desk }: Desk): Promise<() => void> {
+export async function openUnsubscribePage({
+  config,
+  secrets,
+  store,
+  desk,
+}: UnsubscribeDesk): Promise<() => void> {
   checkUnsubscribeKey({ config, secrets })
   const { web } = config.settings
   const { unsubscribeKey: key } = secrets

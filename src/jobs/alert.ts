@@ -9,7 +9,7 @@ import { spikeOver } from '../pipeline/spike.ts'
 import type { AlertPosition, Store } from '../store/index.ts'
 import { type Desk, headingsOf } from './desk.ts'
 import { type DigestDeps, deliveriesOf, type Issue } from './digest.ts'
-import { type Gathering, gatherMaterial, type Told } from './gather.ts'
+import { type EarlierStories, type Gathering, gatherMaterial } from './gather.ts'
 import { withManifest } from './manifest.ts'
 import { renderEdition } from './render-edition.ts'
 
@@ -18,7 +18,7 @@ export type AlertLook = {
   readonly store: Store
   readonly desk: Desk
   readonly alert: Alert
-  readonly told?: Told
+  readonly told?: EarlierStories
 }
 
 const hourMs = 3_600_000

@@ -3,13 +3,13 @@ import type { Digest, EditionMaterial, TopicHeading, Window } from '../model/dig
 import type { IdRange, Store } from '../store/index.ts'
 import type { Desk } from './desk.ts'
 
-export type Told = EditionMaterial['earlierStories']
+export type EarlierStories = EditionMaterial['earlierStories']
 /** For whom to gather; `told` stands in for the stories that the store remembers as told. */
 export type Gathering = {
   readonly store: Store
   readonly desk: Desk
   readonly digest: Digest
-  readonly told?: Told | undefined
+  readonly told?: EarlierStories | undefined
 }
 
 /** Without totals and baselines: only a digest's own edition speaks of those, and adds them. */

@@ -24,7 +24,7 @@ export type Retagged = {
 /** `changed` names topics that got a new rule meanwhile: what was done stands, the rest waits for the next run. */
 export type RetagEnd = { readonly topics: readonly Retagged[]; readonly changed: readonly string[] }
 
-type Tally = { matched: number; gained: number; lost: number }
+type Counted = { matched: number; gained: number; lost: number }
 
 const batchArticles = 200
 const pauseLeastMs = 10
@@ -42,7 +42,7 @@ function tagBatch(
   { store, rules, watchlist }: RetagWork,
   after: number,
   since: Instant,
-  tally: Tally[],
+  tally: Counted[],
 ): Batch {
   const articles = store.retag.next(after, since, batchArticles)
   for (const article of articles) {

@@ -18,11 +18,11 @@ import { heaviestPlaces, type Vector, vectorOf, WEIGHT_ONE } from './cluster-vec
 import { distinctValues } from './distinct-values.ts'
 import { type EchoDocument, printOf } from './echo-document.ts'
 import type { KeptReport } from './kept-report.ts'
+import { emptyOwnerTally, largestOwners, newOwnerTally, type OwnerTally } from './owner-tally.ts'
 import { type PackedReader, packLists } from './packed-lists.ts'
 import { postingsAsLists, takePostings } from './packed-postings.ts'
 import { storiesAsLists, takeStories } from './packed-stories.ts'
 import { addOwner, freeList, newPostings, ownersOf, type Postings, tallyOwners } from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
 /** Mutable. The owners of a stem are the ids of the stories that have it. `sweptAt` is the instant last forgotten before. */
 export type StoryIndex = {
@@ -30,7 +30,7 @@ export type StoryIndex = {
   readonly stories: Stories
   readonly postings: Postings
   sweptAt: Instant
-  readonly tally: Tally
+  readonly tally: OwnerTally
   readonly probe: Probe // the report asked about last
   readonly heard: Map<string, number> // reports by language
   readonly expected: readonly string[]
@@ -77,7 +77,7 @@ export function newStoryIndex({
   const rarity = newRarity('stems', forget, learned?.stems)
   expectWords(rarity, 'stems', expected)
   const [tally, probe, heard] = [
-    newTally(OWNERS_TALLIED_MAX),
+    newOwnerTally(OWNERS_TALLIED_MAX),
     newProbe(),
     new Map(Object.entries(learned?.heard ?? {})),
   ]
@@ -125,7 +125,7 @@ export function storiesLike(
   asked.at = at
   asked.seenAt = seenAt
   fillProbe(probe, vector)
-  emptyTally(tally)
+  emptyOwnerTally(tally)
   for (const [round, place] of heaviest.entries()) {
     const amount = ((vector.weights[place] ?? 0) / WEIGHT_ONE) ** 2
     tallyOwners(postings, rarity.ledger, vector.stems[place] ?? 0, { tally, amount, round, first: 1 })

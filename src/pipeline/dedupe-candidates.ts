@@ -6,14 +6,14 @@ import { newRarity, type Rarity } from '../text/rarity.ts'
 import { COUNT, cellOf } from '../text/word-ledger.ts'
 import { type Entries, type Entry, keepEntry, newEntries } from './dedupe-entries.ts'
 import type { Headed } from './dedupe-headlines.ts'
+import { emptyOwnerTally, largestOwners, newOwnerTally, type OwnerTally } from './owner-tally.ts'
 import { addOwner, freeList, newestOwner, newPostings, type Postings, tallyOwners } from './postings.ts'
-import { emptyTally, largestOwners, newTally, type Tally } from './tally.ts'
 
 /** Mutable. The owners of a word are the entries that are found by it. */
 export type Candidates = {
   readonly rarity: Rarity
   readonly postings: Postings
-  readonly tally: Tally
+  readonly tally: OwnerTally
   readonly entries: Entries
 }
 
@@ -35,7 +35,7 @@ export function newCandidates(learned?: Int32Array): Candidates {
   return {
     rarity: newRarity('words', forget, learned),
     postings,
-    tally: newTally(OWNERS_TALLIED_MAX),
+    tally: newOwnerTally(OWNERS_TALLIED_MAX),
     entries,
   }
 }
@@ -77,7 +77,7 @@ export function candidatesOf(
   title: number,
   isInWindow?: (entry: number) => boolean,
 ): readonly number[] {
-  emptyTally(tally)
+  emptyOwnerTally(tally)
   const { first } = entries
   // A word that no known report has would only take the place of one that some have: misprints are rare words.
   const words = rarestWords(rarity, distinctWords, WORDS_ASKED, first)

@@ -5,19 +5,19 @@ import { isLivePage } from '../text/live-page.ts'
 import type { Nearest } from './dedupe-index.ts'
 
 /** An item on its way in. Plain text; '' for what the feed did not say. */
-export type Incoming = {
+export type ComparedItem = {
   readonly sourceId: string
   readonly title: string
   readonly text: string
   readonly url?: string
 }
 
-export type KnownArticle = Incoming & { readonly articleId: number }
+export type ComparedArticle = ComparedItem & { readonly articleId: number }
 
 /** What the store knows that may be the same. Each absent when there is none. */
 export type Known = {
-  readonly sameItem?: KnownArticle // the same feed published it under the same item key (guid, or link without one)
-  readonly sameUrl?: KnownArticle // the same URL key, from whatever source
+  readonly sameItem?: ComparedArticle // the same feed published it under the same item key (guid, or link without one)
+  readonly sameUrl?: ComparedArticle // the same URL key, from whatever source
   readonly nearest?: Nearest // by text
 }
 
@@ -37,7 +37,7 @@ export type Decision =
  * Decides by the strongest evidence first: item key, URL, text. Only a source can revise its own article: an item that carries the
  * URL of another source's article is a copy if it says the same, else an article of its own, never a change of the other.
  */
-export function decide(incoming: Incoming, known: Known): Decision {
+export function decide(incoming: ComparedItem, known: Known): Decision {
   const { sameItem, sameUrl, nearest } = known
   if (sameItem?.sourceId === incoming.sourceId) return compareVersions(incoming, sameItem, 'same-guid')
   if (sameUrl?.sourceId === incoming.sourceId) {
@@ -55,7 +55,7 @@ export function decide(incoming: Incoming, known: Known): Decision {
   return { kind: 'new', because: sameUrl === undefined ? 'unlike-any' : 'other-text-under-known-url' }
 }
 
-function compareVersions(incoming: Incoming, article: KnownArticle, because: string): Decision {
+function compareVersions(incoming: ComparedItem, article: ComparedArticle, because: string): Decision {
   const of = article.articleId
   if (incoming.title === article.title && incoming.text === article.text)
     return { kind: 'unchanged', of, because }
@@ -63,13 +63,13 @@ function compareVersions(incoming: Incoming, article: KnownArticle, because: str
 }
 
 // Another feed of the source may carry less of the text. Were that a revision, two feeds would revise each other for ever.
-function isShortened(incoming: Incoming, article: KnownArticle): boolean {
+function isShortened(incoming: ComparedItem, article: ComparedArticle): boolean {
   const beginning = incoming.text.replace(/[\s.…[\]]+$/, '')
   return incoming.title === article.title && article.text.startsWith(beginning)
 }
 
 // A source that sends its report again under another address, marked as correction or update, supersedes its own.
-function echoOf(incoming: Incoming, nearest: Nearest): Decision {
+function echoOf(incoming: ComparedItem, nearest: Nearest): Decision {
   const { flags } = bareHeadline(incoming.title)
   const supersedes = flags.includes('correction') || flags.includes('update')
   const kind = supersedes && nearest.sourceId === incoming.sourceId ? 'revision' : 'duplicate'
@@ -81,12 +81,12 @@ function reason({ p, isSameTitle, shares }: Nearest): string {
   return `near-duplicate p=${p.toFixed(2)}: shares ${shares.join(', ')}`
 }
 
-function isCorrection({ title }: Incoming): boolean {
+function isCorrection({ title }: ComparedItem): boolean {
   return bareHeadline(title).flags.includes('correction')
 }
 
 // Live pages change their headline and their numbers all day; that corrects nothing.
-function differs(a: Incoming, b: Incoming): boolean {
+function differs(a: ComparedItem, b: ComparedItem): boolean {
   if (isLivePage(a.title, a.url)) return false
   const [printA, printB] = [fingerprint(a.title, a.text), fingerprint(b.title, b.text)]
   if (titleHash(printA) !== titleHash(printB)) return true
@@ -103,13 +103,13 @@ const AGREEING_WORDS_LEAST = 4
 const AGREEING_SHARE = 0.6
 
 // Without knowing which words are rare: most words of the shorter one, title and first lines, are in the other.
-function sayTheSame(a: Incoming, b: Incoming): boolean {
+function sayTheSame(a: ComparedItem, b: ComparedItem): boolean {
   const [wordsA, wordsB] = [wordSet(a), wordSet(b)]
   const least = Math.min(wordsA.size, wordsB.size)
   const shared = [...wordsA].filter((word) => wordsB.has(word)).length
   return least >= AGREEING_WORDS_LEAST && shared >= AGREEING_SHARE * least
 }
 
-function wordSet({ title, text }: Incoming): Set<number> {
+function wordSet({ title, text }: ComparedItem): Set<number> {
   return new Set(fingerprint(title, text).words)
 }

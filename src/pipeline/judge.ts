@@ -105,10 +105,14 @@ function begin(
 }
 
 /** Where a report belongs: an article to a story, a copy or a revised text to an article. */
-export type Place = { readonly storyId?: number; readonly of?: number }
+export type ReportPlace = { readonly storyId?: number; readonly of?: number }
 
 /** Adds a report to the indexes; returns what is to be kept of it, see `packReport`. */
-export function takeIn({ duplicates, stories }: Indexes, document: EchoDocument, place: Place): Uint8Array {
+export function takeIn(
+  { duplicates, stories }: Indexes,
+  document: EchoDocument,
+  place: ReportPlace,
+): Uint8Array {
   const isPosted = duplicates.add(document, place.of)
   const weights = place.storyId === undefined ? undefined : stories.addTo(place.storyId, document)
   const print = printOf(document)

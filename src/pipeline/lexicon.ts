@@ -5,7 +5,7 @@ import { nameBeginnings } from '../text/name-beginnings.ts'
 import { coarseNameKey, type NameKey, nameKey, ROMAN_ARTICLES } from '../text/romanise.ts'
 import { newPlainWords, type PlainWords } from './plain-words.ts'
 import { ANY_LETTER, STAR } from './term.ts'
-import { type WordTable, wordTable } from './word-table.ts'
+import { type WordSet, wordSet } from './word-set.ts'
 
 /** How a word of a term is looked for. `attached` words also match with attached prefixes in front. */
 export type LabelSpec =
@@ -23,7 +23,7 @@ export type Wild = {
 
 /** Wildcard words that share a literal head or tail, found by it. */
 export type WildIndex = {
-  readonly table: WordTable
+  readonly table: WordSet
   readonly lengths: readonly number[] // distinct lengths of the heads or tails
   readonly wilds: readonly (readonly Wild[])[] // by entry of the table
   readonly firstTwo: Uint8Array // 1 where some head or tail has these two units at its outer end
@@ -31,7 +31,7 @@ export type WildIndex = {
 
 export type Lexicon = {
   readonly begins: Uint8Array // by the first two units of a word: which of BEGINS may give it a label
-  readonly words: WordTable
+  readonly words: WordSet
   readonly plain: Int32Array // label by entry, -1 for none
   readonly attached: Int32Array
   readonly heads: WildIndex
@@ -67,7 +67,7 @@ export function buildLexicon(specs: readonly LabelSpec[]): Lexicon {
     )
   return {
     begins: beginnings(specs, words),
-    words: wordTable(entries),
+    words: wordSet(entries),
     plain: labelsOf(false),
     attached: labelsOf(true),
     heads: wildIndex(
@@ -157,7 +157,7 @@ function wildIndex(wilds: readonly Wild[], partOf: (pattern: string) => string, 
     firstTwo[pairIndex(part.charCodeAt(outer), part.charCodeAt(inner))] = 1
   }
   const lengths = [...new Set(parts.map((part) => part.length))].toSorted((a, b) => a - b)
-  return { table: wordTable(parts), lengths, wilds: [...byPart.values()], firstTwo }
+  return { table: wordSet(parts), lengths, wilds: [...byPart.values()], firstTwo }
 }
 
 function nameIndex(specs: readonly LabelSpec[]): Lexicon['names'] {

@@ -7,7 +7,7 @@ import { type Words, wordAt } from '../text/words.ts'
 import { BEGINS, type Lexicon, pairIndex, type Wild, type WildIndex } from './lexicon.ts'
 import { isPlain, rememberPlain } from './plain-words.ts'
 import { ANY_LETTER, STAR } from './term.ts'
-import { findWord, wordTable } from './word-table.ts'
+import { findWord, wordSet } from './word-set.ts'
 
 /** Labels found for the last word; one list serves all words. */
 export type Labels = { count: number; list: Int32Array }
@@ -195,7 +195,7 @@ function addWithArticle(
   addHeads(lexicon.heads, whole, 0, whole.length, true, labels)
 }
 
-const ARTICLES = wordTable(ROMAN_ARTICLES)
+const ARTICLES = wordSet(ROMAN_ARTICLES)
 
 function addNames(lexicon: Lexicon, words: Words, index: number, labels: Labels): void {
   const { units } = words

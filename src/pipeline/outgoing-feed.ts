@@ -5,7 +5,7 @@ import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
 import { editionSubject } from './edition-subject.ts'
 import { outline } from './outline.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { fullStory } from './outline-story.ts'
 import { blockHtml } from './render-html-block.ts'
 import { styleOf } from './render-html-style.ts'
@@ -43,7 +43,7 @@ export function topicFeed(topicId: string, edition: Edition): OutgoingFeed {
   return { id: `urn:presslark:topic:${topicId}`, title: edition.name, language, updated, entries }
 }
 
-function storyEntry(story: StoryLine, topicId: string, words: Words): OutgoingEntry {
+function storyEntry(story: StoryLine, topicId: string, words: EditionWords): OutgoingEntry {
   const { storyId, lead, alsoIn, firstSeen } = story
   return {
     // Numbers of stories begin anew in every archive; the time tells two archives apart.
@@ -59,7 +59,7 @@ function storyEntry(story: StoryLine, topicId: string, words: Words): OutgoingEn
 }
 
 /** What stands under the headline of an edition, as paragraphs. */
-function storyHtml(story: StoryLine, words: Words): string {
+function storyHtml(story: StoryLine, words: EditionWords): string {
   const { byline, hit = [], tally = [], also = [] } = fullStory(story, words)
   const blocks = [byline, hit, tally, also].filter((content) => content.length > 0).map(paragraph)
   return blocks.map((block) => blockHtml(block, style).html).join('')

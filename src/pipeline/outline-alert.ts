@@ -2,11 +2,11 @@
 import type { AlertNotice, Edition, SpikingTopic } from '../model/digest.ts'
 import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { foreign, joined, own, sentence } from './outline-inline.ts'
 import { sectionBlocks } from './outline-sections.ts'
 
-export function alertBlocks(edition: Edition, words: Words): readonly Block[] {
+export function alertBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   return [
     { kind: 'heading', level: 1, content: [foreign(edition.name)] },
     { kind: 'paragraph', muted: true, content: issueLine(edition, words) },
@@ -17,14 +17,14 @@ export function alertBlocks(edition: Edition, words: Words): readonly Block[] {
 
 function issueLine(
   { number, window, timeZone }: Edition,
-  { language, strings, dates }: Words,
+  { language, strings, dates }: EditionWords,
 ): readonly Inline[] {
   const issue = phrase(strings.alertIssue, { number: numberWord(language, number) })
   return joined([[own(issue)], [own(dates.moment(window.until))], [foreign(timeZone)]], ' · ')
 }
 
 /** Stories speak for themselves; a spike says how much more than usual. */
-function reasonBlocks(notice: AlertNotice | undefined, words: Words): readonly Block[] {
+function reasonBlocks(notice: AlertNotice | undefined, words: EditionWords): readonly Block[] {
   if (notice?.kind !== 'spike') return []
   return notice.topics.map((one) => ({
     kind: 'paragraph',
@@ -37,7 +37,7 @@ function reasonBlocks(notice: AlertNotice | undefined, words: Words): readonly B
 export function spikeWords(
   one: SpikingTopic,
   hours: number,
-  words: Pick<Words, 'language' | 'strings'>,
+  words: Pick<EditionWords, 'language' | 'strings'>,
 ): string {
   return spikeSentence(one, hours, words)
     .map(({ text }) => text)
@@ -47,7 +47,7 @@ export function spikeWords(
 function spikeSentence(
   { topic, count, usual }: SpikingTopic,
   hours: number,
-  { language, strings }: Pick<Words, 'language' | 'strings'>,
+  { language, strings }: Pick<EditionWords, 'language' | 'strings'>,
 ): readonly Inline[] {
   return sentence(strings.spike, {
     topic: foreign(topic.name),

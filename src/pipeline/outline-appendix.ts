@@ -2,11 +2,11 @@
 import type { Edition, FeedCoverage } from '../model/digest.ts'
 import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 
-export function appendixBlocks(edition: Edition, words: Words): readonly Block[] {
+export function appendixBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { strings } = words
   const { appendix, coverage } = edition
   const list = (items: readonly (readonly Inline[])[]) => listBlocks(items, edition, words)
@@ -24,7 +24,7 @@ export function appendixBlocks(edition: Edition, words: Words): readonly Block[]
 const UNTOLD_TOPICS_MAX = 8
 
 /** How an edition of one page ends: what was left out, and by which configuration. */
-export function closingBlocks(edition: Edition, words: Words): readonly Block[] {
+export function closingBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { developingMore = 0 } = edition
   const { language, strings } = words
   const developing = joined([[own(strings.developing)], [own(numberWord(language, developingMore))]], ': ')
@@ -34,7 +34,10 @@ export function closingBlocks(edition: Edition, words: Words): readonly Block[] 
 }
 
 /** The topics whose stories the page has no line for: and 9 more stories: Water 6, Trade 3. */
-function untoldTopics({ sections }: Edition, { language, strings }: Words): readonly (readonly Inline[])[] {
+function untoldTopics(
+  { sections }: Edition,
+  { language, strings }: EditionWords,
+): readonly (readonly Inline[])[] {
   const untold = sections.filter(({ stories, more }) => stories.length === 0 && more > 0)
   if (untold.length === 0) return []
   const count = untold.reduce((sum, { more }) => sum + more, 0)
@@ -48,7 +51,7 @@ function untoldTopics({ sections }: Edition, { language, strings }: Words): read
 }
 
 /** The first digits of the manifest tell one edition from another, as `editions list` shows them; the JSON has them all. */
-function configurationLine({ appendix }: Edition, { strings }: Words): Block {
+function configurationLine({ appendix }: Edition, { strings }: EditionWords): Block {
   const { configHash, manifest } = appendix
   const hashed = (pattern: string, hash: string) => sentence(pattern, { hash: foreign(hash) })
   const issued = manifest === undefined ? [] : hashed(strings.manifest, manifest.slice(0, 16))
@@ -66,7 +69,7 @@ function part(title: string, list: readonly Block[], anchor?: string): readonly 
 }
 
 /** Which feed, since when, and why. */
-function troubledLine(feed: FeedCoverage, { language, strings, dates }: Words): readonly Inline[] {
+function troubledLine(feed: FeedCoverage, { language, strings, dates }: EditionWords): readonly Inline[] {
   const since = feed.since === undefined ? [] : [own(phrase(strings.since, { when: dates.time(feed.since) }))]
   const usual = feed.usual === undefined ? [] : [own(counted(language, strings.againstUsual, feed.usual))]
   return joined(
@@ -83,13 +86,13 @@ function troubledLine(feed: FeedCoverage, { language, strings, dates }: Words): 
 
 function linksLine(
   { outlet, links }: Edition['appendix']['links'][number],
-  { strings }: Words,
+  { strings }: EditionWords,
 ): readonly Inline[] {
   const shown = links.map(({ title, url }) => [foreign(title, { url })])
   return [outletName(outlet), own(': '), ...joined(shown, strings.comma)]
 }
 
-function rulesLine({ appendix, sections }: Edition, { language, strings }: Words): readonly Inline[] {
+function rulesLine({ appendix, sections }: Edition, { language, strings }: EditionWords): readonly Inline[] {
   const names = new Map(sections.map(({ topic }) => [topic.topicId, topic.name]))
   const versions = appendix.ruleVersions.map(({ topicId, version }) =>
     sentence(strings.ruleVersion, {

@@ -60,7 +60,7 @@ export type Outline = {
 }
 
 /** The words of one edition: its language, its phrases, its dates. */
-export type Words = {
+export type EditionWords = {
   readonly language: EditionLanguage
   readonly strings: Strings
   readonly dates: DateWords

@@ -1,10 +1,10 @@
 // The corrections of an edition: headlines and figures that changed, and entries that were taken out of their feeds.
 import type { Correction, Edition, Withdrawal } from '../model/digest.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { foreign, outletName, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 
-export function correctionBlocks(edition: Edition, words: Words): readonly Block[] {
+export function correctionBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { corrections, withdrawals = [] } = edition
   if (corrections.length + withdrawals.length === 0) return []
   const items = [
@@ -17,7 +17,10 @@ export function correctionBlocks(edition: Edition, words: Words): readonly Block
   ]
 }
 
-function changed({ url, oldTitle, newTitle, figures }: Correction, { strings }: Words): readonly Inline[] {
+function changed(
+  { url, oldTitle, newTitle, figures }: Correction,
+  { strings }: EditionWords,
+): readonly Inline[] {
   const headline = foreign(newTitle, { url })
   if (oldTitle !== newTitle) return sentence(strings.changed, { old: foreign(oldTitle), new: headline })
   const isKnown = figures !== undefined && figures.old.length > 0 && figures.new.length > 0
@@ -27,6 +30,6 @@ function changed({ url, oldTitle, newTitle, figures }: Correction, { strings }: 
   return sentence(strings.figuresNow, { headline, change })
 }
 
-function withdrawn({ title, url }: Withdrawal, { strings }: Words): readonly Inline[] {
+function withdrawn({ title, url }: Withdrawal, { strings }: EditionWords): readonly Inline[] {
   return sentence(strings.withdrawn, { headline: foreign(title, { url }) })
 }

@@ -3,10 +3,10 @@ import type { Edition, GlanceLine } from '../model/digest.ts'
 import { numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import { sparkline } from '../text/sparkline.ts'
-import type { Block, GlanceRow, Words } from './outline-block.ts'
+import type { Block, EditionWords, GlanceRow } from './outline-block.ts'
 import { foreign, languageNames, own } from './outline-inline.ts'
 
-export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Block[] {
+export function glanceBlock({ atAGlance }: Edition, words: EditionWords): readonly Block[] {
   if (atAGlance.length === 0) return []
   const { strings } = words
   const columns = {
@@ -27,7 +27,7 @@ export function glanceBlock({ atAGlance }: Edition, words: Words): readonly Bloc
   ]
 }
 
-function glanceRow(line: GlanceLine, words: Words): GlanceRow {
+function glanceRow(line: GlanceLine, words: EditionWords): GlanceRow {
   const { language } = words
   return {
     topic: foreign(line.topic.name),
@@ -39,7 +39,10 @@ function glanceRow(line: GlanceLine, words: Words): GlanceRow {
 }
 
 /** +8 (usually 6), counted on the sources that were heard all the while. */
-function change({ articles, compared = articles, usual }: GlanceLine, { language, strings }: Words): string {
+function change(
+  { articles, compared = articles, usual }: GlanceLine,
+  { language, strings }: EditionWords,
+): string {
   if (usual === undefined) return strings.usualUnknown
   const difference = compared - usual
   const sign = difference > 0 ? '+' : difference < 0 ? '−' : '±'

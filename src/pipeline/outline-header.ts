@@ -3,13 +3,13 @@ import type { Edition, FeedCoverage } from '../model/digest.ts'
 import { counted, numberWord } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import { alertStories } from './alert-stories.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { foreign, joined, own, sentence } from './outline-inline.ts'
 import { quietSentence } from './quiet.ts'
 
 const SHOWN_STATES = ['failing', 'gone', 'never-fetched', 'silent', 'lossy'] as const
 
-export function headerBlocks(edition: Edition, words: Words): readonly Block[] {
+export function headerBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   return [
     { kind: 'heading', level: 1, content: [foreign(edition.name)] },
     { kind: 'paragraph', muted: true, content: issueLine(edition, words) },
@@ -18,7 +18,7 @@ export function headerBlocks(edition: Edition, words: Words): readonly Block[] {
 }
 
 /** The top headlines, or the sentence that says there are none; those of an alert are all of its own. */
-export function preheader(edition: Edition, { strings }: Words): string {
+export function preheader(edition: Edition, { strings }: EditionWords): string {
   const headlines = edition.alert === undefined ? edition.topStories : alertStories(edition)
   if (headlines.length === 0) return quietSentence(edition, strings)
   return headlines.map(({ lead }) => lead.title).join(' · ')
@@ -26,7 +26,7 @@ export function preheader(edition: Edition, { strings }: Words): string {
 
 function issueLine(
   { number, window, timeZone }: Edition,
-  { language, strings, dates }: Words,
+  { language, strings, dates }: EditionWords,
 ): readonly Inline[] {
   const issue = phrase(strings.edition, { number: numberWord(language, number) })
   const span = sentence(strings.window, {
@@ -38,7 +38,7 @@ function issueLine(
 }
 
 /** 42 of 45 sources heard; 2 feeds failing since ...; 1 feed silent: 0 items against 14 usual; 1 feed lossy. */
-function coverageLine({ coverage, belowMinimumGrade = 0 }: Edition, words: Words): readonly Inline[] {
+function coverageLine({ coverage, belowMinimumGrade = 0 }: Edition, words: EditionWords): readonly Inline[] {
   const { language, strings } = words
   const heard = phrase(strings.heard, {
     heard: numberWord(language, coverage.heard),
@@ -56,7 +56,7 @@ function coverageLine({ coverage, belowMinimumGrade = 0 }: Edition, words: Words
 function trouble(
   state: FeedCoverage['state'],
   troubled: readonly FeedCoverage[],
-  { language, strings, dates }: Words,
+  { language, strings, dates }: EditionWords,
 ): string | undefined {
   const feeds = troubled.filter((feed) => feed.state === state)
   if (feeds.length === 0) return undefined

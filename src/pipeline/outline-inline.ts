@@ -4,7 +4,7 @@ import { displayMarkedLine } from '../text/display-line.ts'
 import { phraseParts } from '../text/phrase.ts'
 import { languageName } from '../text/place-names.ts'
 import { safeLink } from '../text/safe-link.ts'
-import type { Inline, Words } from './outline-block.ts'
+import type { EditionWords, Inline } from './outline-block.ts'
 
 type Foreign = Extract<Inline, { kind: 'foreign' }>
 type Details = Pick<Foreign, 'marks' | 'language'> & { readonly url?: string | undefined }
@@ -31,7 +31,7 @@ export function outletName({ name }: Outlet, url?: string): Inline {
 }
 
 /** The names of languages as one list; tags that name none are left out. */
-export function languageNames(tags: readonly string[], { language, strings }: Words): string {
+export function languageNames(tags: readonly string[], { language, strings }: EditionWords): string {
   const names = tags.map((tag) => languageName(language, tag)).filter((name) => name !== '')
   return [...new Set(names)].join(strings.comma)
 }

@@ -1,7 +1,7 @@
 // Lists of lines, capped where an edition had to be shortened.
 import type { Edition } from '../model/digest.ts'
 import { counted } from '../text/number-words.ts'
-import type { Block, Inline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline } from './outline-block.ts'
 import { own } from './outline-inline.ts'
 
 const SHORT_LIST_MAX = 30
@@ -10,7 +10,7 @@ const SHORT_LIST_MAX = 30
 export function listBlocks(
   items: readonly (readonly Inline[])[],
   { shortened = false }: Edition,
-  { language, strings }: Words,
+  { language, strings }: EditionWords,
 ): readonly Block[] {
   if (items.length === 0) return []
   const shown = shortened ? items.slice(0, SHORT_LIST_MAX) : items

@@ -2,13 +2,13 @@
 import type { Edition, Section, StoryLine, StoryReference } from '../model/digest.ts'
 import { counted } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
-import type { Block, Inline, StoryBlock, Words } from './outline-block.ts'
+import type { Block, EditionWords, Inline, StoryBlock } from './outline-block.ts'
 import { foreign, joined, languageNames, own, sentence } from './outline-inline.ts'
 import { listBlocks } from './outline-list.ts'
 import { briefStory, fullStory, oneLine } from './outline-story.ts'
 import { mayCompare, quietSentence } from './quiet.ts'
 
-export function topBlocks(edition: Edition, words: Words): readonly Block[] {
+export function topBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { topStories } = edition
   const { strings } = words
   const heading: Block = { kind: 'heading', level: 2, content: [own(strings.topStories)] }
@@ -17,7 +17,7 @@ export function topBlocks(edition: Edition, words: Words): readonly Block[] {
 }
 
 /** No significant coverage, and what the counts say beside it: quiet is not claimed while a topic stands out. */
-function quietLine(edition: Edition, { strings }: Words): readonly Inline[] {
+function quietLine(edition: Edition, { strings }: EditionWords): readonly Inline[] {
   const quiet = quietSentence(edition, strings)
   if (!mayCompare(edition)) return [own(quiet)]
   const above = edition.atAGlance
@@ -29,7 +29,7 @@ function quietLine(edition: Edition, { strings }: Words): readonly Inline[] {
   return [own(`${quiet} `), ...verdict]
 }
 
-export function sectionBlocks(edition: Edition, words: Words): readonly Block[] {
+export function sectionBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { sections } = edition
   const names = new Map(sections.map(({ topic }) => [topic.topicId, topic.name]))
   return sections.flatMap((section) => sectionBlock(section, names, edition, words))
@@ -39,7 +39,7 @@ function sectionBlock(
   section: Section,
   names: ReadonlyMap<string, string>,
   edition: Edition,
-  words: Words,
+  words: EditionWords,
 ): readonly Block[] {
   const { topic, stories, elsewhere = [], more } = section
   if (stories.length + elsewhere.length + more === 0) return []
@@ -56,7 +56,7 @@ function sectionBlock(
 function referenceLine(
   { title, url, language, toldIn }: StoryReference,
   names: ReadonlyMap<string, string>,
-  { strings }: Words,
+  { strings }: EditionWords,
 ): readonly Inline[] {
   return sentence(strings.toldIn, {
     headline: foreign(title, { url, ...(language !== undefined && { language }) }),
@@ -64,7 +64,7 @@ function referenceLine(
   })
 }
 
-export function developingBlocks(edition: Edition, words: Words): readonly Block[] {
+export function developingBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   const { developing, developingMore = 0, repeatsSuppressed } = edition
   if (developing.length + repeatsSuppressed === 0) return []
   const { language, strings } = words
@@ -78,7 +78,7 @@ export function developingBlocks(edition: Edition, words: Words): readonly Block
 }
 
 /** What is new stands where other stories have their tally. */
-function developingStory(story: StoryLine, words: Words): StoryBlock {
+function developingStory(story: StoryLine, words: EditionWords): StoryBlock {
   const { language, strings } = words
   const full = fullStory(story, words)
   const { outlets = 0, languages = [], headline = false } = story.added ?? {}
@@ -93,7 +93,11 @@ function developingStory(story: StoryLine, words: Words): StoryBlock {
 }
 
 /** On one page a story is one line, under a smaller heading; topics without a line are counted by `closingBlocks`. */
-function onOneLineEach({ topic, stories, more }: Section, edition: Edition, words: Words): readonly Block[] {
+function onOneLineEach(
+  { topic, stories, more }: Section,
+  edition: Edition,
+  words: EditionWords,
+): readonly Block[] {
   if (stories.length === 0) return []
   const { language, strings } = words
   const rest = more > 0 ? [[own(counted(language, strings.moreStories, more))]] : []
@@ -105,7 +109,7 @@ function onOneLineEach({ topic, stories, more }: Section, edition: Edition, word
 function moreOf(
   count: number,
   { shortened, appendix }: Edition,
-  { language, strings }: Words,
+  { language, strings }: EditionWords,
 ): readonly Block[] {
   if (count === 0) return []
   const hasLinks = !shortened && appendix.links.length > 0

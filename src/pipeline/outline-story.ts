@@ -3,13 +3,13 @@ import type { AlsoLine, LeadLine, LinkedReport, StoryLine } from '../model/diges
 import { counted } from '../text/number-words.ts'
 import { phrase } from '../text/phrase.ts'
 import { countryName, languageName } from '../text/place-names.ts'
-import type { Inline, StoryBlock, Words } from './outline-block.ts'
+import type { EditionWords, Inline, StoryBlock } from './outline-block.ts'
 import { foreign, joined, outletName, own, sentence } from './outline-inline.ts'
 
 const ALSO_MAX = 8 // outlets named; the rest are counted
 
 /** The whole story, as its section tells it. */
-export function fullStory(story: StoryLine, words: Words): StoryBlock {
+export function fullStory(story: StoryLine, words: EditionWords): StoryBlock {
   const hit = hitLine(story, words)
   const also = alsoLine(story.alsoIn, words)
   const linked = story.inOtherLanguages?.map((report) => linkedLine(report, words))
@@ -22,13 +22,13 @@ export function fullStory(story: StoryLine, words: Words): StoryBlock {
 }
 
 /** Headline, byline and tally, as the top stories show it. */
-export function briefStory(story: StoryLine, words: Words): StoryBlock {
+export function briefStory(story: StoryLine, words: EditionWords): StoryBlock {
   const tally = tallyLine(story, words)
   return { headline: headline(story.lead), byline: byline(story.lead, words), ...(tally && { tally }) }
 }
 
 /** Headline, outlet, and how many independent voices: all that one line has room for. */
-export function oneLine(story: StoryLine, { language, strings }: Words): readonly Inline[] {
+export function oneLine(story: StoryLine, { language, strings }: EditionWords): readonly Inline[] {
   const { lead, independent } = story
   const kind = strings.kinds[lead.outlet.kind]
   const voices = independent > 1 ? [own(counted(language, strings.independent, independent))] : []
@@ -47,7 +47,7 @@ function headline({ title, titleMarks, language, url }: LeadLine): Inline {
 /** Outlet, country, language, local time, grade, and whose voice it is where that matters. */
 function byline(
   { outlet, language: tag, publishedAt, firstSeenAt, flags }: LeadLine,
-  words: Words,
+  words: EditionWords,
 ): readonly Inline[] {
   const { language, strings, dates } = words
   const undated = publishedAt === undefined || flags.includes('undated') || flags.includes('bad-date')
@@ -64,7 +64,7 @@ function byline(
   return joined([[outletName(outlet)], ...shown, label], ' · ')
 }
 
-function hitLine({ hit, lead }: StoryLine, { strings }: Words): readonly Inline[] | undefined {
+function hitLine({ hit, lead }: StoryLine, { strings }: EditionWords): readonly Inline[] | undefined {
   if (!hit) return undefined
   const language = hit.language ?? lead.language
   const text = foreign(hit.text, { marks: hit.marks, ...(language !== undefined && { language }) })
@@ -73,7 +73,10 @@ function hitLine({ hit, lead }: StoryLine, { strings }: Words): readonly Inline[
 }
 
 /** 14 articles, 5 independent outlets, first seen 06:12 at X; nothing for a story that only one outlet has once. */
-function tallyLine(story: StoryLine, { language, strings, dates }: Words): readonly Inline[] | undefined {
+function tallyLine(
+  story: StoryLine,
+  { language, strings, dates }: EditionWords,
+): readonly Inline[] | undefined {
   if (story.articles < 2) return undefined
   const firstSeen = sentence(strings.firstSeen, {
     when: dates.time(story.firstSeen.at),
@@ -86,7 +89,10 @@ function tallyLine(story: StoryLine, { language, strings, dates }: Words): reado
   return joined([...counts, firstSeen], strings.comma)
 }
 
-function alsoLine(alsoIn: readonly AlsoLine[], { language, strings }: Words): readonly Inline[] | undefined {
+function alsoLine(
+  alsoIn: readonly AlsoLine[],
+  { language, strings }: EditionWords,
+): readonly Inline[] | undefined {
   if (alsoIn.length === 0) return undefined
   const named = alsoIn.slice(0, ALSO_MAX).map(({ outlet, url }) => {
     const kind = strings.kinds[outlet.kind]
@@ -100,7 +106,7 @@ function alsoLine(alsoIn: readonly AlsoLine[], { language, strings }: Words): re
 /** Also told in Arabic: headline (outlet). A story of its own: it is linked, and counts for nothing here. */
 function linkedLine(
   { title, url, language: tag, outlet }: LinkedReport,
-  { language, strings }: Words,
+  { language, strings }: EditionWords,
 ): readonly Inline[] {
   return sentence(strings.alsoInLanguage, {
     language: tag === undefined ? '' : languageName(language, tag),

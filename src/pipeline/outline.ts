@@ -4,7 +4,7 @@ import { stringsOf } from '../text/strings-of.ts'
 import { dateWords } from '../text/written-date.ts'
 import { alertBlocks } from './outline-alert.ts'
 import { appendixBlocks, closingBlocks } from './outline-appendix.ts'
-import type { Block, Outline, Words } from './outline-block.ts'
+import type { Block, EditionWords, Outline } from './outline-block.ts'
 import { correctionBlocks } from './outline-corrections.ts'
 import { glanceBlock } from './outline-glance.ts'
 import { headerBlocks, preheader } from './outline-header.ts'
@@ -25,7 +25,7 @@ export function outline(edition: Edition): Outline {
   }
 }
 
-function editionBlocks(edition: Edition, words: Words): readonly Block[] {
+function editionBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   return [
     ...headerBlocks(edition, words),
     ...noteBlocks(edition.intro),
@@ -37,7 +37,7 @@ function editionBlocks(edition: Edition, words: Words): readonly Block[] {
   ]
 }
 
-function backBlocks(edition: Edition, words: Words): readonly Block[] {
+function backBlocks(edition: Edition, words: EditionWords): readonly Block[] {
   return [
     ...developingBlocks(edition, words),
     ...correctionBlocks(edition, words),

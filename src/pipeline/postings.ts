@@ -1,6 +1,6 @@
 // Who has a word: the newest of its owners stand in the ledger of the words or, if there are several, side by side in a list beside it.
 import { cellFor, cellOf, LIST, NEWEST, type WordLedger } from '../text/word-ledger.ts'
-import { type Tally, tallyOwner } from './tally.ts'
+import { type OwnerTally, tallyOwner } from './owner-tally.ts'
 
 /**
  * Mutable. A list is a power of two of places in `pool`: how many owners it was ever given, then the latest of them in a ring. The newest
@@ -43,7 +43,7 @@ export function tallyOwners(
   { pool }: Postings,
   ledger: WordLedger,
   word: number,
-  { tally, amount, round, first }: { tally: Tally; amount: number; round: number; first: number },
+  { tally, amount, round, first }: { tally: OwnerTally; amount: number; round: number; first: number },
 ): void {
   const cell = cellOf(ledger, word)
   const [newest, list] = [ledger.cells[cell + NEWEST] ?? 0, ledger.cells[cell + LIST] ?? 0]

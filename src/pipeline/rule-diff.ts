@@ -3,7 +3,7 @@ import type { Span, Taggable } from '../model/topic.ts'
 import { articleWords, type CompiledWatchlist, type Explanation, explainTopic, tagArticle } from './tag.ts'
 
 /** What is kept of an article that is gained, from the places where the new rule matches, or lost, from why it does not. */
-export type Told<A extends Taggable, T> = {
+export type DiffDetails<A extends Taggable, T> = {
   readonly gained: (article: A, spans: readonly Span[]) => T
   readonly lost: (article: A, missing: Explanation['missing']) => T
   readonly most: number // of either kind for each topic; the others are counted, so that a rule that finds much needs no memory
@@ -35,7 +35,7 @@ export function compareRules<A extends Taggable, T>(
   ids: readonly string[],
   [older, newer]: readonly [CompiledWatchlist, CompiledWatchlist],
   articles: Iterable<A>,
-  told: Told<A, T>,
+  told: DiffDetails<A, T>,
 ): readonly RuleDiff<T>[] {
   const drafts = ids.map(
     (topicId): Draft<T> => ({

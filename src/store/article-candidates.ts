@@ -4,13 +4,16 @@ import { type ArchivedArticle, taggableColumns, toArchived } from './archived-ar
 import type { Db } from './connection.ts'
 
 /** How many there are, and the articles themselves, oldest first, as they come by first sight and id. */
-export type Candidates = { readonly count: number; readonly articles: () => Generator<ArchivedArticle> }
+export type ArticleCandidates = {
+  readonly count: number
+  readonly articles: () => Generator<ArchivedArticle>
+}
 
 /**
  * Articles first seen since then that one of the FTS5 `expressions` finds. Their ids are kept in a table of this connection until it
  * is asked again: eight bytes each. Do not await between two of them.
  */
-export function findCandidates(db: Db, expressions: readonly string[], since: Instant): Candidates {
+export function findCandidates(db: Db, expressions: readonly string[], since: Instant): ArticleCandidates {
   db.exec('create temp table if not exists candidate (id integer primary key); delete from temp.candidate')
   const add = db.prepare(
     'insert or ignore into temp.candidate select rowid from article_text where article_text match ?',

@@ -9,7 +9,7 @@ import { shownFeedUrl } from './shown-feed-url.ts'
 import { type ArticleChange, createStoryChangeRead } from './story-changes.ts'
 
 /** One appearance, oldest first; the first has `because` 'first'. */
-export type Appearance = {
+export type DossierSighting = {
   readonly sourceId: string
   readonly sourceName: string
   readonly feedUrl: string // without credentials
@@ -50,7 +50,7 @@ export type Dossier = {
     readonly storyBecause: string
     readonly keptBecause?: string // why it is no copy; absent in archives from before this was noted
   }
-  readonly appearances: readonly Appearance[]
+  readonly appearances: readonly DossierSighting[]
   readonly changes: readonly Change[]
   readonly story: readonly StoryMember[] // all its articles, oldest first
   readonly related: readonly number[] // further stories it may belong to
@@ -111,7 +111,7 @@ export function createDossierStore(db: Db) {
         facts: known,
         appearances: appearances
           .all(articleId)
-          .map(withoutNulls<Appearance>)
+          .map(withoutNulls<DossierSighting>)
           .map((seen) => ({ ...seen, feedUrl: shownFeedUrl(seen.feedUrl) })),
         changes: changes
           .all(articleId)

@@ -28,7 +28,7 @@ import { createWriterLock } from './writer-lock.ts'
 
 export type { AlertPosition } from './alerts.ts'
 export type { ArchivedArticle } from './archived-article.ts'
-export type { Candidates } from './article-candidates.ts'
+export type { ArticleCandidates } from './article-candidates.ts'
 export { authorLine, bodyOf } from './article-text.ts'
 export type { NewArticle } from './articles.ts'
 export type { Backlog } from './backlog.ts'

@@ -4,7 +4,7 @@ import type { Db } from './connection.ts'
 import { createDayCounts } from './day-counts.ts'
 
 /** What one version of a rule found in one article; undefined when it did not match. */
-export type Finding = {
+export type RuleResult = {
   readonly articleId: number
   readonly topicId: string
   readonly version: number
@@ -24,14 +24,15 @@ function createSpans(db: Db) {
   const dropAll = db.prepare('delete from topic_match where article_id = ?')
   const any = db.prepare('select 1 from topic_match where topic_id = @topicId and article_id = @articleId')
   return {
-    add: ({ match, ...key }: Finding): void => {
+    add: ({ match, ...key }: RuleResult): void => {
       if (match === undefined) return
       const spans = match.spans.length > 0 ? match.spans : [byMetadata]
       for (const span of spans) add.run({ ...key, ...span })
     },
-    drop: ({ articleId, topicId, version }: Finding): void => void drop.run({ articleId, topicId, version }),
+    drop: ({ articleId, topicId, version }: RuleResult): void =>
+      void drop.run({ articleId, topicId, version }),
     dropAll: (articleId: number): void => void dropAll.run(articleId),
-    exist: ({ articleId, topicId }: Finding): boolean => any.get({ articleId, topicId }) !== undefined,
+    exist: ({ articleId, topicId }: RuleResult): boolean => any.get({ articleId, topicId }) !== undefined,
   }
 }
 
@@ -43,8 +44,8 @@ function createDenials(db: Db) {
     db.prepare(`insert into topic_no_match (topic_id, article_id, rule_version) values (@topicId, @articleId, @version)
     on conflict (topic_id, article_id) do update set rule_version = excluded.rule_version`)
   return {
-    put: ({ articleId, topicId, version }: Finding): void => void put.run({ articleId, topicId, version }),
-    drop: ({ articleId, topicId }: Finding): void => void drop.run({ articleId, topicId }),
+    put: ({ articleId, topicId, version }: RuleResult): void => void put.run({ articleId, topicId, version }),
+    drop: ({ articleId, topicId }: RuleResult): void => void drop.run({ articleId, topicId }),
     dropAll: (articleId: number): void => void dropAll.run(articleId),
   }
 }
@@ -64,18 +65,18 @@ export function createMatches(db: Db) {
   return {
     topicsOf,
     /** The matches of an article without any. */
-    addNew: (found: readonly Finding[]): void => {
-      for (const finding of found) {
-        spans.add(finding)
-        countChange(finding.articleId, finding.topicId, false, true)
+    addNew: (found: readonly RuleResult[]): void => {
+      for (const result of found) {
+        spans.add(result)
+        countChange(result.articleId, result.topicId, false, true)
       }
     },
     /** A revised article: its old places mean nothing in the new text, so they go, whatever rule found them. */
-    replaceAll: (articleId: number, found: readonly Finding[]): void => {
+    replaceAll: (articleId: number, found: readonly RuleResult[]): void => {
       const before = topicsOf(articleId)
       spans.dropAll(articleId)
       denials.dropAll(articleId)
-      for (const finding of found) spans.add(finding)
+      for (const result of found) spans.add(result)
       const after = new Set(found.map(({ topicId }) => topicId))
       for (const topicId of new Set([...before, ...after]))
         countChange(articleId, topicId, before.has(topicId), after.has(topicId))
@@ -84,12 +85,12 @@ export function createMatches(db: Db) {
      * What a newer rule says of an article that matched the topics `before`: 1 when it begins to match, -1 when it no longer
      * does. Matches of older versions stay; where the newer found nothing, that is noted.
      */
-    retag: (finding: Finding, before: ReadonlySet<string>): -1 | 0 | 1 => {
-      const { articleId, topicId, match } = finding
-      spans.drop(finding)
-      spans.add(finding)
-      if (match !== undefined) denials.drop(finding)
-      else if (spans.exist(finding)) denials.put(finding)
+    retag: (result: RuleResult, before: ReadonlySet<string>): -1 | 0 | 1 => {
+      const { articleId, topicId, match } = result
+      spans.drop(result)
+      spans.add(result)
+      if (match !== undefined) denials.drop(result)
+      else if (spans.exist(result)) denials.put(result)
       return countChange(articleId, topicId, before.has(topicId), match !== undefined)
     },
   }

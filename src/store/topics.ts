@@ -3,7 +3,7 @@ import { matchingRule } from '../model/matching-rule.ts'
 import type { Instant } from '../model/time.ts'
 import type { Match, Topic } from '../model/topic.ts'
 import type { Db } from './connection.ts'
-import { createMatches, type Finding } from './matches.ts'
+import { createMatches, type RuleResult } from './matches.ts'
 
 /** A rule as it was last put in force; with it articles are tagged. */
 export type ActiveRule = {
@@ -45,7 +45,7 @@ export function createTopicStore(db: Db) {
   const registerAll = db.transaction((topics: readonly Topic[], now: Instant) =>
     topics.map((topic) => [topic.id, register(topic, now)] as const),
   )
-  const findings = (articleId: number, found: readonly Match[]): readonly Finding[] =>
+  const results = (articleId: number, found: readonly Match[]): readonly RuleResult[] =>
     found.map((match) => {
       const { topicId } = match
       return { articleId, topicId, version: versions.get(topicId) ?? 1, match }
@@ -64,9 +64,9 @@ export function createTopicStore(db: Db) {
       }),
     /** The matches of a new article; counts it for its day. */
     addMatches: (articleId: number, found: readonly Match[]): void =>
-      matches.addNew(findings(articleId, found)),
+      matches.addNew(results(articleId, found)),
     /** Replaces the evidence of a revised article. */
     replaceMatches: (articleId: number, found: readonly Match[]): void =>
-      matches.replaceAll(articleId, findings(articleId, found)),
+      matches.replaceAll(articleId, results(articleId, found)),
   }
 }

@@ -1,7 +1,7 @@
 // A stream of items through de-duplication and stories, as the ingest writer runs them, with maps in place of the store.
 
 import { createStoryIndex } from '../../src/pipeline/cluster.ts'
-import { decide, type KnownArticle } from '../../src/pipeline/dedupe.ts'
+import { type ComparedArticle, decide } from '../../src/pipeline/dedupe.ts'
 import { createDuplicateIndex } from '../../src/pipeline/dedupe-index.ts'
 import type { EchoDocument } from '../../src/pipeline/echo-document.ts'
 import { urlKey } from '../../src/text/url.ts'
@@ -31,8 +31,8 @@ const LEAD_UNITS = 300 // what feeds carry
 export function echoStream(): (item: StreamItem) => StreamOutput {
   const duplicates = createDuplicateIndex()
   const stories = createStoryIndex()
-  const articles: { readonly id: string; readonly article: KnownArticle; readonly story: number }[] = []
-  const byUrl = new Map<string, KnownArticle>()
+  const articles: { readonly id: string; readonly article: ComparedArticle; readonly story: number }[] = []
+  const byUrl = new Map<string, ComparedArticle>()
 
   return (item) => {
     const document = documentOf(item, articles.length)

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { decide, type Incoming, type KnownArticle } from '../../src/pipeline/dedupe.ts'
+import { type ComparedArticle, type ComparedItem, decide } from '../../src/pipeline/dedupe.ts'
 import type { Nearest } from '../../src/pipeline/dedupe-index.ts'
 
-const incoming: Incoming = {
+const incoming: ComparedItem = {
   sourceId: 'tigris-post',
   title: 'Parliament in Baghdad passes budget',
   text: 'Lawmakers approved the budget of 150 trillion dinars late on Sunday after months of delay.',
   url: 'https://tigris.example/1',
 }
-const article: KnownArticle = { ...incoming, articleId: 7 }
+const article: ComparedArticle = { ...incoming, articleId: 7 }
 const nearest: Nearest = {
   articleId: 7,
   sourceId: 'tigris-post',
@@ -70,7 +70,7 @@ describe('the same item of a source', () => {
 })
 
 describe('an item that carries the URL of another source', () => {
-  const poison: Incoming = {
+  const poison: ComparedItem = {
     sourceId: 'mallory',
     title: 'Buy cheap dinars now',
     text: 'Our exchange offers the best rates for dinars and gold, call us today.',

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { emptyOwnerTally, largestOwners, newOwnerTally, tallyOwner } from '../../src/pipeline/owner-tally.ts'
 import { addOwner, freeList, newPostings, type Postings, tallyOwners } from '../../src/pipeline/postings.ts'
-import { emptyTally, largestOwners, newTally, tallyOwner } from '../../src/pipeline/tally.ts'
 import { newWordLedger, reviseCounts, type WordLedger } from '../../src/text/word-ledger.ts'
 
 const WORDS = [2, 4, 6, 8, 10, 12]
 
 function ownersOf(postings: Postings, ledger: WordLedger, word: number, first: number): readonly number[] {
-  const tally = newTally(1_024)
+  const tally = newOwnerTally(1_024)
   tallyOwners(postings, ledger, word, { tally, amount: 1, round: 0, first })
   return largestOwners(tally, 1, 100).toSorted((a, b) => b - a)
 }
@@ -61,13 +61,13 @@ test('the lists of words that were forgotten are used again', () => {
 
 test('a tally sums once a round and ranks by sum, then by owner', () => {
   const count = fc.record({ owner: fc.nat(40), amount: fc.integer({ min: 1, max: 5 }), round: fc.nat(5) })
-  const tally = newTally(1_024)
+  const tally = newOwnerTally(1_024)
   fc.assert(
     fc.property(fc.array(count, { maxLength: 200 }), (unsorted) => {
       const counts = unsorted.toSorted((a, b) => a.round - b.round)
       const sums = new Map<number, number>()
       const counted = new Set<string>()
-      emptyTally(tally)
+      emptyOwnerTally(tally)
       for (const { owner, amount, round } of counts) {
         tallyOwner(tally, owner, amount, round)
         if (!counted.has(`${owner} ${round}`)) sums.set(owner, (sums.get(owner) ?? 0) + amount)
@@ -80,7 +80,7 @@ test('a tally sums once a round and ranks by sum, then by owner', () => {
 })
 
 test('a tally that is full counts no further owners', () => {
-  const tally = newTally(1_024)
+  const tally = newOwnerTally(1_024)
   for (let owner = 0; owner < 5_000; owner++) tallyOwner(tally, owner, 1, 0)
   tallyOwner(tally, 3, 1, 1)
   expect(tally.count).toBe(1_024)
@@ -88,7 +88,7 @@ test('a tally that is full counts no further owners', () => {
 })
 
 test('an owner that is gone takes nobody\u2019s place among the largest', () => {
-  const tally = newTally(1_024)
+  const tally = newOwnerTally(1_024)
   for (let owner = 1; owner <= 6; owner++) tallyOwner(tally, owner, 10 - owner, 0)
   expect(largestOwners(tally, 1, 3, (owner) => owner % 2 === 0)).toEqual([2, 4, 6])
 })

@@ -1,7 +1,7 @@
 // Sums by owner for one question to the postings: a small table that is emptied, not made anew, for every question.
 
 /** Mutable. `rounds` tells in which round an owner was counted last, so that a round counts each owner once. */
-export type Tally = {
+export type OwnerTally = {
   readonly owners: Int32Array
   readonly sums: Float64Array
   readonly rounds: Int32Array
@@ -10,7 +10,7 @@ export type Tally = {
 }
 
 /** An empty tally for so many owners; one for as many as a question can have stays within the processor's nearest cache. */
-export function newTally(ownersMax: number): Tally {
+export function newOwnerTally(ownersMax: number): OwnerTally {
   const slots = 2 ** Math.ceil(Math.log2(ownersMax * 2))
   const [owners, rounds, taken] = [new Int32Array(slots), new Int32Array(slots), new Int32Array(ownersMax)]
   return { owners, sums: new Float64Array(slots), rounds, taken, count: 0 }
@@ -19,13 +19,13 @@ export function newTally(ownersMax: number): Tally {
 const HASH_SHIFT = 16 // the upper half of a product is the better mixed one
 
 /** Forgets everything counted. */
-export function emptyTally(tally: Tally): void {
+export function emptyOwnerTally(tally: OwnerTally): void {
   for (let index = 0; index < tally.count; index++) tally.sums[tally.taken[index] ?? 0] = 0
   tally.count = 0
 }
 
 /** Adds an amount above 0 to an owner, once a round. Owners beyond those it was made for are not counted. */
-export function tallyOwner(tally: Tally, owner: number, amount: number, round: number): void {
+export function tallyOwner(tally: OwnerTally, owner: number, amount: number, round: number): void {
   const { owners, sums, rounds, taken } = tally
   const mask = owners.length - 1
   let slot = (Math.imul(owner, 0x9e3779b1) >>> HASH_SHIFT) & mask
@@ -45,7 +45,7 @@ export function tallyOwner(tally: Tally, owner: number, amount: number, round: n
  * `isLive` any more do not count.
  */
 export function largestOwners(
-  tally: Tally,
+  tally: OwnerTally,
   least: number,
   most: number,
   isLive: (owner: number) => boolean = isAny,
@@ -56,7 +56,7 @@ export function largestOwners(
 }
 
 function rank(
-  tally: Tally,
+  tally: OwnerTally,
   least: number,
   most: number,
   isLive: (owner: number) => boolean,
@@ -77,7 +77,7 @@ function rank(
   return best.map((slot) => owners[slot] ?? 0)
 }
 
-function isBefore({ owners, sums }: Tally, a: number, b: number): boolean {
+function isBefore({ owners, sums }: OwnerTally, a: number, b: number): boolean {
   return (sums[a] ?? 0) > (sums[b] ?? 0) || (sums[a] === sums[b] && (owners[a] ?? 0) < (owners[b] ?? 0))
 }
 

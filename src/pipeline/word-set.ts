@@ -1,8 +1,8 @@
 // A set of folded words that is asked by hash and units, so that no string is made for the words of a text.
 import { hashUnits } from '../text/word-hash.ts'
 
-/** Entry `i` is the i-th word given to `wordTable`. */
-export type WordTable = {
+/** Entry `i` is the i-th word given to `wordSet`. */
+export type WordSet = {
   readonly slots: Int32Array // entry + 1; 0 is free
   readonly mask: number
   readonly hashes: Int32Array
@@ -10,15 +10,15 @@ export type WordTable = {
   readonly starts: Int32Array // one more than entries
 }
 
-const SLOTS_A_WORD = 8 // most words of a text are in no table, and an empty slot tells so at once
+const SLOTS_A_WORD = 8 // most words of a text are in no set, and an empty slot tells so at once
 const SPREAD = 0x9e3779b1
 
 function slotOf(hash: number, mask: number): number {
   return (Math.imul(hash, SPREAD) >>> 7) & mask
 }
 
-/** Builds the table of distinct words. */
-export function wordTable(words: readonly string[]): WordTable {
+/** Builds the set of distinct words. */
+export function wordSet(words: readonly string[]): WordSet {
   const total = words.reduce((sum, word) => sum + word.length, 0)
   const units = new Uint16Array(total)
   const starts = new Int32Array(words.length + 1)
@@ -38,26 +38,20 @@ export function wordTable(words: readonly string[]): WordTable {
   return { slots, mask, hashes, units, starts }
 }
 
-/** The entry of the word `units[from..to)` whose hash is `hash`; -1 when the table has no such word. */
-export function findWord(
-  table: WordTable,
-  hash: number,
-  units: Uint16Array,
-  from: number,
-  to: number,
-): number {
-  const { slots, mask, hashes } = table
+/** The entry of the word `units[from..to)` whose hash is `hash`; -1 when the set has no such word. */
+export function findWord(set: WordSet, hash: number, units: Uint16Array, from: number, to: number): number {
+  const { slots, mask, hashes } = set
   for (let slot = slotOf(hash, mask); ; slot = (slot + 1) & mask) {
     const entry = (slots[slot] ?? 0) - 1
     if (entry < 0) return -1
-    if (hashes[entry] === hash && isSame(table, entry, units, from, to)) return entry
+    if (hashes[entry] === hash && isSame(set, entry, units, from, to)) return entry
   }
 }
 
-function isSame(table: WordTable, entry: number, units: Uint16Array, from: number, to: number): boolean {
-  const start = table.starts[entry] ?? 0
-  const length = (table.starts[entry + 1] ?? 0) - start
+function isSame(set: WordSet, entry: number, units: Uint16Array, from: number, to: number): boolean {
+  const start = set.starts[entry] ?? 0
+  const length = (set.starts[entry + 1] ?? 0) - start
   if (length !== to - from) return false
-  for (let at = 0; at < length; at++) if (table.units[start + at] !== units[from + at]) return false
+  for (let at = 0; at < length; at++) if (set.units[start + at] !== units[from + at]) return false
   return true
 }
