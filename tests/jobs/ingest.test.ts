@@ -87,6 +87,19 @@ describe('ingesting an outcome', () => {
     expect(titles).toEqual(['Buy two of our miracle cures today and win a boat', 'Harvest begins'])
   })
 
+  it('takes a changed report for a revision of its own source, where another source has an article under the same link', async () => {
+    const { store, ingest } = openDesk()
+    const url = 'https://shared.example/page'
+    await ingest(1, fetched(1_000, [item('g1', 'Mayor of Velmar resigns', { url })]))
+    await ingest(2, fetched(2_000, [item('g2', 'Bridge at Karvan opens to lorries', { url })]))
+    await ingest(2, fetched(3_000, [item('g3', 'Bridge at Karvan opens to lorries and cars', { url })]))
+    expect(store.stats(0).articles).toBe(2)
+    expect(store.dossiers.read(2)).toMatchObject({
+      appearances: [{ because: 'first' }, { because: 'same-url' }],
+      changes: [{ oldTitle: 'Bridge at Karvan opens to lorries' }],
+    })
+  })
+
   it('keeps undated items and items without any identity', async () => {
     const { store, ingest } = openDesk()
     const nameless = {

@@ -119,6 +119,15 @@ describe('feeds that are due at the same time', () => {
     expect(new Set(asked.flat()).size).toBe(51)
   })
 
+  test('beyond what one host may be asked for are not looked at again before their tick', () => {
+    const store = storeWith({ 'many.example': 50 })
+    expect(fetchJobs(store, start, { feeds: 100, perHost: 15 })).toHaveLength(15)
+    const dueThen = (at: number) => fetchJobs(store, at, { feeds: 100, perHost: 100 }).length
+    expect([start + 14_999, start + 15_000, start + 30_000, start + 45_000].map(dueThen)).toEqual([
+      0, 15, 15, 5,
+    ])
+  })
+
   test('are claimed as far as there is room, five thousand of them too', () => {
     const hosts = Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`h${n}.example`, 10]))
     const store = storeWith(hosts)
