@@ -16,8 +16,8 @@ import { fetched, item, openDesk, type TestDesk } from '../jobs/desk.ts'
 const sourceIds = Array.from({ length: 12 }, (_, number) => `source${number}`)
 const at = 50_000
 
-/** How often questions were announced, answered ahead, and asked when their turn had come; and how often all of it was void. */
-type Seen = { announced: number; ahead: number; asked: number; rebuilt: number }
+/** How often questions were announced, answered ahead, asked when their turn had come, or not answered; how often all of it was void. */
+type Seen = { announced: number; ahead: number; asked: number; failed: number; rebuilt: number }
 
 function watched(echo: Echo, seen: Seen): Echo {
   return {
@@ -29,7 +29,10 @@ function watched(echo: Echo, seen: Seen): Echo {
     judge: (questions) => {
       if (echo.isAnnounced(questions)) seen.ahead++
       else seen.asked++
-      return echo.judge(questions)
+      seen.failed++
+      const verdicts = echo.judge(questions)
+      seen.failed--
+      return verdicts
     },
     rebuild: (now) => {
       seen.rebuilt++
@@ -40,7 +43,7 @@ function watched(echo: Echo, seen: Seen): Echo {
 
 /** A desk whose thread has begun to decide. */
 async function openApart(path?: string): Promise<TestDesk & { readonly seen: Seen }> {
-  const seen = { announced: 0, ahead: 0, asked: 0, rebuilt: 0 }
+  const seen = { announced: 0, ahead: 0, asked: 0, failed: 0, rebuilt: 0 }
   const desk = openDesk(path, {
     sourceIds,
     echoOf: (room) => watched(createDecidingEcho({ ...room, isWanted: () => true }), seen),
@@ -130,6 +133,7 @@ describe('entries that are decided in the thread', () => {
         await ingest(apart)
         await ingest(here)
         expect(archiveOf(apart.path)).toEqual(archiveOf(here.path))
+        expect(apart.seen.failed).toBe(0)
         apart.echo.settle(at)
         apart.store.close()
         here.store.close()
@@ -165,6 +169,39 @@ describe('entries that are decided in the thread', () => {
     const here = openDesk(undefined, { sourceIds })
     await ingestAll(here, outcomes)
     expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+  })
+
+  it('wait for those beside them that have a page in common', async () => {
+    const [desk, here] = [await openApart(), openDesk(undefined, { sourceIds })]
+    const outcomes = sourceIds.map((_, feed) => {
+      const url = `https://twice.example/${feed}`
+      const twice = [0, 1].map((time) => item(`twice${feed}-${time}`, `Page ${feed} told ${time}`, { url }))
+      return fetched(at, [...twice, ...distinctOutcome(feed).feed.items])
+    })
+    for (const one of [desk, here]) await ingestAll(one, outcomes)
+    expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+    expect(desk.seen.failed).toBe(0)
+  })
+
+  it('leave their feed as they leave it without the thread, where it comes again before it was stored', async () => {
+    const [desk, here] = [await openApart(), openDesk(undefined, { sourceIds })]
+    for (const { ingest } of [desk, here])
+      await Promise.all(
+        boats(0, 4, 60).map((outcome, number) => ingest(1, { ...outcome, at: at + number }, at + 99)),
+      )
+    expect(feedOf(desk.path)).toEqual(feedOf(here.path))
+  })
+
+  it('are read again by rules that came into force meanwhile', async () => {
+    const [desk, here] = [await openApart(), openDesk(undefined, { sourceIds })]
+    const outcomes = sourceIds.map((_, feed) => distinctOutcome(feed))
+    const storing = outcomes.map((outcome, index) => desk.ingest(1 + index, outcome, at))
+    await storing[0]
+    desk.swapDesk()
+    await Promise.all(storing)
+    await ingestAll(here, outcomes)
+    expect(archiveOf(desk.path)).toEqual(archiveOf(here.path))
+    expect(desk.seen).toMatchObject({ rebuilt: 1, failed: 0 })
   })
 
   it('are decided again when a transaction before them failed', async () => {
@@ -271,4 +308,10 @@ function storiesOf(path: string): readonly { readonly id: number; readonly story
     id: number
     story_id: number
   }[]
+}
+
+function feedOf(path: string): unknown {
+  const db = new Database(path, { readonly: true })
+  onTestFinished(() => void db.close())
+  return db.prepare('select * from feed where id = 1').get()
 }
