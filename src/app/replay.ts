@@ -59,7 +59,7 @@ async function fetchAll(room: Room, outside: Outside, recording: string, clock: 
   const rounds = replayRounds(feeds, clock)
   const report = createRoundReport(
     rounds.reduce((sum, { feedIds }) => sum + feedIds.length, 0),
-    'polls',
+    { counted: 'polls' },
   )
   // Recorded answers need no secret to be asked for.
   const open = { ...room, secrets: { ...room.secrets, expand: (text: string) => text } }

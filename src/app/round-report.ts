@@ -16,9 +16,11 @@ function trouble({ sourceName, url, outcome }: Ingested): string | undefined {
   return outcome.kind === 'gone' ? `${feed}: gone for good (HTTP 410); it is not asked again` : undefined
 }
 
-/** Collects the events of a round over `total` feeds, or of several rounds over as many polls. */
-export function createRoundReport(total: number, counted: 'feeds' | 'polls' = 'feeds') {
-  const progress = startProgress('fetching', total)
+type Manner = { readonly counted?: 'feeds' | 'polls'; readonly isQuiet?: boolean }
+
+/** Collects the events of a round over `total` feeds, or of several rounds over as many polls; a quiet one shows no progress. */
+export function createRoundReport(total: number, { counted = 'feeds', isQuiet = false }: Manner = {}) {
+  const progress = isQuiet ? undefined : startProgress('fetching', total)
   const sum = { feeds: 0, unchanged: 0, failed: 0, items: 0, new: 0, duplicates: 0, revisions: 0, matches: 0 }
   const troubles: string[] = []
   const notices: string[] = []
@@ -35,14 +37,18 @@ export function createRoundReport(total: number, counted: 'feeds' | 'polls' = 'f
       }
       const notice = troubleLine(event)
       if (notice !== undefined) notices.push(notice)
-      progress.step(event.sourceName)
+      progress?.step(event.sourceName)
     },
     sum,
     troubles,
     notices,
+    /** Prints only what is told once: the feeds that got into trouble or out of it. */
+    endQuietly: (): void => {
+      for (const line of notices) process.stderr.write(`  ${line}\n`)
+    },
     /** Ends the bar and prints the summary on stderr. */
     end: (): void => {
-      progress.end()
+      progress?.end()
       for (const line of [...troubles, ...notices]) process.stderr.write(`  ${line}\n`)
       const heard = sum.feeds - sum.failed
       process.stderr.write(

@@ -10,7 +10,7 @@ import { createHandlers, type Outside, type Room } from '../start.ts'
 import { printable, printJson } from '../terminal.ts'
 import { takeLease } from '../writer-lease.ts'
 
-type BackfillOptions = { readonly pages: string; readonly json?: boolean }
+type BackfillOptions = { readonly pages?: string; readonly json?: boolean }
 
 type Line = Backfilled & {
   readonly source: string
@@ -90,7 +90,7 @@ export async function backfillFeeds(
   room: Room,
   outside: Outside,
   feeds: readonly FeedRow[],
-  { pages, json = false }: BackfillOptions,
+  { pages = '20', json = false }: BackfillOptions,
 ): Promise<number> {
   const limit = pagesOf(pages)
   const lease = takeLease(room.store)

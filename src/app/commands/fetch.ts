@@ -21,7 +21,7 @@ type FetchOptions = {
   readonly config?: string
   readonly force?: boolean
   readonly backfill?: boolean
-  readonly pages: string
+  readonly pages?: string
   readonly record?: string
   readonly json?: boolean
 }
@@ -98,11 +98,18 @@ async function fetchHere(
     tellUnasked(unasked, names)
     report.end()
   }
-  return exitCode
+  const isUnheard = report.sum.feeds > 0 && report.sum.failed === report.sum.feeds
+  return exitCode === exitCodes.ok && isUnheard ? exitCodes.failed : exitCode
 }
 
 /** Makes the feeds due and fetches them, or their past with --backfill; when a service runs on this database, it is the one that fetches. */
 export async function fetchNow(options: FetchOptions, names: readonly string[]): Promise<number> {
+  if (options.pages !== undefined && options.backfill !== true)
+    throw new CommandError(
+      '--pages needs --backfill',
+      'such as: presslark fetch shafaq-en --backfill --pages 50',
+      exitCodes.usage,
+    )
   const isFirst = isNewDesk(configFolder(options.config))
   if (isFirst) beginWithOneArena()
   loadBuiltins()

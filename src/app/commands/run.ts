@@ -14,7 +14,7 @@ import { createLog, type Log } from '../observe.ts'
 import { beginWithOneArena } from '../one-arena.ts'
 import { createFeedPublisher } from '../publish-feeds.ts'
 import { startPushes } from '../pushes.ts'
-import { playRound, stopWith } from '../round.ts'
+import { playRound, type Round, stopWith } from '../round.ts'
 import { expectShortRound } from '../short-round.ts'
 import { untilSignal } from '../signal.ts'
 import { keepHeapSmall } from '../small-heap.ts'
@@ -32,6 +32,8 @@ import {
 import { tellStrayErrors } from '../stray-errors.ts'
 import { shortTime } from '../terminal.ts'
 import { printTopicWarnings } from '../topic-warnings.ts'
+import { mostlyUnheard } from '../unheard.ts'
+import { unsentLines } from '../unsent.ts'
 import { checkUnsubscribeKey, openUnsubscribePage } from '../unsubscribe-desk.ts'
 import { watchedStore } from '../watched-store.ts'
 import { endOf, lostLease, takeLeaseOrEnd, type WriterLease } from '../writer-lease.ts'
@@ -39,6 +41,7 @@ import { endOf, lostLease, takeLeaseOrEnd, type WriterLease } from '../writer-le
 type RunOptions = {
   readonly config?: string
   readonly once?: boolean
+  readonly quiet?: boolean
   readonly queue?: string
   readonly replay?: string
   readonly clock?: string
@@ -92,24 +95,37 @@ async function inRoom(
   }
 }
 
-async function once(room: Room, outside: Outside): Promise<number> {
+function tellNextDue({ store }: Room): void {
+  const polled = store.feeds
+    .list()
+    .filter((feed) => feed.polledInstead === undefined && feed.goneAt === undefined)
+  const next = Math.min(...polled.map((feed) => feed.nextFetchAt))
+  process.stderr.write(
+    `No feed is due; the next one is at ${shortTime(Number.isFinite(next) ? next : undefined)}. \`presslark fetch\` asks now.\n`,
+  )
+}
+
+/** What somebody has to look after: most feeds were not heard, an edition did not reach a recipient. */
+function alarmsOf({ store }: Room, { report, tried }: Round): readonly string[] {
+  const unheard = report.sum.failed > 0 ? mostlyUnheard(store.feeds.list()) : undefined
+  return [...(unheard === undefined ? [] : [unheard]), ...unsentLines(store, tried)]
+}
+
+/** One round, told in plain lines; a quiet one says nothing as long as nobody has to look after anything. */
+async function once(room: Room, outside: Outside, isQuiet: boolean): Promise<number> {
   const { jobs: first, isWary, hasDied } = afterLastDeath(room.store, Date.now())
   if (hasDied) outside.reading.stayHere()
   room.store.upkeep.bringForward(Date.now())
   const jobs = fetchJobs(room.store, Date.now())
   const play = (runner: Runner): Promise<void> => oneRound(room, runner, Date.now, [...first, ...jobs])
-  const { report, exitCode } = await playRound(room, outside, jobs, play, isWary)
-  report.end()
+  const round = await playRound(room, outside, jobs, play, { isWary, isQuiet })
+  const alarms = alarmsOf(room, round)
+  const exitCode = round.exitCode === exitCodes.ok && alarms.length > 0 ? exitCodes.failed : round.exitCode
+  if (isQuiet && exitCode === exitCodes.ok) round.report.endQuietly()
+  else round.report.end()
+  for (const alarm of alarms) process.stderr.write(`presslark: ${alarm}\n`)
   createFeedPublisher(room)(Date.now())
-  if (jobs.length === 0) {
-    const polled = room.store.feeds
-      .list()
-      .filter((feed) => feed.polledInstead === undefined && feed.goneAt === undefined)
-    const next = Math.min(...polled.map((feed) => feed.nextFetchAt))
-    process.stderr.write(
-      `No feed is due; the next one is at ${shortTime(Number.isFinite(next) ? next : undefined)}. \`presslark fetch\` asks now.\n`,
-    )
-  }
+  if (jobs.length === 0 && !isQuiet) tellNextDue(room)
   return exitCode
 }
 
@@ -174,6 +190,12 @@ async function replayed(recording: string, { config, clock }: RunOptions): Promi
 
 /** With --once: one round, told in plain lines; with --replay: the same offline. Otherwise until stopped, told in log lines. */
 export async function run(options: RunOptions): Promise<number> {
+  if (options.quiet && !options.once)
+    throw new CommandError(
+      '--quiet needs --once',
+      'how much a service says is log: level in presslark.yaml',
+      exitCodes.usage,
+    )
   const isFirst = isNewDesk(configFolder(options.config))
   if (!options.once || isFirst) beginWithOneArena()
   loadBuiltins()
@@ -183,9 +205,9 @@ export async function run(options: RunOptions): Promise<number> {
   if (options.clock !== undefined)
     throw new CommandError('--clock needs --replay', 'only a replay has a clock of its own', exitCodes.usage)
   return inRoom(options, async (room, outside, lease) => {
-    printTopicWarnings(room.config)
+    if (!options.quiet) printTopicWarnings(room.config)
     checkUnsubscribeKey(room)
-    if (options.once) return once(room, outside)
+    if (options.once) return once(room, outside, options.quiet ?? false)
     return forever(room, outside, lease, await createLog(room.config.settings.log.level))
   })
 }
