@@ -169,3 +169,34 @@ describe('a mail server', () => {
     )
   }, 30_000)
 })
+
+describe('the doctor, before the first morning', () => {
+  const digests = `digests:
+  - {id: morning, name: Morning, watchlist: all, schedule: "0 7 * * *", channels: [{slack: "\${CHAT_ADDRESS}"}, {telegram: "-1", token: "\${CHAT_TOKEN}"}]}
+`
+
+  it('names each variable that a chat or a link needs and that is not set', async () => {
+    const folder = writeDesk({
+      sources,
+      digests,
+      presslark: 'web: {publicUrl: "https://press.example.org"}\n',
+    })
+    const { stdout, code } = await presslark(['doctor'], folder, { CHAT_TOKEN: 'planted-secret' })
+    expect(code).toBe(1)
+    expect(stdout).toMatch(
+      /^BAD {2}secrets +the variable CHAT_ADDRESS is not set; the slack channel of morning in digests.yaml asks/m,
+    )
+    expect(stdout).toMatch(/^BAD {2}secrets +the variable PRESSLARK_UNSUBSCRIBE_KEY is not set; web in /m)
+    expect(stdout).not.toMatch(/CHAT_TOKEN|planted-secret/)
+  }, 30_000)
+
+  it('tells of a delivery that failed once, although it is not late', async () => {
+    const folder = writeDesk({ sources: 'sources: []\n', digests })
+    await presslark(['digest'], folder)
+    await presslark(['run', '--once'], folder)
+    const { stdout } = await presslark(['doctor'], folder)
+    expect(stdout).toMatch(
+      /^ok {3}deliveries +none is late; tried again: 2, the newest morning\/1 by telegram/m,
+    )
+  }, 30_000)
+})

@@ -10,8 +10,9 @@ import { configFolder } from '../config-folder.ts'
 import { checkDatabase } from '../doctor-database.ts'
 import { checkDeliveries } from '../doctor-deliveries.ts'
 import { checkPermissions } from '../doctor-permissions.ts'
+import { checkSecrets } from '../doctor-secrets.ts'
 import { exitCodes } from '../exit.ts'
-import { bad, badBecause, type Finding, ok } from '../finding.ts'
+import { bad, type Finding, ok } from '../finding.ts'
 import { healthDetail } from '../health-words.ts'
 import { mailRemedy } from '../mail-remedy.ts'
 import { numberOf } from '../number-of.ts'
@@ -43,16 +44,6 @@ function checkFeeds({ settings: { databasePath } }: Config): readonly Finding[] 
     return troubled.length > 0 ? troubled : [ok('feeds', 'none needs looking after')]
   } finally {
     store.close()
-  }
-}
-
-function checkHeaders({ sources }: Config, { expand }: Secrets): Finding {
-  try {
-    for (const source of sources)
-      for (const feed of source.feeds) for (const value of Object.values(feed.headers ?? {})) expand(value)
-    return ok('secrets', 'every variable that a feed asks for is set')
-  } catch (error) {
-    return badBecause('secrets', error)
   }
 }
 
@@ -126,7 +117,7 @@ async function examine(folder: string): Promise<readonly Finding[]> {
       checkNode(),
       ok('configuration', `${folder}: ${counts}`),
       ...topicWarnings(config).map((warning) => ok('configuration', warning)),
-      checkHeaders(config, secrets),
+      ...checkSecrets(config, secrets),
       ...database,
       ...(database.every((finding) => finding.ok)
         ? [...checkFeeds(config), ...checkDeliveries(config, Date.now())]
