@@ -1,6 +1,7 @@
 // What each job did, noted while it runs, so that its one event tells the whole of it.
 import type { Ingested } from '../jobs/index.ts'
 import type { Job, JobName, JobOf } from '../model/job.ts'
+import { countEntries } from '../pipeline/feed-entries.ts'
 import type { Handler, Handlers, JobEvent } from '../queue/index.ts'
 import { type Store, shownFeedUrl } from '../store/index.ts'
 import { ingestedFields } from './events.ts'
@@ -29,7 +30,7 @@ function fetchFields(_: JobOf<'fetch'>, [next]: readonly Job[]): Fields {
     url: shownFeedUrl(outcome.url),
     outcome: outcome.kind,
     ...(outcome.kind === 'failed' ? { reason: outcome.reason, detail: outcome.detail } : {}),
-    ...(outcome.kind === 'fetched' ? { items: outcome.feed.items.length } : {}),
+    ...(outcome.kind === 'fetched' ? { items: countEntries(outcome.feed) } : {}),
   }
 }
 

@@ -1,7 +1,7 @@
 // Wires the parts together: one process with everything (`presslark run`), or one worker of many.
 
 import type { Deliverer } from '../deliver/index.ts'
-import { createFetcher, type Fetcher, type FetcherSettings } from '../fetch/index.ts'
+import { createFetcher, type Fetcher, type FetcherSettings, readingProgram } from '../fetch/index.ts'
 import {
   afterDeaths,
   createDeliverHandler,
@@ -10,6 +10,7 @@ import {
   createIngestHandler,
   type Desk,
   type DigestDeps,
+  type FetchDeps,
   type Ingested,
 } from '../jobs/index.ts'
 import type { Job } from '../model/job.ts'
@@ -192,6 +193,15 @@ export function digestDeps(
 /** `settle` makes the next start quick: call it before the store is closed, when nothing more is to be stored. */
 export type DeskHandlers = Handlers & { readonly settle: () => void }
 
+/** By what the store knows the entries of a feed again. From sources nothing is known again: they change at every key pressed. */
+function recogniser({ feedListings }: Store): NonNullable<FetchDeps['recognise']> {
+  return (feedId) => {
+    if (readingProgram === undefined) return undefined
+    const known = feedListings.known(feedId)
+    return known === undefined ? { reader: readingProgram } : { reader: readingProgram, known }
+  }
+}
+
 /** Every handler, for a process that does everything. */
 export async function createHandlers(
   room: Room,
@@ -203,6 +213,7 @@ export async function createHandlers(
   const now = overrides.now ?? Date.now
   const writer = createBusyWriter()
   const isWanted = (): boolean => overrides.runsOn === true && writer.isBusy()
+  const recognise = recogniser(store)
   const echo = createDecidingEcho({ store, databasePath: store.path, desk, now, isWanted })
   let newArticles = 0
   const language = createLanguageDetection((feedId) => {
@@ -231,7 +242,7 @@ export async function createHandlers(
     }),
   )
   return {
-    fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand }),
+    fetch: createFetchHandler({ fetcher: outside.fetcher, now, expand: secrets.expand, recognise }),
     ingest,
     digest: createDigestHandler(
       digestDeps(room, now, observers.onProblem ?? ((problem) => process.stderr.write(`${problem}\n`))),

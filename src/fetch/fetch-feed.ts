@@ -12,15 +12,17 @@ import type { Exchange, ExchangeRequest } from './exchange.ts'
 import { type Failure, failure } from './failure.ts'
 import { firstHeader, type Headers, joinedHeader } from './header.ts'
 import { type ReadingLimits, readAnswer } from './read-answer.ts'
-import { type Body, pauseAfter } from './read-body.ts'
+import { type Body, pauseAfter, type Recognition } from './read-body.ts'
 import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
 import { conditionalHeaders, validatorsOf } from './validators.ts'
 
+const RECOGNISED_BYTES_MAX = 1024 * 1024 // as smallBodyBytes of jobs/split-outcome.ts
+
 /**
  * `home` is where the feed's own URL leads; `now` is asked once, when the request starts; `request` sends one guarded exchange. Never rejects for what the world
- * does. `url` of the outcome is the one that answered, without credentials.
+ * does. `recognise` is asked when there is a body to read. `url` of the outcome is the one that answered, without credentials.
  */
 export async function fetchFeed(
   feed: FeedRef,
@@ -28,6 +30,7 @@ export async function fetchFeed(
   now: () => Instant,
   request: (request: ExchangeRequest) => Promise<Exchange>,
   limits: ReadingLimits,
+  recognise: () => Recognition | undefined = () => undefined,
 ): Promise<FetchOutcome> {
   const at = now()
   const startedMs = performance.now()
@@ -42,7 +45,10 @@ export async function fetchFeed(
   const bodyHash = hash('sha256', answer.bytes, 'hex')
   if (bodyHash === feed.bodyHash) return sameBody(home, answer, attempt)
   await pauseAfter(answer.bytes)
-  const parsed = await readAnswer(answer, at, limits, readingOf(feed))
+  const parsed = await readAnswer(answer, at, limits, {
+    ...readingOf(feed),
+    ...recognitionFor(answer, recognise),
+  })
   if (!parsed.ok) return { ...attempt, ...failedAs({ ...parsed, status: answer.status }) }
   return fetched(home, answer, attempt, bodyHash, parsed.feed)
 }
@@ -56,6 +62,15 @@ function requestFor(feed: FeedRef, home: Target): ExchangeRequest {
 function readingOf({ settings, language, bodyHash }: FeedRef): FeedSettings & Pick<Body, 'isFirst'> {
   const reading = { ...settings, isFirst: bodyHash === undefined }
   return language === undefined ? reading : { language, ...reading }
+}
+
+/** Of larger bodies every entry is read: they travel in parts. */
+function recognitionFor(
+  { bytes }: Answer,
+  recognise: () => Recognition | undefined,
+): Pick<Body, 'recognition'> {
+  const recognition = bytes.length <= RECOGNISED_BYTES_MAX ? recognise() : undefined
+  return recognition === undefined ? {} : { recognition }
 }
 
 function paceOf(headers: Headers, at: Instant): ResponsePace {

@@ -9,7 +9,7 @@ import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts'
 import { failure } from './failure.ts'
 import type { Lookup } from './guard.ts'
 import { politeFeed } from './polite-feed.ts'
-import type { ReadBody } from './read-body.ts'
+import type { ReadBody, Recognition } from './read-body.ts'
 import { recordTransport } from './record.ts'
 import { targetOf } from './target.ts'
 import type { Transport } from './transport.ts'
@@ -19,7 +19,14 @@ export { decodeBody } from './decode.ts'
 export type { FoundFeed } from './discover.ts'
 export { listenForPushes } from './push-server.ts'
 export { isSignedWith } from './push-signature.ts'
-export { type Body, type BodyReading, type ReadBody, readBody } from './read-body.ts'
+export {
+  type Body,
+  type BodyReading,
+  type ReadBody,
+  type Recognition,
+  readBody,
+  readingProgram,
+} from './read-body.ts'
 export { readPush } from './read-push.ts'
 export { recordedPolls } from './recording.ts'
 export { replayTransport } from './replay.ts'
@@ -47,8 +54,15 @@ export type FetcherSettings = {
 export type UrlRequest = Omit<ExchangeRequest, 'target'> & { readonly url: string }
 
 export type Fetcher = {
-  /** Polls one feed. `now` is asked when its turn has come. Never rejects for what the world does. */
-  readonly fetchFeed: (feed: FeedRef, now: () => Instant) => Promise<FetchOutcome>
+  /**
+   * Polls one feed. `now` is asked when its turn has come; `recognise`, when there is a body to read, by what its entries may be known
+   * again. Never rejects for what the world does.
+   */
+  readonly fetchFeed: (
+    feed: FeedRef,
+    now: () => Instant,
+    recognise?: () => Recognition | undefined,
+  ) => Promise<FetchOutcome>
   /** One guarded GET or POST for any other use. POST follows no redirect. Never rejects for what the world does. */
   readonly request: (request: UrlRequest) => Promise<Exchange>
   /** The same for those who want any answer or an Error whose `code` tells why there was none, as webhooks do. */

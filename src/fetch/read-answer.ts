@@ -15,14 +15,14 @@ export type ReadingLimits = {
 }
 
 type Reading = Pick<FeedSettings, 'engine' | 'customFields' | 'fallbackCharset' | 'timeZone' | 'language'> &
-  Pick<Body, 'isFirst'>
+  Pick<Body, 'isFirst' | 'recognition'>
 
 /** The text comes along when the body was read here and is no feed. */
 export function readAnswer(
   answer: Pick<Answer, 'bytes' | 'headers' | 'url'>,
   fetchedAt: Instant,
   { bodyBytesMax: bytesMax, caps, onTurn, readBody = readHere }: ReadingLimits,
-  { engine, customFields, fallbackCharset, timeZone, language, isFirst }: Reading = {},
+  { engine, customFields, fallbackCharset, timeZone, language, isFirst, recognition }: Reading = {},
 ): Promise<BodyReading> {
   const { bytes, headers, url } = answer
   const contentType = firstHeader(headers, 'content-type')
@@ -39,6 +39,7 @@ export function readAnswer(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(language === undefined ? {} : { language }),
     ...(isFirst === undefined ? {} : { isFirst }),
+    ...(recognition === undefined ? {} : { recognition }),
   }
   return readBody(body, onTurn)
 }

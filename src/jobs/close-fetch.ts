@@ -45,10 +45,17 @@ export function closeFetch(deps: FeedLifeDeps, feed: FeedRow, outcome: FetchOutc
   }
   noteHub(deps, feed, outcome)
   const { lastNewAt = 0 } = schedule(deps, feed, outcome, counts)
+  if (tally.doubtful > 0) readAllAnew(deps, feedId)
   const address = believedMove(feed, outcome, deps.opensPrivate)
   if (address !== undefined) deps.store.feeds.move(feed.id, address, outcome.at)
   const trouble = isCalm(feed, outcome, counts, deps.now() - lastNewAt) ? undefined : newTrouble(deps, feed)
   return trouble === undefined ? event : { ...event, trouble }
+}
+
+/** Entries were taken for known that the store knows otherwise: the next poll brings them all, and all are read. */
+function readAllAnew({ store }: FeedLifeDeps, feedId: number): void {
+  store.feeds.forgetValidators(feedId)
+  store.feedListings.breakSeals(feedId)
 }
 
 /** Only a whole body says whether the feed has a hub. */

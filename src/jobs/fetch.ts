@@ -1,5 +1,5 @@
 // One attempt at one feed. Needs the web, never the database.
-import type { Fetcher } from '../fetch/index.ts'
+import type { Fetcher, Recognition } from '../fetch/index.ts'
 import type { FeedRef, Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
@@ -11,6 +11,8 @@ export type FetchDeps = {
   readonly now: () => Instant
   /** Fills `${NAME}` in a header from the environment of this process: jobs carry the name only. */
   readonly expand: (text: string) => string
+  /** By what the entries of a feed are known again; absent where there is no store to ask: then all are read, to the same effect. */
+  readonly recognise?: (feedId: number) => Recognition | undefined
 }
 
 function withSecrets(feed: FeedRef, expand: FetchDeps['expand']): FeedRef {
@@ -40,9 +42,9 @@ function wasStopped(outcome: FetchOutcome): boolean {
 }
 
 /** The handler of fetch jobs: the outcome travels to the one writer, in parts when it is large. */
-export function createFetchHandler({ fetcher, now, expand }: FetchDeps) {
+export function createFetchHandler({ fetcher, now, expand, recognise }: FetchDeps) {
   return async ({ feed }: JobOf<'fetch'>): Promise<readonly Job[]> => {
-    const outcome = await fetcher.fetchFeed(withSecrets(feed, expand), now)
+    const outcome = await fetcher.fetchFeed(withSecrets(feed, expand), now, () => recognise?.(feed.feedId))
     if (wasStopped(outcome)) return [] // the feed is due again when its lease ends
     return ingestJobs(feed.feedId, outcome)
   }

@@ -1,12 +1,12 @@
 // Reads the entries of a transaction while the one before it is written, and announces what has to be decided about them: somebody else may
 // decide meanwhile. Only entries that nothing in the transactions before them can have to do with.
 import type { Desk } from './desk.ts'
-import type { Arrival } from './keep-item.ts'
+import type { Arrival, KnownArrival } from './keep-item.ts'
 import { type Batch, readBatch } from './keep-items.ts'
 import type { KeeperDeps } from './unwritten.ts'
 
 /** All that arrives in one transaction. */
-type Arriving = { readonly arrivals: readonly Arrival[] }
+type Arriving = { readonly arrivals: readonly (Arrival | KnownArrival)[] }
 
 export type Foresight<Group, Found> = {
   /** Told, before each transaction, of its group and of the next ones, in the order of their turns. */

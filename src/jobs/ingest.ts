@@ -1,14 +1,14 @@
 // Writes outcomes: articles, sightings, revisions, matches, validators and the next fetch time. Each is stored in one transaction,
 // several that wait in the same one; the rare fetch of more than a hundred entries takes several, its validators with the last.
 import { setImmediate as pause } from 'node:timers/promises'
-import type { Item } from '../model/item.ts'
 import type { Job, JobOf } from '../model/job.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
+import { countEntries, entriesOf, type FeedEntry } from '../pipeline/feed-entries.ts'
 import { type FeedRow, StoreError } from '../store/index.ts'
 import { closeFetch, type FeedLifeDeps, type Ingested } from './close-fetch.ts'
 import { createForesight } from './foresight.ts'
 import { inGroups } from './in-groups.ts'
-import type { Arrival } from './keep-item.ts'
+import type { Arrival, KnownArrival } from './keep-item.ts'
 import { arrivalsOf, type Batch, keepItems } from './keep-items.ts'
 import { listingOf, noteListing } from './note-listing.ts'
 import { createParts, noParts, type StoredParts } from './parts.ts'
@@ -35,7 +35,8 @@ const entriesWorthCommitting = 50
 type Writing = StoredParts & {
   readonly feed: FeedRow
   readonly outcome: FetchOutcome
-  readonly items: readonly Item[] // oldest first, so that article ids grow with age and the first to report stays the first
+  readonly entries: readonly FeedEntry[] // oldest first, so that article ids grow with age and the first to report stays the first
+  readonly hashes: Map<string, string> // of what the entries say, by their keys
   readonly closes: boolean
 }
 
@@ -57,7 +58,10 @@ function commitEntries<T>({ store, echo, now }: IngestDeps, work: () => T): T {
 }
 
 /** What is stored together, and the entries of all of it. */
-type Arriving = { readonly writings: readonly Writing[]; readonly arrivals: readonly Arrival[] }
+type Arriving = {
+  readonly writings: readonly Writing[]
+  readonly arrivals: readonly (Arrival | KnownArrival)[]
+}
 
 /** One transaction: all of it is stored, or nothing. Returns the events of the fetches that it closed. */
 function commit(
@@ -81,12 +85,12 @@ function close(deps: IngestDeps, writing: Writing): readonly Ingested[] {
   return [closeFetch(deps, feed, outcome, tally)]
 }
 
-function entriesOf(outcome: FetchOutcome): number {
-  return outcome.kind === 'fetched' ? outcome.feed.items.length : 0
+function countOf(outcome: FetchOutcome): number {
+  return outcome.kind === 'fetched' ? countEntries(outcome.feed) : 0
 }
 
-function itemsOf(outcome: FetchOutcome): readonly Item[] {
-  return outcome.kind === 'fetched' ? outcome.feed.items.toReversed() : []
+function oldestFirst(outcome: FetchOutcome): readonly FeedEntry[] {
+  return outcome.kind === 'fetched' ? entriesOf(outcome.feed).toReversed() : []
 }
 
 /**
@@ -94,15 +98,15 @@ function itemsOf(outcome: FetchOutcome): readonly Item[] {
  * fetch with its last entries, unless further parts of it follow.
  */
 async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly Ingested[]> {
-  const { items } = whole
+  const { entries } = whole
   const step = (writing: Writing): readonly Ingested[] =>
     commit(deps, { writings: [writing], arrivals: arrivalsOf(writing) })
   let from = 0
-  for (; items.length - from > entriesPerCommit; from += entriesPerCommit) {
-    step({ ...whole, items: items.slice(from, from + entriesPerCommit), closes: false })
+  for (; entries.length - from > entriesPerCommit; from += entriesPerCommit) {
+    step({ ...whole, entries: entries.slice(from, from + entriesPerCommit), closes: false })
     await pause()
   }
-  return step({ ...whole, items: items.slice(from) })
+  return step({ ...whole, entries: entries.slice(from) })
 }
 
 /** Nothing but entries can kill a process. Of several feeds the last one counts, until a process takes one at a time. */
@@ -121,7 +125,9 @@ function writingsOf(
   if (feed === undefined || stored === undefined) return []
   const listing = [...listingOf(outcome), ...stored.listing] // the oldest entries come first, and stand last
   const closes = part === undefined || part.index === part.of
-  return [{ feed, outcome, items: itemsOf(outcome), tally: stored.tally, listing, closes }]
+  return [
+    { feed, outcome, entries: oldestFirst(outcome), tally: stored.tally, listing, hashes: new Map(), closes },
+  ]
 }
 
 function arriving(deps: IngestDeps, waiting: readonly IngestJob[]): Arriving {
@@ -181,7 +187,7 @@ export function createIngestHandler(deps: IngestDeps): (job: IngestJob) => Promi
 }
 
 function entriesOfAll(waiting: readonly IngestJob[]): number {
-  return waiting.reduce((sum, { outcome }) => sum + entriesOf(outcome), 0)
+  return waiting.reduce((sum, { outcome }) => sum + countOf(outcome), 0)
 }
 
 function isStoredAtOnce(waiting: readonly IngestJob[]): boolean {

@@ -17,6 +17,9 @@ export function itemKey(item: Item): string {
   return key.length <= keyMax ? key : `long ${digest(key)}`
 }
 
+/** What is kept of a content hash to know an entry again. */
+export const shortHashLength = 8
+
 /** Changes when the publisher changes title, summary, text or link. */
 export function contentHash(item: Item): string {
   return digest([item.title ?? '', item.summary, item.text, item.url ?? ''].join('\u0000'))

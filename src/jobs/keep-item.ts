@@ -19,6 +19,9 @@ export type Arrival = {
   readonly tally: Tally // counts what becomes of it
 }
 
+/** An entry that nobody read, for its source is what it was: the store must know it with the same beginning of its hash. */
+export type KnownArrival = Pick<Arrival, 'feed' | 'key' | 'hash' | 'tally'>
+
 /** What keeping items needs: the rows that they come to wait in `unwritten`. */
 export type Keeping = KeeperDeps & { readonly unwritten: Unwritten }
 

@@ -1,37 +1,55 @@
 // Keeps the items of a transaction step by step, each step for many of them: look up, read, decide, write.
-import type { Item } from '../model/item.ts'
 import type { FetchOutcome } from '../model/outcome.ts'
+import { type FeedEntry, isKnown } from '../pipeline/feed-entries.ts'
 import type { Question } from '../pipeline/judge.ts'
 import type { FeedRow } from '../store/index.ts'
 import { contentHash, itemKey } from './item-key.ts'
-import { type Arrival, type Keeping, keepItem, type Reading, readArrival } from './keep-item.ts'
+import {
+  type Arrival,
+  type Keeping,
+  type KnownArrival,
+  keepItem,
+  type Reading,
+  readArrival,
+} from './keep-item.ts'
 import type { Tally } from './tally.ts'
 import type { KeeperDeps } from './unwritten.ts'
 
 type Arriving = {
   readonly feed: FeedRow
   readonly outcome: FetchOutcome
-  readonly items: readonly Item[]
+  readonly entries: readonly FeedEntry[]
   readonly tally: Tally
+  readonly hashes: Map<string, string> // filled here: of what the entries say, by their keys
 }
 
-/** The items of an outcome as they come in. */
-export function arrivalsOf({ feed, outcome, items, tally }: Arriving): readonly Arrival[] {
+/** The entries of an outcome as they come in. */
+export function arrivalsOf({
+  feed,
+  outcome,
+  entries,
+  tally,
+  hashes,
+}: Arriving): readonly (Arrival | KnownArrival)[] {
   const feedLanguage = outcome.kind === 'fetched' ? outcome.feed.language : undefined
   const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
-  return items.map((item) => ({
-    feed,
-    item,
-    key: itemKey(item),
-    hash: contentHash(item),
-    isLate,
-    tally,
-    ...(feedLanguage === undefined ? {} : { feedLanguage }),
-  }))
+  const said = feedLanguage === undefined ? {} : { feedLanguage }
+  return entries.map((entry) => {
+    const key = isKnown(entry) ? entry.key : itemKey(entry)
+    const hash = isKnown(entry) ? entry.hash : contentHash(entry)
+    hashes.set(key, hash)
+    return isKnown(entry)
+      ? { feed, key, hash, tally }
+      : { feed, item: entry, key, hash, isLate, tally, ...said }
+  })
 }
 
-/** One arrival that was looked up; without a reading when it says nothing new. */
-type LookedUp = { readonly arrival: Arrival; readonly reading?: Reading }
+/** One arrival that was looked up; without a reading when it says nothing new. `isDoubtful`: it was not read, and should have been. */
+type LookedUp = {
+  readonly arrival: Pick<Arrival, 'tally'>
+  readonly reading?: Reading
+  readonly isDoubtful?: boolean
+}
 
 /** Arrivals that were looked up and read together, for nothing that becomes of one changes what the store knows of another. */
 export type Batch = {
@@ -41,7 +59,7 @@ export type Batch = {
 }
 
 /** Keeps items in the order given, and comes to what keeping them one by one would; call it inside a transaction. `first` was read before, and announced. */
-export function keepItems(deps: Keeping, arrivals: readonly Arrival[], first?: Batch): void {
+export function keepItems(deps: Keeping, arrivals: readonly (Arrival | KnownArrival)[], first?: Batch): void {
   const isValid = first !== undefined && deps.echo.isAnnounced(first.questions)
   let kept = keepBatch(deps, isValid ? first : readBatch(deps, arrivals))
   while (kept < arrivals.length) kept += keepBatch(deps, readBatch(deps, arrivals.slice(kept)))
@@ -52,7 +70,8 @@ function keepBatch(deps: Keeping, { entries, questions }: Batch): number {
   const verdicts = questions.length === 0 ? [] : deps.echo.judge(questions)
   let judged = 0
   let kept = 0
-  for (const { arrival, reading } of entries) {
+  for (const { arrival, reading, isDoubtful } of entries) {
+    if (isDoubtful) arrival.tally.doubtful++
     if (reading === undefined) arrival.tally.unchanged++
     else {
       const verdict = verdicts[judged++]
@@ -66,7 +85,7 @@ function keepBatch(deps: Keeping, { entries, questions }: Batch): number {
 }
 
 /** Looks up and reads the first arrivals: until one comes whose entry, page or article another one before it has. */
-export function readBatch(deps: KeeperDeps, arrivals: readonly Arrival[]): Batch {
+export function readBatch(deps: KeeperDeps, arrivals: readonly (Arrival | KnownArrival)[]): Batch {
   const entries: LookedUp[] = []
   const questions: Question[] = []
   const marks = new Set<string>()
@@ -74,6 +93,10 @@ export function readBatch(deps: KeeperDeps, arrivals: readonly Arrival[]): Batch
     const entry = `entry ${arrival.feed.id} ${arrival.key}`
     if (marks.has(entry)) break
     const sighting = deps.store.articles.findSighting(arrival.feed.id, arrival.key)
+    if (!('item' in arrival)) {
+      entries.push({ arrival, isDoubtful: sighting?.contentHash.startsWith(arrival.hash) !== true })
+      continue
+    }
     if (sighting !== undefined && (sighting.contentHash === arrival.hash || arrival.isLate)) {
       entries.push({ arrival })
       continue

@@ -2,11 +2,14 @@
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { FeedRow, FetchCounts } from '../store/index.ts'
 
-/** Mutable: counts by what became of an entry, and matches and entries that came under a new identity. */
-export type Tally = Record<'new' | 'duplicates' | 'revisions' | 'unchanged' | 'matches' | 'renamed', number>
+/** Mutable: counts by what became of an entry, and matches, entries that came under a new identity, and entries taken for known that the store knows otherwise. */
+export type Tally = Record<
+  'new' | 'duplicates' | 'revisions' | 'unchanged' | 'matches' | 'renamed' | 'doubtful',
+  number
+>
 
 export function newTally(): Tally {
-  return { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0 }
+  return { new: 0, duplicates: 0, revisions: 0, unchanged: 0, matches: 0, renamed: 0, doubtful: 0 }
 }
 
 /** True for entries that came otherwise than by a poll. */

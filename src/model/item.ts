@@ -51,6 +51,26 @@ export type FeedPace = {
   readonly skipDays?: readonly string[] // English day names
 }
 
+/** An entry that came byte for byte as at an earlier fetch, among the same surroundings: it was not read again. */
+export type KnownEntry = {
+  readonly place: number // among all entries of the document, from 0
+  readonly key: string // identity within the feed
+  readonly hash: string // the beginning of the hash of what it says
+  readonly publishedAt?: Instant
+}
+
+/** By what the entries of a feed are known again: digests of their source as it stands in the document. */
+export type FeedSeals = {
+  readonly surroundings: string // digest of all that the reading of an entry depends on beside its own source
+  readonly entries: readonly (string | null)[] // by place; null for one that has to be read every time
+}
+
+/** What is known of a feed's entries, by their seals. It holds only among the same surroundings. */
+export type KnownSeals = {
+  readonly surroundings: string
+  readonly entries: ReadonlyMap<string, Omit<KnownEntry, 'place'>>
+}
+
 /** A whole feed, normalised: the same shape whatever format and engine it came through. */
 export type NormalisedFeed = {
   readonly format: FeedFormat
@@ -65,6 +85,8 @@ export type NormalisedFeed = {
   readonly older?: string // the page of entries before these: RFC 5005, or next_url of JSON Feed
   readonly pace: FeedPace
   readonly items: readonly Item[] // document order
+  readonly known?: readonly KnownEntry[] // those not among `items`, in document order; absent where every entry was read
+  readonly seals?: FeedSeals // absent where nobody asked for them, or where entries depend on one another
   readonly skipped: readonly Skipped[] // entries left out, with the reason
   readonly warnings: readonly string[]
 }

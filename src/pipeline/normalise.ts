@@ -59,6 +59,7 @@ async function mapEntries(
   const skipped: Skipped[] = []
   let length = 0
   for (let index = 0; index < document.entryCount; index++) {
+    if (document.seals?.known.has(index)) continue
     const entry = document.entryAt(index)
     if (entry === undefined) {
       skipped.push({ index, because: 'not an object' })

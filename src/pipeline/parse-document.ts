@@ -1,5 +1,6 @@
 // What an engine finds in a body: candidates in order of precedence, nothing judged, nothing resolved.
 import type { DateSource, Enclosure, FeedFormat, FeedPace, NormalisedFeed, Person } from '../model/item.ts'
+import type { DocumentSeals } from './parse-seals.ts'
 
 /** Markup as the feed gives it; `plain` when its characters are meant as text. */
 export type Markup = {
@@ -51,4 +52,5 @@ export type FeedDocument = {
   readonly entryAt: (index: number) => RawEntry | undefined // undefined: it is no entry at all
   readonly omitted: number // entries beyond the cap
   readonly warnings: readonly string[]
+  readonly seals?: DocumentSeals // where they were asked for; of a known entry nothing is to be read
 }

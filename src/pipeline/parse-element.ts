@@ -15,6 +15,17 @@ export type XmlElement = {
 /** Most elements have no children, so they share one empty list. */
 export const NO_CHILDREN: readonly XmlElement[] = []
 
+/** Stands where an entry need not be read. */
+export const UNREAD: XmlElement = {
+  name: { space: '', local: '', key: '' },
+  attributes: [],
+  base: undefined,
+  language: undefined,
+  children: NO_CHILDREN,
+  inner: '',
+  mixed: false,
+}
+
 /** Adds to an element of a tree that is being built. */
 export function addChild(parent: XmlElement, child: XmlElement): void {
   if (parent.children === NO_CHILDREN) parent.children = [child]

@@ -51,7 +51,14 @@ export function readTree(
     },
     omitted: tree.omitted,
     warnings: tree.warnings,
+    ...sealsOf(tree, [format, base, feedAuthors]),
   }
+}
+
+/** What the feed says of itself belongs to the surroundings of its entries. */
+function sealsOf({ seals }: XmlTree, said: unknown): Pick<FeedDocument, 'seals'> {
+  if (seals === undefined) return {}
+  return { seals: { ...seals, surroundings: JSON.stringify([seals.surroundings, said]) } }
 }
 
 function formatOf(root: XmlElement): FeedFormat {

@@ -3,14 +3,14 @@ import { decodeXmlText } from '../text/entities.ts'
 
 /** What the scanner tells. Offsets are UTF-16 units of the source. Names are as written, attribute names in lower case. */
 export type XmlHandler = {
-  /** `start` is the offset of `<`, `innerStart` the offset behind `>`. */
+  /** `start` is the offset of `<`, `innerStart` the offset behind `>`. Returns where to go on, unless that is `innerStart`. */
   readonly open: (
     name: string,
     attributes: Attributes,
     start: number,
     innerStart: number,
     isEmpty: boolean,
-  ) => void
+  ) => number | undefined
   readonly close: (name: string, start: number) => void
   /** The innermost open element, '' when there is none: the closing tag to expect. */
   readonly innermost: () => string
@@ -120,8 +120,7 @@ function readOpen(scan: XmlScan, start: number): number {
   while (code > SPACE && code !== GREATER && code !== SLASH && code !== LESS) code = source.charCodeAt(++at)
   const name = source.slice(start + 1, at)
   if (code === GREATER) {
-    scan.handler.open(name, NO_ATTRIBUTES, start, at + 1, false)
-    return at + 1
+    return scan.handler.open(name, NO_ATTRIBUTES, start, at + 1, false) ?? at + 1
   }
   const attributes: (readonly [string, string])[] = []
   const cutBefore = scan.attributesCut
@@ -134,8 +133,8 @@ function readOpen(scan: XmlScan, start: number): number {
   }
   const isEmpty = source.charCodeAt(at - 1) === SLASH && code === GREATER
   const innerStart = code === GREATER ? at + 1 : at // a tag that another tag cuts off ends there
-  scan.handler.open(name, attributes.length === 0 ? NO_ATTRIBUTES : attributes, start, innerStart, isEmpty)
-  return innerStart
+  const all = attributes.length === 0 ? NO_ATTRIBUTES : attributes
+  return scan.handler.open(name, all, start, innerStart, isEmpty) ?? innerStart
 }
 
 /** Reads one attribute at `at`; returns the offset behind it. */

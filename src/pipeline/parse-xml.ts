@@ -1,8 +1,10 @@
 // The tolerant engine: source to a tree of the elements a feed is made of. Never fails; what is broken is stepped over.
 import type { ParseCaps } from './parse-caps.ts'
-import { addChild, holdsMarkup, NO_CHILDREN, type XmlElement } from './parse-element.ts'
+import { addChild, holdsMarkup, NO_CHILDREN, UNREAD, type XmlElement } from './parse-element.ts'
 import { replaceDeclaredEntities } from './parse-entities.ts'
 import { outermostScope, resolveName, type Scope, scopeWithin, type XmlName } from './parse-names.ts'
+import { behindKnown, endSealing, noteEntry, type Sealer, sealEntry, startSealing } from './parse-sealer.ts'
+import type { DocumentSeals, Sealing } from './parse-seals.ts'
 import { type Attributes, scanUntil, startScan } from './parse-xml-scan.ts'
 
 export type XmlTree = {
@@ -12,6 +14,7 @@ export type XmlTree = {
   readonly omitted: number // entries beyond the cap
   readonly firstName: string // of the outermost element, '' when there is none
   readonly warnings: readonly string[]
+  readonly seals?: DocumentSeals // where they were asked for
 }
 
 /** A name as written: how often it is open, and what it means in the scope where it was last seen. */
@@ -35,6 +38,7 @@ type Builder = {
   readonly stack: Frame[]
   readonly tags: Map<string, Tag> // by name as written and in lower case
   readonly entries: XmlElement[]
+  readonly sealer: Sealer | undefined
   root: XmlElement | undefined
   channel: XmlElement | undefined
   firstName: string
@@ -57,14 +61,15 @@ const ENTRIES = new Set(['item', 'entry', 'atom:entry'])
 /** Only such a tag can end a description that somebody forgot to close. */
 const ENTRY_LIKE = /^(?:[^:]*:)?(?:item|entry)$/
 
-/** Reads a body of any size; `pause` is awaited between batches. */
+/** Reads a body of any size; `pause` is awaited between batches. Of an entry that `sealing` knows nothing is read. */
 export async function parseXml(
   text: string,
   feedUrl: string,
   caps: ParseCaps,
   pause: () => Promise<void>,
+  sealing?: Sealing,
 ): Promise<XmlTree> {
-  const builder = startBuilder(replaceDeclaredEntities(text), feedUrl, caps)
+  const builder = startBuilder(replaceDeclaredEntities(text), feedUrl, caps, sealing)
   const { source } = builder
   const scan = startScan(source, caps.attributesMax, {
     open: (name, attributes, start, innerStart, isEmpty) =>
@@ -78,10 +83,18 @@ export async function parseXml(
   }
   closeDownTo(builder, 0, source.length)
   const { root, channel = root, entries, omitted, firstName } = builder
-  return { root, channel, entries, omitted, firstName, warnings: warningsOf(builder, scan.attributesCut) }
+  const warnings = warningsOf(builder, scan.attributesCut)
+  const isWhole = warnings.length === 0 && omitted === 0 && scan.absent.size === 0
+  const seals = endSealing(builder.sealer, builder.channel, isWhole)
+  return { root, channel, entries, omitted, firstName, warnings, ...seals }
 }
 
-function startBuilder(source: string, feedUrl: string, caps: ParseCaps): Builder {
+function startBuilder(
+  source: string,
+  feedUrl: string,
+  caps: ParseCaps,
+  sealing: Sealing | undefined,
+): Builder {
   return {
     source,
     feedUrl,
@@ -90,6 +103,7 @@ function startBuilder(source: string, feedUrl: string, caps: ParseCaps): Builder
     stack: [],
     tags: new Map(),
     entries: [],
+    sealer: sealing === undefined ? undefined : startSealing(source, sealing),
     root: undefined,
     channel: undefined,
     firstName: '',
@@ -127,20 +141,44 @@ function open(
   start: number,
   innerStart: number,
   isEmpty: boolean,
-): void {
+): number | undefined {
   const { stack } = builder
   const tag = tagOf(builder, written)
   if (tag === undefined) {
     builder.leftOut++
-    return
+    return undefined
   }
   if (builder.firstName === '') builder.firstName = tag.lower
   const inMarkup = stack.at(-1)?.isOpaque === true && !ENTRY_LIKE.test(tag.lower)
   if (!inMarkup) resolve(builder, tag, attributes, start)
   if (stack.length >= builder.caps.depthMax) builder.leftOut++
   else if (inMarkup) pushMarkup(builder, written, tag, innerStart)
-  else push(builder, written, tag, attributes, innerStart)
+  else {
+    const behind = passKnown(builder, tag, written, start, innerStart)
+    if (behind !== undefined) return behind
+    push(builder, written, tag, attributes, innerStart)
+  }
   if (isEmpty && stack.at(-1)?.innerStart === innerStart) closeDownTo(builder, stack.length - 1, innerStart)
+  return undefined
+}
+
+/** The offset behind an entry that is known and stays unread; undefined for anything else. */
+function passKnown(
+  { sealer, entries, stack, root, channel, caps }: Builder,
+  { name: { key } }: Tag,
+  written: string,
+  start: number,
+  innerStart: number,
+): number | undefined {
+  if (sealer === undefined || root === undefined || !isEntry({ root }, key)) return undefined
+  noteEntry(sealer, start, stack, root, channel)
+  if (entries.length >= caps.itemsMax) return undefined
+  const behind = behindKnown(sealer, entries.length, written, innerStart)
+  if (behind === undefined) return undefined
+  const parent = stack.at(-1)
+  if (parent !== undefined) parent.element.mixed = true
+  entries.push(UNREAD)
+  return behind
 }
 
 /** Finds out what the name means here, and closes an entry that another one follows. */
@@ -218,7 +256,7 @@ function isRoot(key: string, depth: number): boolean {
 }
 
 /** In a sitemap an entry is called url, which elsewhere is the address of an image. */
-function isEntry({ root }: Builder, key: string): boolean {
+function isEntry({ root }: Pick<Builder, 'root'>, key: string): boolean {
   return key === 'url' ? root?.name.key === 'urlset' : ENTRIES.has(key)
 }
 
@@ -237,6 +275,8 @@ function closeEntry(builder: Builder, start: number): void {
 function close(builder: Builder, written: string, start: number): void {
   const innermost = builder.stack.at(-1)
   if (innermost !== undefined && innermost.written === written) {
+    if (innermost.element === builder.entries.at(-1))
+      sealEntry(builder.sealer, builder.entries.length - 1, start, written)
     closeDownTo(builder, builder.stack.length - 1, start)
     return
   }

@@ -11,6 +11,7 @@ import { readTree } from './parse-feed.ts'
 import { parseJsonFeed } from './parse-json.ts'
 import { describeBody } from './parse-reject.ts'
 import { parseWithRssParser } from './parse-rss-parser.ts'
+import { type Sealing, trustedSeals } from './parse-seals.ts'
 import { parseXml } from './parse-xml.ts'
 
 export type ReadContext = {
@@ -21,6 +22,7 @@ export type ReadContext = {
   readonly timeZone?: string // IANA zone of dates without one
   readonly language?: string // the source's, for feeds and items that name none
   readonly caps?: Partial<ParseCaps>
+  readonly sealing?: Sealing // by what entries are known again, for bodies that the tolerant engine reads
   readonly pause: () => Promise<void> // lets other work run; awaited between batches
 }
 type FeedReading =
@@ -42,7 +44,17 @@ export async function readFeed(text: string, context: ReadContext): Promise<Feed
   if (typeof found === 'string') return { ok: false, detail: found }
   const { fetchedAt, timeZone, pause } = context
   const language = languageOf(context.language)
-  return { ok: true, feed: await normaliseFeed(found, { fetchedAt, timeZone, language, caps }, pause) }
+  const feed = await normaliseFeed(found, { fetchedAt, timeZone, language, caps }, pause)
+  const { sealing } = context
+  if (sealing === undefined || found.seals === undefined) return { ok: true, feed }
+  const dependsOn = [found.seals.surroundings, feed.language ?? language, timeZone, caps, context.url]
+  const surroundings = sealing.digest(JSON.stringify([sealing.reader, ...dependsOn]))
+  const seals = trustedSeals(found.seals, feed.items, surroundings, sealing)
+  const { known } = found.seals
+  if (known.size === 0) return { ok: true, feed: seals === undefined ? feed : { ...feed, seals } }
+  if (seals !== undefined) return { ok: true, feed: { ...feed, known: [...known.values()], seals } }
+  const { known: _, ...anew } = sealing
+  return readFeed(text, { ...context, sealing: anew })
 }
 
 /** The document, or what the body looks like. */
@@ -81,10 +93,10 @@ function withWarning(document: FeedDocument, warning: string): FeedDocument {
 
 async function tolerantDocument(
   text: string,
-  { url, pause }: ReadContext,
+  { url, pause, sealing }: ReadContext,
   caps: ParseCaps,
 ): Promise<FeedDocument | string> {
-  const tree = await parseXml(text, url, caps, pause)
+  const tree = await parseXml(text, url, caps, pause, sealing)
   const document = readTree(tree, url, 'tolerant')
   if (document !== undefined && document.entryCount > 0) return document
   const second = deservesSecondOpinion(text) ? await strictDocument(text, url, caps) : undefined

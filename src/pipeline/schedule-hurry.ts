@@ -1,5 +1,6 @@
 // A feed that loses entries between two polls is polled more often until it does not.
 import type { FetchOutcome } from '../model/outcome.ts'
+import { countEntries } from './feed-entries.ts'
 
 const floorMs = 5 * 60_000
 // A quarter of news in a full feed leaves room: after the next step up less than a third is new.
@@ -29,5 +30,5 @@ export function hurriedMs(before: number | undefined, poll: Poll): number | unde
 }
 
 function isCalm({ outcome, newItems = 0 }: Poll): boolean {
-  return outcome.kind !== 'fetched' || newItems < outcome.feed.items.length * calmShare
+  return outcome.kind !== 'fetched' || newItems < countEntries(outcome.feed) * calmShare
 }

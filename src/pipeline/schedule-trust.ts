@@ -1,6 +1,7 @@
 // Servers that answer 304 although their feed changed: caught by an audit, then asked without validators for a month.
 import type { FetchOutcome } from '../model/outcome.ts'
 import type { Instant } from '../model/time.ts'
+import { entriesOf, isKnown } from './feed-entries.ts'
 import { auditDue } from './schedule-audit.ts'
 import type { FeedSchedule } from './schedule-memory.ts'
 
@@ -34,6 +35,8 @@ export function provesLie(
   const { wholeBodyAt, notModifiedAt } = before
   if (outcome.kind !== 'fetched' || newItems === 0) return false
   if (wholeBodyAt === undefined || notModifiedAt === undefined || notModifiedAt < wholeBodyAt) return false
-  const dates = outcome.feed.items.flatMap(({ publishedAt, updatedAt }) => publishedAt ?? updatedAt ?? [])
+  const dates = entriesOf(outcome.feed).flatMap(
+    (entry) => entry.publishedAt ?? (isKnown(entry) ? [] : (entry.updatedAt ?? [])),
+  )
   return dates.length === 0 || dates.some((at) => at > wholeBodyAt && at <= notModifiedAt - delayMs)
 }

@@ -58,6 +58,17 @@ export const feedSchema = z.object({
   older: z.string().exactOptional(),
   pace,
   items: z.array(item),
+  known: z
+    .array(
+      z.object({
+        place: z.int(),
+        key: z.string(),
+        hash: z.string(),
+        publishedAt: instant.exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  seals: z.object({ surroundings: z.string(), entries: z.array(z.string().nullable()) }).exactOptional(),
   skipped: z.array(z.object({ index: z.int(), because: z.string() })),
   warnings: z.array(z.string()),
 })

@@ -1,6 +1,8 @@
 // What each feed listed last, and the entries that were withdrawn from it.
+import type { KnownSeals } from '../model/item.ts'
 import type { Instant } from '../model/time.ts'
 import type { Db } from './connection.ts'
+import { type ListedSeals, packSeals, unpackSeals } from './feed-seals.ts'
 
 /** An entry of a listing: its item key, when it was published, and whether it is missing from the middle of what the feed lists now. */
 export type StoredEntry = { readonly key: string; readonly at?: Instant; readonly missing?: boolean }
@@ -21,11 +23,17 @@ function unpack([key, at, missing]: Packed): StoredEntry {
   }
 }
 
+function unpackAll(entries: string): readonly StoredEntry[] {
+  return (JSON.parse(entries) as readonly Packed[]).map(unpack) // written by `write` alone
+}
+
 /** The listings' part of the store. */
 export function createFeedListingStore(db: Db) {
   const read = db.prepare('select at, entries from feed_listing where feed_id = ?')
-  const write = db.prepare(`insert into feed_listing (feed_id, at, entries) values (?, ?, ?)
-    on conflict (feed_id) do update set at = excluded.at, entries = excluded.entries`)
+  const write = db.prepare(`insert into feed_listing (feed_id, at, entries, seals) values (?, ?, ?, ?)
+    on conflict (feed_id) do update set at = excluded.at, entries = excluded.entries, seals = excluded.seals`)
+  const sealed = db.prepare('select entries, seals from feed_listing where feed_id = ? and seals is not null')
+  const breakSeals = db.prepare('update feed_listing set seals = null where feed_id = ?')
   // The plus keeps SQLite from reading every entry that the feed ever had: few are withdrawn.
   const recent = db.prepare('select count(*) from sighting where withdrawn_at >= ? and +feed_id = ?').pluck()
   // A page that the source still lists, under another key or in another of its feeds, was not withdrawn.
@@ -43,10 +51,20 @@ export function createFeedListingStore(db: Db) {
   return {
     read: (feedId: number): FeedListing | undefined => {
       const row = read.get(feedId) as { readonly at: Instant; readonly entries: string } | undefined // the columns named above
-      return row && { at: row.at, entries: (JSON.parse(row.entries) as readonly Packed[]).map(unpack) } // written below
+      return row && { at: row.at, entries: unpackAll(row.entries) }
     },
-    write: (feedId: number, { at, entries }: FeedListing): void =>
-      void write.run(feedId, at, JSON.stringify(entries.map(pack))),
+    /** Without `seals` every entry is to be read at the next fetch. */
+    write: (feedId: number, { at, entries }: FeedListing, seals?: ListedSeals): void => {
+      const packed = seals === undefined ? null : packSeals(entries, seals)
+      write.run(feedId, at, JSON.stringify(entries.map(pack)), packed)
+    },
+    /** What is known of the entries that the feed listed, by their seals. */
+    known: (feedId: number): KnownSeals | undefined => {
+      const row = sealed.get(feedId) as { readonly entries: string; readonly seals: string } | undefined // the columns named above
+      return row && unpackSeals(unpackAll(row.entries), row.seals)
+    },
+    /** Every entry is to be read at the next fetch. */
+    breakSeals: (feedId: number): void => void breakSeals.run(feedId),
     /** How many entries this feed has withdrawn since then. */
     withdrawnSince: (feedId: number, since: Instant): number => Number(recent.get(since, feedId)),
     /** Marks entries as withdrawn, as noticed at `at`; those marked before, and pages that the source still lists, stay as they are. Write the listing first. */

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Fetcher } from '../../src/fetch/index.ts'
+import type { Fetcher, Recognition } from '../../src/fetch/index.ts'
 import {
   createEcho,
   createFetchHandler,
@@ -50,11 +50,23 @@ export function sourceOf(id: string, ...feeds: readonly (string | FeedSettings)[
   }
 }
 
+/** Whether entries are known again by their source, and who is told how many of a body were. */
+export type Knowing = { readonly recognises?: boolean; readonly onFetched?: (known: number) => void }
+
+/** By what a desk knows the entries of a feed again. */
+export function recognising({ feedListings }: Store): (feedId: number) => Recognition {
+  return (feedId) => {
+    const known = feedListings.known(feedId)
+    return known === undefined ? { reader: 'test' } : { reader: 'test', known }
+  }
+}
+
 /** Opens a new store for these sources. */
 export function openWebDesk(
   sources: readonly Source[],
   fetcher: Fetcher = openFetcher(),
   topics: readonly Topic[] = [],
+  knowing: Knowing = {},
 ): WebDesk {
   const path = join(mkdtempSync(join(tmpdir(), 'presslark-web-')), 'p.db')
   const store = openStore(path)
@@ -73,7 +85,12 @@ export function openWebDesk(
   const now = () => clock
   const events: Ingested[] = []
   const echo = createEcho(store, () => desk)
-  const fetch = createFetchHandler({ fetcher, now, expand: (text) => text })
+  const fetch = createFetchHandler({
+    fetcher,
+    now,
+    expand: (text) => text,
+    ...(knowing.recognises === true ? { recognise: recognising(store) } : {}),
+  })
   const ingest = createIngestHandler({
     store,
     echo,
@@ -98,7 +115,11 @@ export function openWebDesk(
       const first = events.length
       for (const job of due(at)) {
         if (job.name !== 'fetch') continue
-        for (const next of await fetch(job)) if (next.name === 'ingest') await ingest(next)
+        for (const next of await fetch(job)) {
+          if (next.name !== 'ingest') continue
+          if (next.outcome.kind === 'fetched') knowing.onFetched?.(next.outcome.feed.known?.length ?? 0)
+          await ingest(next)
+        }
       }
       return events.slice(first)
     },
