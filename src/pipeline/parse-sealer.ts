@@ -32,7 +32,6 @@ export type Sealer = {
 
 /** Nobody can make us look at every character more often than this, however many entries are left open. */
 const LOOKS_MAX = 2
-const GREATER = 62
 
 /** Nothing is sealed yet. */
 export function startSealing(source: string, sealing: Sealing): Sealer {
@@ -91,13 +90,14 @@ export function behindKnown(
   return end
 }
 
-/** Seals the entry that its own tag closes at `start`: all inside it is closed already, so that it stands for itself. */
+/**
+ * Seals the entry that its own tag closes at `start`: all inside it is closed already, so that it stands for itself. A closing tag with blanks
+ * in it is never looked for.
+ */
 export function sealEntry(sealer: Sealer | undefined, place: number, start: number, name: string): void {
   if (sealer === undefined) return
   const { entries, sealing, source } = sealer
-  const last = start + 2 + name.length
-  if (source.charCodeAt(last) !== GREATER) return
-  entries[place] = sealing.digest(source.slice(sealer.start, last + 1))
+  entries[place] = sealing.digest(source.slice(sealer.start, start + `</${name}>`.length))
 }
 
 /**

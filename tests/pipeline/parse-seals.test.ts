@@ -50,6 +50,10 @@ describe('entries that came before', () => {
       `<link>https://courier.example/</link><lastBuildDate>${date}</lastBuildDate>`
     expect(await knownOf(rss(abc, built('Monday')), rss(abc, built('Tuesday')))).toBe(3)
   })
+  it('are known in an element that somebody forgot to close', async () => {
+    const titled = `<rss><channel><title>Courier &amp;lt;b&gt; ${abc.join(' ')}</title></channel></rss>`
+    expect(await knownOf(titled, titled)).toBe(3)
+  })
   it('are read again when a single character of them changed', async () => {
     expect(await knownOf(rss(abc), rss([item('a', ' '), item('b'), item('c')]))).toBe(2)
   })
@@ -85,6 +89,10 @@ describe('every entry is read', () => {
     expect(await knownOf(rss([comment, item('b')]), rss([comment, item('n'), '-->']))).toBe(0)
     const quoted = item('a', "<x y='1>")
     expect(await knownOf(rss([quoted, item('b')]), rss([quoted, item('n', "'")]))).toBe(0)
+  })
+  it('where one of them brought what stands for the whole feed', async () => {
+    const inner = item('a', '<channel><title>Inner</title></channel>')
+    expect(await knownOf(`<rss>${inner}</rss>`, `<rss>${item('n')}${inner}</rss>`)).toBe(0)
   })
   it('that is dated in the future, for its date is that of the fetch', async () => {
     const future = item('a', '<pubDate>Mon, 01 Jan 2035 00:00:00 GMT</pubDate>')
