@@ -288,6 +288,27 @@ describe('entries that are decided in the thread', () => {
     ])
   })
 
+  it('are noted an hour later, also while others are decided ahead', async () => {
+    const desk = await openApart()
+    await ingestAll(desk, boats(0, 4, 60))
+    const afterId = desk.store.echo.memory()?.afterId ?? 0
+    const hourLater = at + 3_600_000
+    await Promise.all(boats(4, 12, 60).map((outcome, index) => desk.ingest(1 + index, outcome, hourLater)))
+    expect(desk.store.echo.memory()).toMatchObject({ takenAt: hourLater })
+    expect(desk.store.echo.memory()?.afterId).toBeGreaterThan(afterId)
+    expect(desk.seen).toMatchObject({ failed: 0, rebuilt: 0 })
+  })
+
+  it('are not noted for the next start when some of them were decided and never stored', async () => {
+    const before = openDesk(undefined, { sourceIds })
+    await ingestAll(before, boats(0, 5, 210))
+    before.store.close()
+    const { echo, store } = await openApart(before.path)
+    echo.announce([questionOf(ferryReports[0])])
+    expect(echo.settle(at)).toBe(false)
+    expect(store.echo.snapshot()?.afterId ?? 0).toBe(0)
+  })
+
   it('are noted for the next start, and the file is left without its log', async () => {
     const desk = await openApart()
     await ingestAll(

@@ -8,6 +8,7 @@ describe('how a delivery ended', () => {
   test.each([
     [{ 'reader@example.org': 550 }, 'permanent'],
     [{ 'reader@example.org': 451 }, 'temporary'],
+    [{ 'reader@example.org': 503 }, 'temporary'],
     [{ data: 554 }, 'permanent'],
     [{ data: 452 }, 'temporary'],
   ])('D19 a server that answers %j makes it %s', async (refusals, kind) => {

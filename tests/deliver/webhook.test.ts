@@ -99,6 +99,7 @@ describe('a webhook', () => {
     [503, 'temporary'],
     [429, 'temporary'],
     [408, 'temporary'],
+    [425, 'temporary'],
     [302, 'permanent'],
     [400, 'permanent'],
     [410, 'permanent'],

@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 
 import type { ResolvedAddress } from '../../src/fetch/guard.ts'
+import { hostRefusals } from '../../src/fetch/host-refusals.ts'
 import { hostTurns } from '../../src/fetch/host-turns.ts'
 import { closeAll, feedAt, now, openFetcher, publicHost, rss, serve, serveRaw } from './server.ts'
 
@@ -194,6 +195,14 @@ describe('a host that asked to wait', () => {
     clock += 1_000
     await fetchFeed(at('b'), () => clock)
     expect(server.requests).toHaveLength(3)
+  })
+
+  it('without saying how long is asked again after a minute', () => {
+    const { note, standing } = hostRefusals()
+    const at = now()
+    note('post.example', { kind: 'rate-limited', status: 429, at, durationMs: 5, url: 'a', pace: {} })
+    expect(standing('post.example', 'b', at + 59_999)).toMatchObject({ status: 429, url: 'b', pace: {} })
+    expect(standing('post.example', 'b', at + 60_000)).toBeUndefined()
   })
 
   it('without saying how long is spared by those that wait behind it', async () => {

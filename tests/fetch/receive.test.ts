@@ -1,7 +1,7 @@
 // What is read of an answer, and what becomes of its connection.
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { closeAll, feedAt, now, openFetcher, rss, serve } from './server.ts'
+import { closeAll, feedAt, now, openFetcher, rss, serve, serveRaw } from './server.ts'
 
 afterEach(closeAll)
 
@@ -48,6 +48,14 @@ describe('an answer', () => {
       response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () => response.end(rss('one')))
     })
     expect(first.kind === 'fetched' && first.feed.items.length).toBe(1)
+  })
+
+  it('has not begun with hints before it: a connection that closes then was reset', async () => {
+    const server = await serveRaw(
+      (socket) => void socket.end('HTTP/1.1 103 Early Hints\r\nLink: </s>\r\n\r\n'),
+    )
+    const outcome = await openFetcher().fetchFeed(feedAt(`${server.origin}/feed`), now)
+    expect(outcome).toMatchObject({ kind: 'failed', reason: 'reset' })
   })
 
   it('that comes in many pieces is put together', async () => {

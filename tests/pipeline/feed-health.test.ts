@@ -46,6 +46,15 @@ describe('a feed is', () => {
     expect(feedHealth(feed)).toEqual(health)
   })
 
+  it('silent only when it usually brings three reports or more', () => {
+    const usually = (items: number) => {
+      const { heard } = past(0)
+      return feedHealth(past(0, { heard: heard.map((day) => (day.ago === 0 ? day : { ...day, items })) }))
+        .state
+    }
+    expect([usually(2), usually(3)]).toEqual(['ok', 'silent'])
+  })
+
   it('flooding beyond 500 renamed entries a day, in a window of any length', () => {
     const renamed = (count: number, windowMs: number) =>
       feedHealth({ ...past(1, { windowMs }), heard: [{ ago: 0, items: 1, lossy: 0, renamed: count }] }).state

@@ -17,6 +17,14 @@ describe('once the clock is right', () => {
     expect(store.upkeep.bringForward(noon + 2 * minuteMs)).toBe(0)
   })
 
+  test('a feed that another machine polled less than two hours ahead stays as it is: clocks differ', () => {
+    const { store } = storeWith(['wire'])
+    record(store, 'wire', fetched(noon + 120 * minuteMs))
+    expect(store.upkeep.bringForward(noon)).toBe(0)
+    record(store, 'wire', fetched(noon + 120 * minuteMs + 1))
+    expect(store.upkeep.bringForward(noon)).toBe(1)
+  })
+
   test('a lease that was given a day ahead ends, and what minutes put off stays (C21)', () => {
     const { store } = storeWith(['wire', 'cedar'])
     record(store, 'cedar', fetched(noon + 10 * minuteMs))
