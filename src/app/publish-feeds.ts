@@ -18,7 +18,10 @@ function writeFeed(folder: string, name: string, feed: OutgoingFeed): void {
   writeWhole(join(folder, `${name}.json`), renderJsonFeed(feed), readableByAll)
 }
 
-/** Call it at every tick: it writes what has changed since it last did, and everything the first time. Does nothing without a folder. */
+/**
+ * Call it at every tick: it writes what has changed since it last did, and everything the first time. Throws when a file cannot be
+ * written; the next call tries it again. Does nothing without a folder.
+ */
 export function createFeedPublisher({ config, store, desk }: Room): (now: Instant) => void {
   const folder = config.settings.feedsFolder
   if (folder === undefined) return () => undefined
@@ -26,9 +29,10 @@ export function createFeedPublisher({ config, store, desk }: Room): (now: Instan
   const publishTopic = (topicId: string, now: Instant): void => {
     const last = written.get(topicId)
     if (last !== undefined && (now - last.lookedAt < restMs || !store.alerts.hasNews(last, [topicId]))) return
-    written.set(topicId, { afterArticleId: store.material.lastIdAt(now), lookedAt: now })
+    const look = { afterArticleId: store.material.lastIdAt(now), lookedAt: now }
     const feed = feedOfTopic(store, desk(), topicId, now)
     if (feed !== undefined) writeFeed(folder, `topic-${topicId}`, feed)
+    written.set(topicId, look)
   }
   const covered = new Map<string, Instant | undefined>()
   return (now) => {
@@ -36,8 +40,8 @@ export function createFeedPublisher({ config, store, desk }: Room): (now: Instan
     for (const digest of desk().digests) {
       const until = store.editions.coveredUntil(digest.id)
       if (covered.has(digest.id) && covered.get(digest.id) === until) continue
-      covered.set(digest.id, until)
       writeFeed(folder, `digest-${digest.id}`, feedOfDigest(store, digest))
+      covered.set(digest.id, until)
     }
   }
 }
