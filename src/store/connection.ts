@@ -25,7 +25,7 @@ function guardConnection(db: Db): void {
     'trusted_schema = OFF', // a hostile file cannot run functions through its schema
     'cell_size_check = ON',
     'temp_store = MEMORY',
-    'cache_size = -8192', // with 16 MiB a first round of 50,000 entries costs no less
+    'cache_size = -4096', // with 8 or 16 MiB a first round costs no less
     'wal_autocheckpoint = 4000', // 16 MiB: a seventh less per article than with SQLite's own 4 MiB
   ])
 }
