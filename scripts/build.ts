@@ -2,7 +2,16 @@
 // small files take three times as long to load. What was rolled in keeps its licence, in dist/licenses.
 // `--into FOLDER` writes it elsewhere without checking the types: the tests start programs hundreds of times.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -141,6 +150,23 @@ function lateModule(id: string): string {
 const doesNothing = (id: string): boolean =>
   id.startsWith(join(root, 'src/')) || id.startsWith(lateMark) || id.startsWith('\0rolldown/')
 
+/**
+ * V8 keeps the text of a module as long as it runs, and in two bytes a character when one of them is not of Latin-1: one arrow in a comment
+ * doubles half a megabyte of undici. So comments stay behind, and other letters are written as escapes where they are few.
+ */
+function writeInAscii(file: string): void {
+  const code = readFileSync(file, 'utf8')
+  const letters = code.match(/[^\0-\x7f]/g)?.length ?? 0
+  if (letters > 0 && letters * '\\u0000'.length < code.length) writeFileSync(file, escaped(code))
+}
+
+/** The same program in ASCII. Throws where an escape would mean something else: behind a backslash, and in what a tag reads raw. */
+function escaped(code: string): string {
+  const unsure = /(?<!\\)(?:\\\\)*\\[^\0-\x7f]|\.raw`[^`]*[^\0-\x7f`][^`]*`/.exec(code)
+  if (unsure !== null) throw new Error(`write this in ASCII, or it cannot be rolled in: ${unsure[0]}`)
+  return code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 /** The folders of the packages whose code stands in dist/. */
 function rolledIn({ output }: RolldownOutput): ReadonlySet<string> {
   const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
@@ -224,6 +250,7 @@ const built = await build({
   output: {
     dir: dist,
     format: 'esm',
+    comments: false,
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: { groups },
@@ -244,8 +271,9 @@ const builtAlone = await build({
     partOfSqlite,
     lateBuiltins,
   ],
-  output: { file: join(dist, aloneFile), format: 'esm', codeSplitting: false },
+  output: { file: join(dist, aloneFile), format: 'esm', comments: false, codeSplitting: false },
 })
+for (const file of globSync('chunks/*.js', { cwd: dist })) writeInAscii(join(dist, file))
 copyLicenses(new Set([...rolledIn(built), ...rolledIn(builtAlone)]))
 cpSync(join(root, 'src/store/migrations'), join(dist, 'chunks/migrations'), { recursive: true }) // beside the code that reads them
 chmodSync(join(dist, 'src/app/cli.js'), 0o755)
