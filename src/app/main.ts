@@ -232,6 +232,7 @@ export function createProgram(first?: string): Command {
     .version(version())
     .option('--config <dir>', 'folder of the configuration (default: PRESSLARK_CONFIG or ./config)')
     .configureOutput({ writeOut: print })
+    .configureHelp({ minWidthToWrap: 20 }) // also beside the long names, in a narrow terminal
     .helpCommand('help [command...]', 'say what a command does')
     .exitOverride()
   const named = parts.filter(({ names }) => names.some((name) => name === first))

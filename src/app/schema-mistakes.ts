@@ -40,7 +40,20 @@ function likeliest(branches: readonly (readonly Issue[])[]): readonly Issue[] | 
   return best !== undefined && distance(best) < 10 ? best : undefined
 }
 
-function messageOf({ message }: Issue): string {
+/** `Too small: expected array to have >=2 items` in our words; undefined for any other mistake. */
+function sizeMessage(issue: Issue): string | undefined {
+  if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined
+  const [bound, limit] = issue.code === 'too_small' ? ['or more', issue.minimum] : ['at most', issue.maximum]
+  if (issue.origin === 'string') return limit === 1 ? 'is empty' : `expected ${limit} characters ${bound}`
+  if (issue.origin !== 'array') return `expected a number of ${limit} ${bound}`
+  return limit === 1 ? 'expected an entry; the list is empty' : `expected ${limit} entries ${bound}`
+}
+
+function messageOf(issue: Issue): string {
+  const { message } = issue
+  // Some sizes have words of their own, which say what for.
+  const size = /^Too (small|big): /.test(message) ? sizeMessage(issue) : undefined
+  if (size !== undefined) return size
   const missing = /^Invalid (?:input|option): expected (.+), received undefined$/.exec(message)
   return missing === null
     ? message.replace(/^Invalid (input|option): /, '')
@@ -50,6 +63,8 @@ function messageOf({ message }: Issue): string {
 /** YAML reads 2020, yes and 12:30 as something else than text, and `title: x` in a list as a map. */
 function quotesFor(issue: Issue): Pick<ConfigMistake, 'hint'> {
   const isValue = issue.code === 'invalid_type' && issue.expected === 'string'
+  if (isValue && issue.message.endsWith('received null'))
+    return { hint: 'nothing stands here; write a text, with quotes around one that begins with #' }
   return isValue && !/undefined|array|null/.test(issue.message) ? { hint: 'put quotes around it' } : {}
 }
 

@@ -76,6 +76,12 @@ const wordings: readonly Wording[] = [
   },
   {
     code: 'BLOCK_AS_IMPLICIT_KEY',
+    rest: /^ +- /,
+    message: 'indented neither like the keys above nor like a new entry',
+    hint: columnsHint,
+  },
+  {
+    code: 'BLOCK_AS_IMPLICIT_KEY',
     rest: /: /,
     message: 'a second ": " stands in this line',
     hint: quotesHint,
@@ -120,6 +126,7 @@ const wordings: readonly Wording[] = [
     message: 'this bracket was never opened',
     hint: 'delete it, or put quotes around the text that holds it',
   },
+  { code: 'BAD_SCALAR_START', message: 'a text cannot begin with this sign', hint: quotesHint },
   {
     code: 'BAD_DQ_ESCAPE',
     message: 'between double quotes a \\ means something of its own',

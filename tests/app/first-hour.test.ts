@@ -1,7 +1,7 @@
 // What a newcomer runs into: a long list of feeds, a word taken for an operator, a mail server that cannot encrypt.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { smtpSink } from '../deliver/smtp-sink.ts'
 import { presslark } from './command-line.ts'
 import { listen, rss, sourceLine, writeDesk } from './local-desk.ts'
@@ -198,5 +198,26 @@ describe('the doctor, before the first morning', () => {
     expect(stdout).toMatch(
       /^ok {3}deliveries +none is late; tried again: 2, the newest morning\/1 by telegram/m,
     )
+  }, 30_000)
+})
+
+describe('a desk on its first day', () => {
+  const folder = writeDesk({ sources })
+  beforeAll(() => presslark(['sources', 'list'], folder), 30_000) // makes the database
+
+  it.for([
+    [['editions', 'list'], 'No edition yet: '],
+    [['deliveries', 'list'], 'No delivery yet: '],
+    [['deliveries', 'list', '--open'], 'Every delivery is sent.'],
+    [['recipients', 'list'], 'Nobody gets mail: '],
+    [['alerts', 'test'], 'no alerts; docs/alerts.md shows how'],
+  ] as const)('is told by %j that there is nothing yet', { timeout: 30_000 }, async ([command, answer]) => {
+    const { code, stdout } = await presslark(command, folder)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(answer) })
+  })
+
+  it('in a folder with a blank in its name gets commands that can be pasted', async () => {
+    const { stdout } = await presslark(['init', "Ana's desk"], folder)
+    expect(stdout).toContain(`presslark --config 'Ana'\\''s desk/config' doctor`)
   }, 30_000)
 })

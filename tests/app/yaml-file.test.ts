@@ -101,6 +101,29 @@ describe('a value', () => {
     ])
   })
 
+  test('of a size is told in words', () => {
+    const near = (rest: string): string => `${topics}    near: { ${rest} }\n`
+    expect(mistakesIn('topics', near('within: 3, of: [[bread]]'))).toEqual([
+      'config/topics.yaml:5:28 topics[0].near.of: expected 2 entries or more',
+    ])
+    expect(mistakesIn('topics', near('within: 3, of: [[bread], []]'))).toEqual([
+      'config/topics.yaml:5:38 topics[0].near.of[1]: expected an entry; the list is empty',
+    ])
+    expect(mistakesIn('topics', near('within: 3000, of: [[bread], [fuel]]'))).toEqual([
+      'config/topics.yaml:5:21 topics[0].near.within: expected a number of 1000 at most',
+    ])
+    expect(mistakesIn('presslark', 'database: ""\n')).toEqual([
+      'config/presslark.yaml:1:11 database: is empty',
+    ])
+  })
+
+  test('that is nothing, since a # begins a comment, is told with what to do', () => {
+    expect(mistakesIn('topics', `${topics}    any:\n      - bread\n      - #fuel\n`)).toEqual([
+      'config/topics.yaml:7:9 topics[0].any[1]: expected string, received null',
+      '    nothing stands here; write a text, with quotes around one that begins with #',
+    ])
+  })
+
   test('in right-to-left script is placed as the editor places it', () => {
     const text = `${topics}    any: ["وقف إطلاق النار", 5]\n`
     expect(mistakesIn('topics', text)).toEqual([

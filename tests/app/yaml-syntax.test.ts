@@ -41,6 +41,18 @@ describe('YAML that is broken', () => {
       ['config/topics.yaml:5:14: &x before this is a mark that nothing refers to', quotes],
     ],
     [
+      'a word after an at sign',
+      'topics',
+      `${topics}    any: [@x]\n`,
+      ['config/topics.yaml:5:11: a text cannot begin with this sign', quotes],
+    ],
+    [
+      'an entry that begins a column too far left',
+      'topics',
+      `${topics} - id: b\n   name: B\n   any: [x]\n`,
+      ['config/topics.yaml:5:1: indented neither like the keys above nor like a new entry', `    ${columns}`],
+    ],
+    [
       'a tab',
       'topics',
       'topics:\n\t- id: a\n',

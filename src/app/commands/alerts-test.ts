@@ -45,6 +45,8 @@ export async function testAlerts(options: TestOptions, [id]: readonly string[]):
       issues: rehearseAlert({ store, desk, alert }, since, now),
     }))
     if (options.json) return void printJson(played)
+    if (played.length === 0)
+      return void process.stdout.write('no alerts; docs/alerts.md shows how one is written in digests.yaml\n')
     for (const { alert, issues } of played) {
       const lines = issues.flatMap(issueLines)
       process.stdout.write(

@@ -22,6 +22,10 @@ export async function listDeliveries(options: ListOptions, [digest]: readonly st
   })
   store.close()
   if (options.json) return void printJson(rows)
+  if (rows.length === 0)
+    return void process.stdout.write(
+      options.open ? 'Every delivery is sent.\n' : 'No delivery yet: each edition brings its own.\n',
+    )
   const now = Date.now()
   process.stdout.write(
     table(

@@ -37,6 +37,10 @@ export async function digest(options: DigestOptions, [name]: readonly string[]):
       writeWhole(options.out, text)
       process.stderr.write(`Wrote edition ${edition.number} of ${chosen.id} to ${options.out}\n`)
     }
+    if (!looking && process.stderr.isTTY)
+      process.stderr.write(
+        `Issued as ${chosen.id}/${edition.number}; its deliveries leave with the next round of presslark run.\n`,
+      )
   } finally {
     room.store.close()
   }

@@ -13,6 +13,10 @@ export async function listEditions(options: ListOptions, [digest]: readonly stri
   const rows = store.editions.list(digest, limit)
   store.close()
   if (options.json) return void printJson(rows)
+  if (rows.length === 0)
+    return void process.stdout.write(
+      'No edition yet: `presslark run` issues each at its time, `presslark digest` at once.\n',
+    )
   process.stdout.write(
     table(
       ['edition', 'from', 'until', 'issued', 'manifest'],

@@ -22,11 +22,12 @@ export async function init(_options: unknown, [dir = '.']: readonly string[]): P
   for (const file of readdirSync(join(from, 'schema')))
     copyFileSync(join(from, 'schema', file), join(target, 'schema', file))
   const config = join(dir, 'config')
+  const typed = /^[\w./-]+$/.test(config) ? config : `'${config.replaceAll("'", "'\\''")}'`
   process.stdout.write(`Wrote ${files.map((file) => join(config, file)).join(', ')}.
 Next:
   1. Look through sources.yaml (whom you listen to) and topics.yaml (what you listen for).
-  2. presslark --config ${config} doctor
-  3. presslark --config ${config} run --once
+  2. presslark --config ${typed} doctor
+  3. presslark --config ${typed} run --once
 `)
   return undefined
 }

@@ -20,6 +20,8 @@ export async function listRecipients(options: {
     unsubscribedAt: left.get(`${order.id} ${recipient}`) ?? null, // null: gets it
   }))
   if (options.json) return void printJson(rows)
+  if (rows.length === 0)
+    return void process.stdout.write('Nobody gets mail: no digest or alert has an e-mail channel.\n')
   process.stdout.write(
     table(
       ['digest', 'recipient', 'unsubscribed'],
