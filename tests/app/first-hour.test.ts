@@ -97,6 +97,23 @@ topics:
   }, 30_000)
 })
 
+describe('a condition that no source can meet', () => {
+  it('is warned of, with the nearest that one can; a wildcard is not', async () => {
+    const folder = writeDesk({
+      sources,
+      topics: `watchlists: [{id: all, name: All, topics: all}]
+topics:
+  - {id: rain, name: Rain, any: [rain], where: {source: [goood, "irna*"], country: iq, kind: Independent}}
+`,
+    })
+    const { stderr } = await presslark(['topics', 'test', 'rain', '--text', 'Rain'], folder)
+    expect(stderr.trimEnd().split('\n')).toEqual([
+      'warning: topic rain: where: no source in sources.yaml has the id "goood"; did you mean "good"?',
+      'warning: topic rain: where: no source in sources.yaml has the country "iq"; nothing can meet that condition',
+    ])
+  }, 30_000)
+})
+
 describe('a page without a feed', () => {
   it('is named, with what to try instead', async () => {
     const site = await listen((_, response) => response.end('<title>News</title>'))
