@@ -48,8 +48,9 @@ export function createEcho(
   let bare: EchoIndexes | undefined
   let unstored = 0 // reports that the indexes know, and the store does not have yet
   const indexes = (): EchoIndexes => {
+    if (loaded !== undefined) return loaded.indexes
     bare ??= newIndexes(desk())
-    return loaded?.indexes ?? bare
+    return bare
   }
   const noteIfStored = (known: Loaded, now: Instant): void => {
     if (unstored === 0) note(store, known, now)

@@ -41,3 +41,18 @@ test('recent articles are read when an entry has to be compared, and not for a f
   expect(echo.duplicates().size).toBe(2) // the article that was there, and its copy
   store.close()
 })
+
+test('indexes are made once, with what was read of the archive', async () => {
+  const { store, desk } = openDesk(join(mkdtempSync(join(tmpdir(), 'presslark-echo-')), 'p.db'))
+  let asked = 0
+  const echo = createEcho(store, () => {
+    asked++ // whoever makes indexes asks what the desk listens for
+    return desk
+  })
+  echo.follow(at)
+  expect(asked).toBe(1)
+  echo.writeReports([])
+  expect(echo.stories()).toBe(echo.stories())
+  expect(asked).toBe(1)
+  store.close()
+})
