@@ -100,7 +100,7 @@ function oldestFirst(outcome: FetchOutcome): readonly FeedEntry[] {
 async function writeInSteps(deps: IngestDeps, whole: Writing): Promise<readonly Ingested[]> {
   const { entries } = whole
   const step = (writing: Writing): readonly Ingested[] =>
-    commit(deps, { writings: [writing], arrivals: arrivalsOf(writing) })
+    commit(deps, { writings: [writing], arrivals: arrivalsOf(writing, deps.now()) })
   let from = 0
   for (; entries.length - from > entriesPerCommit; from += entriesPerCommit) {
     step({ ...whole, entries: entries.slice(from, from + entriesPerCommit), closes: false })
@@ -132,7 +132,7 @@ function writingsOf(
 
 function arriving(deps: IngestDeps, waiting: readonly IngestJob[]): Arriving {
   const writings = waiting.flatMap((one) => writingsOf(deps, one, noParts()))
-  return { writings, arrivals: writings.flatMap(arrivalsOf) }
+  return { writings, arrivals: writings.flatMap((one) => arrivalsOf(one, deps.now())) }
 }
 
 /** The handler of ingest jobs; the one writer of articles. Repeating a job changes nothing. */

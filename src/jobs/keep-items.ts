@@ -1,5 +1,6 @@
 // Keeps the items of a transaction step by step, each step for many of them: look up, read, decide, write.
 import type { FetchOutcome } from '../model/outcome.ts'
+import type { Instant } from '../model/time.ts'
 import { type FeedEntry, isKnown } from '../pipeline/feed-entries.ts'
 import type { Question } from '../pipeline/judge.ts'
 import type { FeedRow } from '../store/index.ts'
@@ -23,16 +24,14 @@ type Arriving = {
   readonly hashes: Map<string, string> // filled here: of what the entries say, by their keys
 }
 
-/** The entries of an outcome as they come in. */
-export function arrivalsOf({
-  feed,
-  outcome,
-  entries,
-  tally,
-  hashes,
-}: Arriving): readonly (Arrival | KnownArrival)[] {
+/** The entries of an outcome as they come in at `now`. */
+export function arrivalsOf(
+  { feed, outcome, entries, tally, hashes }: Arriving,
+  now: Instant,
+): readonly (Arrival | KnownArrival)[] {
   const feedLanguage = outcome.kind === 'fetched' ? outcome.feed.language : undefined
-  const isLate = outcome.at < (feed.lastSuccessAt ?? outcome.at)
+  const { lastSuccessAt = outcome.at } = feed
+  const isLate = outcome.at < lastSuccessAt && lastSuccessAt <= now // a fetch whose clock was ahead is not newer
   const said = feedLanguage === undefined ? {} : { feedLanguage }
   return entries.map((entry) => {
     const key = isKnown(entry) ? entry.key : itemKey(entry)

@@ -1,7 +1,7 @@
 // The order of things: copies at the same moment, outcomes out of order, crashes in between, repeats. The archive is the same.
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Item } from '../../src/model/item.ts'
 import type { Fetched } from '../../src/model/outcome.ts'
 import { fetched, item, openDesk, type TestDesk } from './desk.ts'
@@ -103,6 +103,15 @@ describe('an outcome that comes late, after a newer one of its feed', () => {
     expect(desk.store.dossiers.read(1)?.changes).toEqual([])
     expect(desk.store.stats(0)).toMatchObject({ articles: 2 })
   })
+})
+
+test('an outcome is not late for one whose clock was ahead: what it revises is revised', async () => {
+  const desk = openDesk()
+  const hourAhead = 5_000 + 3_600_000
+  await desk.ingest(1, fetched(hourAhead, [copy(0, 'a')]), 5_000)
+  await desk.ingest(1, fetched(6_000, [{ ...copy(0, 'a'), title: 'Earthquake in Karvan' }]))
+  expect(desk.store.articles.load(1)?.title).toBe('Earthquake in Karvan')
+  expect(desk.store.dossiers.read(1)?.changes).toHaveLength(1)
 })
 
 describe('a crash', () => {
