@@ -37,6 +37,21 @@ describe('the reading thread', () => {
     expect(isRunning()).toBe(true)
   })
 
+  it('begins when much has come, of which the first body of a feed counts four times', async () => {
+    const body = {
+      url: 'https://a.example/feed',
+      fetchedAt: 0,
+      bytesMax: 1_000,
+      bytes: Buffer.alloc(100, 'x'),
+    }
+    const { readBody: readThere, isRunning } = open({ cores: 2, bytesFrom: 400 })
+    for (const _ of [1, 2, 3]) await readThere({ ...body, isFirst: false })
+    expect(isRunning()).toBe(false)
+    const { readBody: readFirst, isRunning: isRunningForFirst } = open({ cores: 2, bytesFrom: 400 })
+    await readFirst({ ...body, isFirst: true })
+    expect(isRunningForFirst()).toBe(true)
+  })
+
   it('says what a body is that is no feed', async () => {
     const { readBody: readThere } = open({ cores: 2, bytesFrom: 0 })
     const page = {

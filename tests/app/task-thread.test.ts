@@ -83,6 +83,19 @@ describe('a task thread', () => {
     expect(await run(echo('b'))).toEqual({ ok: true, result: 'b' })
   })
 
+  it('ends without a word when it has nothing to do, also when a task comes meanwhile', async () => {
+    const warnings: string[] = []
+    const hear = ({ message }: Error): void => void warnings.push(message)
+    process.on('warning', hear)
+    onTestFinished(() => void process.off('warning', hear))
+    const { run, isRunning } = open({ idleMs: 1 })
+    for (const say of ['a', 'b', 'c']) {
+      expect(await run(echo(say))).toEqual({ ok: true, result: say }) // by a new thread: it knows nothing of the others
+      while (isRunning()) await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(warnings).toEqual([])
+  })
+
   it('finishes what it was sent before it closes, and takes nothing new', async () => {
     const { run, close, isRunning } = open()
     const sent = [run({ do: 'wait', say: 'a' }), run(echo('b'))]
