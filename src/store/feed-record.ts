@@ -131,7 +131,8 @@ export function createRecordAside(
 ): (update: Pick<FeedUpdate, 'feedId' | 'outcome' | 'counts'>) => void {
   const log = createLog(db)
   const heard = db.prepare(
-    'update feed set last_success_at = @at, last_new_at = iif(@new > 0, @at, last_new_at) where id = @feedId',
+    `update feed set last_success_at = max(coalesce(last_success_at, 0), @at),
+      last_new_at = iif(@new > 0, max(coalesce(last_new_at, 0), @at), last_new_at) where id = @feedId`,
   )
   return (update) => {
     const { feedId, outcome, counts } = update
