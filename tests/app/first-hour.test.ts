@@ -129,6 +129,26 @@ describe('a page without a feed', () => {
   }, 30_000)
 })
 
+describe('a page with two feeds', () => {
+  it('is shown with both, and with a command that adds one of them as it stands', async () => {
+    const link = (href: string): string => `<link rel="alternate" type="application/rss+xml" href="${href}">`
+    const site = await listen(({ url = '' }, response) => {
+      if (url === '/') response.end(`<title>News</title>${link('/fa')}${link('/en')}`)
+      else response.end(rss(url, [{ id: url, title: `Harvest of ${url}` }]))
+    })
+    onTestFinished(site.close)
+    const folder = writeDesk({ sources })
+    const { code, stdout, stderr } = await presslark(
+      ['sources', 'add', site.origin, '--allow-private'],
+      folder,
+    )
+    expect(code).toBe(2)
+    expect(stdout).toContain(`${site.origin}/en`)
+    const [, command = ''] = /\(presslark (.+?)\)/.exec(stderr) ?? []
+    expect((await presslark(command.split(' '), folder)).stdout).toContain('Added "127-0-0-1"')
+  }, 30_000)
+})
+
 describe('a site that is added', () => {
   const added = async (status: number, language: string, ...options: readonly string[]) => {
     const site = await listen((_, response) => {

@@ -32,7 +32,11 @@ function show(feeds: readonly FoundFeed[]): void {
   process.stdout.write(table(['feed', 'title', 'format', 'items', 'newest', 'language'], rows, 70))
 }
 
-function choose(url: string, feeds: readonly FoundFeed[], first: boolean): FoundFeed {
+function choose(
+  url: string,
+  feeds: readonly FoundFeed[],
+  { first = false, allowPrivate = false }: AddOptions,
+): FoundFeed {
   const [feed] = feeds
   if (feed === undefined)
     throw new CommandError(
@@ -42,7 +46,7 @@ function choose(url: string, feeds: readonly FoundFeed[], first: boolean): Found
   if (feeds.length > 1 && !first)
     throw new CommandError(
       `${feeds.length} feeds were found`,
-      `add one by its address (presslark sources add ${feed.url}), or the first with --first`,
+      `add one by its address (presslark sources add ${feed.url}${allowPrivate ? ' --allow-private' : ''}), or the first with --first`,
       exitCodes.usage,
     )
   return feed
@@ -120,7 +124,7 @@ export async function addSource(options: AddOptions, [typed = '']: readonly stri
     if (feeds.length === 0 && detail !== undefined)
       throw new CommandError(`${url}: ${detail}`, adviceFor(detail, url))
     if (feeds.length > 0) show(feeds)
-    const feed = choose(url, feeds, options.first ?? false)
+    const feed = choose(url, feeds, options)
     const id = addFeed(config, feed, options)
     const exchange = await fetcher.request({ url: feed.url, allowPrivate })
     const warning = exchange.ok ? await strictWarning(exchange.bytes) : undefined
