@@ -227,6 +227,21 @@ describe('the doctor, before the first morning', () => {
     expect(stdout).not.toMatch(/CHAT_TOKEN|planted-secret/)
   }, 30_000)
 
+  it.for([
+    ['http: {contact: https://example.org/press-desk}\n', 1],
+    ['http: {contact: https://desk.example/press}\n', 0],
+    ['log: {level: info}\n', 0],
+  ] as const)(
+    'with %j warns %d times of a contact that is still the example',
+    { timeout: 30_000 },
+    async ([file, times]) => {
+      const { stdout } = await presslark(['doctor'], writeDesk({ sources, presslark: file }))
+      expect(
+        stdout.match(/^ok {3}configuration +warning: http: contact in presslark.yaml/gm) ?? [],
+      ).toHaveLength(times)
+    },
+  )
+
   it('tells of a delivery that failed once, although it is not late', async () => {
     const folder = writeDesk({ sources: 'sources: []\n', digests })
     await presslark(['digest'], folder)

@@ -103,6 +103,13 @@ function checkClock(host: string, dateHeader: string): Finding {
   )
 }
 
+/** Publishers who want to reach us would write to somebody else. */
+function contactWarning({ settings: { http } }: Config): readonly Finding[] {
+  if (http.contact === undefined || !/\bexample\.(?:org|com|net)\b/.test(http.contact)) return []
+  const detail = `warning: http: contact in presslark.yaml is still the example, ${printable(http.contact)}; publishers see it: put an address of yours there`
+  return [ok('configuration', detail)]
+}
+
 async function examine(folder: string): Promise<readonly Finding[]> {
   try {
     const config = await loadConfig(folder)
@@ -116,6 +123,7 @@ async function examine(folder: string): Promise<readonly Finding[]> {
     return [
       checkNode(),
       ok('configuration', `${folder}: ${counts}`),
+      ...contactWarning(config),
       ...topicWarnings(config).map((warning) => ok('configuration', warning)),
       ...checkSecrets(config, secrets),
       ...database,
