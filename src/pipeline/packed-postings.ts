@@ -1,10 +1,17 @@
 // Who has which word, as lists of numbers and back: what a start reads instead of filing the words of every report again.
-import { cellFor, LIST, NEWEST, reserveWords, STRIDE, type WordLedger } from '../text/word-ledger.ts'
+import {
+  fillOwners,
+  LIST,
+  NEWEST,
+  OWNER,
+  reserveWords,
+  STRIDE,
+  type WordLedger,
+} from '../text/word-ledger.ts'
 import { listOf, type PackedList, type PackedReader } from './packed-lists.ts'
 import type { Postings } from './postings.ts'
 
 const SPARE = 1.25
-const OWNER = 3 // numbers: a word, its newest owner, the list of the older ones
 const PART_WORDS = 4_096
 
 /** Three lists: the owners of each word, the pool of their lists, and which of those are free. */
@@ -42,11 +49,7 @@ function* ownerParts(cells: Int32Array): Generator<Int32Array> {
 export function takePostings(postings: Postings, ledger: WordLedger, lists: PackedReader): void {
   const [owners, pool, free] = [lists.integers(), lists.integers(), lists.integers()]
   reserveWords(ledger, Math.max(ledger.used, owners.length / OWNER))
-  for (let at = 0; at < owners.length; at += OWNER) {
-    const cell = cellFor(ledger, owners[at] ?? 0)
-    ledger.cells[cell + NEWEST] = owners[at + 1] ?? 0
-    ledger.cells[cell + LIST] = owners[at + 2] ?? 0
-  }
+  fillOwners(ledger, owners)
   postings.pool = new Int32Array(Math.max(postings.pool.length, Math.ceil(pool.length * SPARE)))
   postings.pool.set(pool)
   postings.used = pool.length

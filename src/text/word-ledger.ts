@@ -19,6 +19,8 @@ export const LIST = 3
 
 /** Cells a word. */
 export const STRIDE = 4
+/** Numbers by which the owners of a word are listed. */
+export const OWNER = 3
 const CAPACITY_LEAST = 1024 // of words; a power of two, like every capacity
 const FILLED_MOST = 0.6
 
@@ -82,6 +84,32 @@ export function fillCounts(ledger: WordLedger, counts: Int32Array, words: number
   }
   ledger.used = counts.length / 2
   ledger.cells = cells
+}
+
+/**
+ * Gives words their owners: three numbers each, the word, the newest owner and the list of the older ones; no word comes twice. In one loop
+ * as long as nothing has to move, for the same reason.
+ */
+export function fillOwners(ledger: WordLedger, owners: Int32Array): void {
+  const { cells } = ledger
+  const mask = cells.length - STRIDE
+  const usedMost = (cells.length / STRIDE) * FILLED_MOST
+  let at = 0
+  for (; at < owners.length && ledger.used + 1 <= usedMost; at += OWNER) {
+    const word = owners[at] ?? 0
+    let cell = (word << 1) & mask
+    while (cells[cell] !== word && (cells[cell + COUNT] !== 0 || cells[cell + NEWEST] !== 0))
+      cell = (cell + STRIDE) & mask
+    if (cells[cell + COUNT] === 0 && cells[cell + NEWEST] === 0) ledger.used++
+    cells[cell] = word
+    cells[cell + NEWEST] = owners[at + 1] ?? 0
+    cells[cell + LIST] = owners[at + 2] ?? 0
+  }
+  for (; at < owners.length; at += OWNER) {
+    const cell = cellFor(ledger, owners[at] ?? 0)
+    ledger.cells[cell + NEWEST] = owners[at + 1] ?? 0
+    ledger.cells[cell + LIST] = owners[at + 2] ?? 0
+  }
 }
 
 /** Every word that was counted with its count behind it. */

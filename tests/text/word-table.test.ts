@@ -4,10 +4,15 @@ import { spelledWords } from '../../src/text/fingerprint.ts'
 import { countReport, newRarity, rarityOf } from '../../src/text/rarity.ts'
 import {
   addCount,
+  cellFor,
   countOf,
   countsOf,
   fillCounts,
+  fillOwners,
+  LIST,
+  NEWEST,
   newWordLedger,
+  reserveWords,
   reviseCounts,
 } from '../../src/text/word-ledger.ts'
 import { fillTable, newWordTable, pairsOf, setValue, valueFor } from '../../src/text/word-table.ts'
@@ -93,4 +98,26 @@ test('common words of three languages are common before anything was seen; seein
   for (let count = 0; count < 2_000; count++) countReport(rarity, words)
   expect(rarityIn('soleimani')).toBeLessThan(0.2)
   expect(rarityOf(newRarity('words'), words[0] ?? 0)).toBe(1) // an index of its own has counts of its own
+})
+
+test('owners filled in one loop stand where they would, given one by one, also when the ledger has to grow', () => {
+  const words = fc.uniqueArray(someWord, { maxLength: 2_000, size: 'max' })
+  fc.assert(
+    fc.property(words, words, fc.integer({ min: 0, max: 4_000 }), (counted, owned, room) => {
+      const [filled, single] = [newWordLedger(), newWordLedger()]
+      for (const ledger of [filled, single]) {
+        for (const word of counted) addCount(ledger, word, 1)
+        reserveWords(ledger, room)
+      }
+      fillOwners(filled, Int32Array.from(owned.flatMap((word, index) => [word, index + 1, index & 1])))
+      for (const [index, word] of owned.entries()) {
+        const cell = cellFor(single, word)
+        single.cells[cell + NEWEST] = index + 1
+        single.cells[cell + LIST] = index & 1
+      }
+      expect(filled.used).toBe(single.used)
+      expect(Buffer.from(filled.cells.buffer).equals(Buffer.from(single.cells.buffer))).toBe(true)
+    }),
+    { numRuns: 60 },
+  )
 })
