@@ -66,7 +66,8 @@ function afterSuccess(memory: FeedSchedule, polled: Polled, now: Instant, random
   const state = hurried === undefined ? rest : { ...rest, hurriedMs: hurried }
   const asked = longest(askedWaits(polled.outcome, hurried ?? polled.intervalMs, state, now))
   const limitMs = Math.max(ceilingMs, polled.intervalMs)
-  const dueAt = now + Math.min(asked.waitMs + jitterMs(asked.waitMs, random01), limitMs)
+  const waitMs = Math.min(asked.waitMs, limitMs) // what a feed asks for may be endless, and no part of that is a number
+  const dueAt = now + Math.min(waitMs + jitterMs(waitMs, random01), limitMs)
   return settled(state, dueAt, 0, asked.because, random01)
 }
 

@@ -121,6 +121,11 @@ describe('whatever the world says', () => {
     )
   })
 
+  it('is a day when a feed asks for an endless wait', () => {
+    const endless = fetched({ updatePeriod: 'hourly', updateFrequency: Number.MIN_VALUE })
+    expect(waitMs(plan(endless))).toBe(dayMs)
+  })
+
   it('lets chance only add to a wait', () => {
     fc.assert(
       fc.property(cases, ({ outcome, failures, intervalMs, random01 }) => {
