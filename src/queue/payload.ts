@@ -6,7 +6,10 @@ import type { Job } from '../model/job.ts'
 import { jobSchema } from './job-schema.ts'
 import { QueueError } from './queue-error.ts'
 
-/** Larger jobs travel compressed, to spare the memory of Redis; smaller ones are not worth the time. */
+/**
+ * Larger jobs travel compressed, to spare the memory of Redis; smaller ones are not worth the time: with a bound of 4 KB and Brotli's least
+ * quality an outcome of 37 KB took 0.90 to 1.00 of its CPU time, Redis included.
+ */
 export const plainBytesMax = 64 * 1024
 
 /**
