@@ -66,7 +66,7 @@ const wordings: readonly Wording[] = [
     code: 'MISSING_CHAR',
     says: 'map values',
     message: 'expected a key, a colon, a blank and a value',
-    hint: 'such as any: [word, word]',
+    hint: 'write it like this: any: [word, word]',
   },
   {
     code: 'MISSING_CHAR',

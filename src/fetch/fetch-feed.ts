@@ -5,6 +5,7 @@ import type { FeedRef } from '../model/job.ts'
 import type { Fetched, FetchOutcome, NotModified, ResponsePace, Validators } from '../model/outcome.ts'
 import type { FeedSettings } from '../model/source.ts'
 import type { Instant } from '../model/time.ts'
+import { undividedBytesMax } from '../pipeline/feed-entries.ts'
 import { freshForMs, retryAfterMs } from '../text/http-pace.ts'
 import { linkedAddress } from '../text/link-header.ts'
 import { accessOf } from './access.ts'
@@ -17,8 +18,6 @@ import { movedTo } from './redirect.ts'
 import { type Answer, type Attempt, refusal } from './refusal.ts'
 import type { Target } from './target.ts'
 import { conditionalHeaders, validatorsOf } from './validators.ts'
-
-const RECOGNISED_BYTES_MAX = 1024 * 1024 // as smallBodyBytes of jobs/split-outcome.ts
 
 /**
  * `home` is where the feed's own URL leads; `now` is asked once, when the request starts; `request` sends one guarded exchange. Never rejects for what the world
@@ -64,12 +63,12 @@ function readingOf({ settings, language, bodyHash }: FeedRef): FeedSettings & Pi
   return language === undefined ? reading : { language, ...reading }
 }
 
-/** Of larger bodies every entry is read: they travel in parts. */
+/** What is known of the entries of a body that travels whole. */
 function recognitionFor(
   { bytes }: Answer,
   recognise: () => Recognition | undefined,
 ): Pick<Body, 'recognition'> {
-  const recognition = bytes.length <= RECOGNISED_BYTES_MAX ? recognise() : undefined
+  const recognition = bytes.length <= undividedBytesMax ? recognise() : undefined
   return recognition === undefined ? {} : { recognition }
 }
 

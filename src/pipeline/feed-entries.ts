@@ -4,6 +4,9 @@ import type { Item, KnownEntry, NormalisedFeed } from '../model/item.ts'
 /** An entry as it came: read, or known to say what it said. */
 export type FeedEntry = Item | KnownEntry
 
+/** Entries of larger bodies may travel in parts, so all of them are read: a part holds none that are known. */
+export const undividedBytesMax = 1024 * 1024
+
 /** True for an entry that was not read again. */
 export function isKnown(entry: FeedEntry): entry is KnownEntry {
   return 'place' in entry
