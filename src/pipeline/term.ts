@@ -108,12 +108,18 @@ function closedUp(parts: readonly WrittenPart[]): readonly (readonly TermWord[])
   let closable = 0
   for (const part of parts) {
     const before = parts[parts.indexOf(part) - 1]
-    const both = before?.closes === true && isWord(before) && isWord(part) && ++closable <= CLOSABLE_MAX
+    const both = before?.closes === true && mayClose(before, part) && ++closable <= CLOSABLE_MAX
     variants = both
       ? [...variants.map((words) => [...words, part]), ...variants.map((words) => closeUp(words, part))]
       : variants.map((words) => [...words, part])
   }
   return variants
+}
+
+/** MiG-29 is also MiG29; 9-11 is not 911. */
+function mayClose(before: WrittenPart, after: WrittenPart): boolean {
+  const areDigits = /\p{N}$/u.test(before.folded) && /^\p{N}/u.test(after.folded)
+  return !areDigits && isWord(before) && isWord(after)
 }
 
 /** Script characters that are words of their own cannot be closed up any further. */

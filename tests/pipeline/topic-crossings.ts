@@ -134,6 +134,8 @@ export const CROSSINGS: readonly (readonly [rule: string, examples: readonly Exa
         'موشک ها موشکها موشک\u200cها',
         'موشک ها | موشکها | موشک\u200cها',
       ],
+      ['a hyphen between two digits stays', '9-11', '911 9-11', '9-11'],
+      ['one beside a digit does not', 'covid-19', 'COVID19 Covid 19', 'COVID19 | Covid 19'],
       ['a closed word does not come apart', 'موشکها', 'موشک\u200cها', undefined],
       [
         'the hyphen that does not break is a hyphen',
