@@ -27,6 +27,8 @@ export const ADVICE = {
   W_IMPLIED_AND: 'words side by side must all occur; use quotes for a phrase, OR for alternatives',
   W_OTHER_COMMA:
     'part entries with the comma , of Latin script; leave the other one out where one phrase is meant',
+  W_OPERATOR_IN_LIST:
+    'operators belong under query; entries of a list are looked for as they are written, and none excludes',
 } as const
 
 export type QueryCode = keyof typeof ADVICE

@@ -25,6 +25,7 @@ const MEANING: Readonly<Record<QueryCode, string>> = {
   W_MIXED_AND_OR: 'AND and OR side by side',
   W_IMPLIED_AND: 'words side by side mean AND',
   W_OTHER_COMMA: 'one phrase, since YAML knows no other comma than ,',
+  W_OPERATOR_IN_LIST: 'one phrase, since lists know no operators',
 }
 
 /** Isolates a fragment of any direction, so that it cannot turn the sentence around it. */

@@ -12,7 +12,7 @@ import {
   type TermNode,
 } from './query-tree.ts'
 import { readTerm } from './term.ts'
-import { commaWarnings } from './topic-commas.ts'
+import { entryWarnings } from './topic-entries.ts'
 import { keyProblem, queryProblem } from './topic-problem.ts'
 
 /** The tree of a topic, absent when it has problems. */
@@ -49,7 +49,7 @@ export function topicTree(topic: Topic): TopicTree {
   const doubtful = parsed?.ok === true ? parsed.warnings : []
   const warnings = [
     ...doubtful.map((warning) => queryProblem(topic.id, topic.query ?? '', warning)),
-    ...commaWarnings(topic),
+    ...entryWarnings(topic),
   ]
   const tree: QueryNode = { kind: 'and', of, offset: 0 }
   if (problems.length === 0 && of.length === 0) problems.push(keyProblem(topic.id, 'any', 'E_EMPTY'))

@@ -181,6 +181,16 @@ describe('a topic that cannot be used says why', () => {
     ])
   })
 
+  test('an entry written as a query is one phrase, and a warning says so', () => {
+    const lists = { any: ['trial and error', 'oil AND gas'], all: ['Al-Sadr'], none: ['-bread'] }
+    const { warnings, problems } = compileWatchlist([{ id: 't', name: 'T', ...lists }])
+    expect(problems).toEqual([])
+    expect(warnings.map(({ key, code, message }) => [key, code, message.includes('AND')])).toEqual([
+      ['any', 'W_OPERATOR_IN_LIST', true],
+      ['none', 'W_OPERATOR_IN_LIST', false],
+    ])
+  })
+
   test('line, column, caret, fragment and hint', () => {
     expect(shown('oil AND\n  (gas OR coal')).toBe(
       [
