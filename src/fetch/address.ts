@@ -17,8 +17,11 @@ const privateNetworks = blockListOf([
   '10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 172.16.0.0/12 192.168.0.0/16 ::1/128 fc00::/7',
 ])
 
-// Metadata services of clouds that sit inside private ranges: AWS, Google, Alibaba.
-const metadata = blockListOf(['fd00:ec2::254/128 fd20:ce::254/128 100.100.100.200/32'])
+// Metadata and credential services of clouds outside the link-local range: all local services of AWS (metadata at 254,
+// credentials of pods at 23), Google, Scaleway, Alibaba, and the host of a machine at Azure, which looks public.
+const metadata = blockListOf([
+  'fd00:ec2::/32 fd20:ce::254/128 fd00:42::42/128 100.100.100.200/32 168.63.129.16/32',
+])
 
 const nat64 = blockListOf(['64:ff9b::/96'])
 

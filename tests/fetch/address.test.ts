@@ -54,8 +54,13 @@ describe('an address', () => {
     '::ffff:169.254.169.254',
     '::a9fe:a9fe',
     'fd00:ec2::254',
+    'fd00:ec2::23',
     'fd20:ce::254',
+    'fd00:42::42',
     '100.100.100.200',
+    '168.63.129.16',
+    '::ffff:168.63.129.16',
+    '64:ff9b::168.63.129.16',
   ])('of cloud metadata, %s, is shut even to a feed that may be private', (address) => {
     expect(addressKind(address)).toBe('never')
   })
