@@ -1,9 +1,9 @@
 // What a failed attempt to send means for the next one.
 import type { NodemailerError } from 'nodemailer'
 import type { DeliveryOutcome } from '../model/outcome.ts'
-import { displayLine } from '../text/display-line.ts'
+import type { EmailSettings } from './email-settings.ts'
+import { withoutLogin } from './without-login.ts'
 
-const DETAIL_MAX = 200
 // Our own mistakes: no later attempt can mend them, and no server was asked.
 const OURS = new Set(['EFILEACCESS', 'EURLACCESS', 'ESTREAM', 'EMAXRECIPIENTS'])
 
@@ -12,8 +12,12 @@ const OURS = new Set(['EFILEACCESS', 'EURLACCESS', 'ESTREAM', 'EMAXRECIPIENTS'])
  * about us and may be mended, so it is temporary, as is 4xx. A line that breaks without a reply is harmless until the
  * last byte of the message was handed over; from then on nobody knows (RFC 5321, section 6.1).
  */
-export function failedOutcome(error: NodemailerError, wasHandedOver: boolean): DeliveryOutcome {
-  const detail = displayLine(`${error.code ?? 'error'} ${error.message}`).slice(0, DETAIL_MAX)
+export function failedOutcome(
+  error: NodemailerError,
+  wasHandedOver: boolean,
+  settings: EmailSettings,
+): DeliveryOutcome {
+  const detail = withoutLogin(`${error.code ?? 'error'} ${error.message}`, settings)
   const { responseCode } = error
   if (responseCode !== undefined) {
     return { kind: isLastWord(error, responseCode) ? 'permanent' : 'temporary', detail }

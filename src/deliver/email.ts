@@ -6,6 +6,7 @@ import { mailOptions } from './email-message.ts'
 import { failedOutcome } from './email-outcome.ts'
 import type { EmailSettings } from './email-settings.ts'
 import type { ChannelCheck, DeliveryMessage } from './message.ts'
+import { withoutLogin } from './without-login.ts'
 
 export type Mailer = {
   /** Never rejects for what the mail server does; throws TypeError for a message that could not be put into headers. */
@@ -29,9 +30,9 @@ export function createMailer(settings: EmailSettings): Mailer {
       const line = take()
       try {
         const response = await line.send(mail, passage)
-        return { kind: 'sent', detail: response.slice(0, 200) }
+        return { kind: 'sent', detail: withoutLogin(response, settings) }
       } catch (error) {
-        return failedOutcome(asMailError(error), passage.isHandedOver)
+        return failedOutcome(asMailError(error), passage.isHandedOver, settings)
       } finally {
         idle.push(line)
       }
@@ -49,7 +50,7 @@ export async function verifyEmail(settings: EmailSettings): Promise<ChannelCheck
     await line.verify()
     return { kind: 'email', ok: true, detail: `${settings.host}:${settings.port} accepts us` }
   } catch (error) {
-    return { kind: 'email', ok: false, detail: failedOutcome(asMailError(error), false).detail }
+    return { kind: 'email', ok: false, detail: failedOutcome(asMailError(error), false, settings).detail }
   } finally {
     line.close()
   }

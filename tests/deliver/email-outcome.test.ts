@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createDeliverer } from '../../src/deliver/index.ts'
 import { channel, closers, fixture, settingsFor, sink } from './email-desk.ts'
 import { messageFor } from './mail-message.ts'
-import { droppingSink, type Stage, smtpSink } from './smtp-sink.ts'
+import { droppingSink, echoingSink, type Stage, smtpSink } from './smtp-sink.ts'
 
 describe('how a delivery ended', () => {
   test.each([
@@ -48,6 +48,26 @@ describe('how a delivery ended', () => {
     await close()
     const outcome = await createDeliverer({ email: settingsFor(port) }).deliver(messageFor(channel))
     expect(outcome).toMatchObject({ kind: 'temporary' })
+  })
+
+  test.each([
+    ['PLAIN', 'a+/secret?'],
+    ['LOGIN', 'a+/secret?'],
+    ['PLAIN', 'pässwort'],
+  ])('a server that repeats AUTH %s learns nothing to our log', async (method, password) => {
+    const { port, close } = await echoingSink(method)
+    closers.push(close)
+    const settings = settingsFor(port, { user: 'desk', password })
+    const deliverer = createDeliverer({ email: settings })
+    const { kind, detail } = await deliverer.deliver(messageFor(channel))
+    const [check] = await deliverer.verify()
+    expect(kind).toBe('temporary')
+    for (const told of [detail, check?.detail ?? '']) {
+      expect(told).toContain('***')
+      for (const form of [`\0desk\0${password}`, password])
+        expect(told).not.toContain(Buffer.from(form).toString('base64').slice(0, 9))
+      expect(told).not.toContain(password)
+    }
   })
 
   test('a refused login is temporary, and its detail does not hold the password', async () => {

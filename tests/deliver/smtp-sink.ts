@@ -81,3 +81,23 @@ export function headerLines({ raw }: Received): readonly string[] {
   const [head = ''] = raw.split('\r\n\r\n')
   return head.replace(/\r\n[ \t]+/g, ' ').split('\r\n')
 }
+
+/** A mail server that knows one way to log in and refuses it, repeating the last line and what it says. */
+export async function echoingSink(method: string) {
+  const server = createServer((socket) => {
+    let steps = 0
+    socket.on('error', () => undefined)
+    socket.setEncoding('utf8').write('220 echo\r\n')
+    socket.on('data', (data: string) => {
+      const line = data.trim()
+      const said = Buffer.from(line, 'base64').toString()
+      if (/^EHLO/.test(line)) socket.write(`250-echo\r\n250 AUTH ${method}\r\n`)
+      else if (method === 'LOGIN' && steps++ < 2)
+        socket.write(`334 ${steps === 1 ? 'VXNlcm5hbWU6' : 'UGFzc3dvcmQ6'}\r\n`)
+      else socket.write(`535 not understood: ${line} ${method === 'LOGIN' ? said : ''}\r\n`)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo // a TCP server that listens
+  return { port, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+}
