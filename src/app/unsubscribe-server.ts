@@ -17,6 +17,8 @@ export type UnsubscribeSettings = {
 
 const BODY_BYTES_MAX = 4_096
 const REQUEST_TIMEOUT_MS = 10_000
+/** Anybody may reach the page: connections that say nothing must not take the descriptors of those that deliver. */
+const CONNECTIONS_MAX = 100
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
@@ -28,7 +30,12 @@ const HEADERS = {
 
 /** Listens until closed. Links lead here through a proxy, whatever path it puts before `/unsubscribe/`. Throws CommandError when the port is taken. */
 export async function startUnsubscribeServer(settings: UnsubscribeSettings): Promise<Server> {
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS })
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: 1_000,
+  })
+  server.maxConnections = CONNECTIONS_MAX
   server.on('request', (request, response) => {
     answer(request, response, settings).catch(() => response.destroy())
   })

@@ -24,7 +24,7 @@ const connectionsMax = 100
 export async function listenForPushes(settings: PushServerSettings): Promise<PushServer> {
   const { createServer } = await import('node:http') // loads all of Node's own fetch, which no poll needs
   const server = createServer(
-    { requestTimeout: deadlineMs, headersTimeout: deadlineMs / 3 },
+    { requestTimeout: deadlineMs, headersTimeout: deadlineMs / 3, connectionsCheckingInterval: 1_000 },
     (request, response) => {
       response.setHeader('x-content-type-options', 'nosniff')
       answer(request, response, settings).catch(() => void end(response, 500))

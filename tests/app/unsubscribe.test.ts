@@ -1,6 +1,7 @@
-import type { AddressInfo } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { parse } from 'parse5'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { loadConfig } from '../../src/app/config.ts'
 import { loadSecrets } from '../../src/app/secrets.ts'
 import { digestDeps, openRoom } from '../../src/app/start.ts'
@@ -85,6 +86,24 @@ describe('an unsubscribe link', () => {
       expect(answer.status).toBe(200)
     }
     expect(room.store.unsubscribes.list()).toEqual([])
+  })
+
+  test('has room for a hundred connections, and for more as soon as one ends', async () => {
+    const port = Number(new URL(origin).port)
+    const dial = () => connect(port, '127.0.0.1').on('error', () => {}) // a reset says the same as an end
+    const silent = Array.from({ length: 100 }, dial)
+    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    const answered = vi.fn()
+    const refused = dial()
+    refused.on('data', answered)
+    refused.end('GET / HTTP/1.1\r\nHost: desk.example\r\nConnection: close\r\n\r\n')
+    await new Promise((resolve) => refused.on('close', resolve))
+    expect(answered).not.toHaveBeenCalled()
+    for (const socket of silent) socket.destroy()
+    await vi.waitFor(async () => {
+      const answer = await fetch(address('morning', 'ana@desk.example'))
+      expect(answer.status).toBe(200)
+    })
   })
 
   test('B54 comes with a page that loads and runs nothing, and cannot be framed', async () => {
